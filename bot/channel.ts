@@ -1,0 +1,31 @@
+/** A channel: one account on one network in one language, for the campaigns it names. */
+
+import type { Language, NetworkName } from '../schedule/campaign.ts';
+
+/** Who publishes. Bluesky knows an account by its DID, Mastodon by its server and the id there. */
+export type Account =
+  | { readonly network: 'bluesky'; readonly did: string }
+  | { readonly network: 'mastodon'; readonly server: string; readonly id: string };
+
+declare const accountKey: unique symbol;
+/** The account's identity as the ledger and all derived keys know it; never a channel's name. */
+export type AccountKey = string & { readonly [accountKey]: true };
+
+export function accountKeyOf(account: Account): AccountKey {
+  switch (account.network) {
+    case 'bluesky':
+      return account.did as AccountKey;
+    case 'mastodon':
+      return `${account.server}#${account.id}` as AccountKey;
+  }
+}
+
+export type Channel = {
+  readonly id: string;
+  readonly network: NetworkName;
+  readonly language: Language;
+  /** Ids of the campaigns it publishes; null for all that are loaded. */
+  readonly campaigns: readonly string[] | null;
+  readonly account: Account;
+  readonly destination: 'outbox';
+};

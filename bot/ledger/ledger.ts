@@ -1,0 +1,54 @@
+/** The port to the ledger: what was intended, what happened. Every write is on disk when its promise resolves. */
+
+import type { Language } from '../../schedule/campaign.ts';
+import type { Instant } from '../../schedule/instant.ts';
+import type { SlotId } from '../../schedule/slots.ts';
+import type { AccountKey } from '../channel.ts';
+import type { Failure, Frozen, PostReceipt } from '../networks/network.ts';
+
+/** Names one publication: one slot on one account in one language. */
+export type PublicationKey = { readonly account: AccountKey; readonly language: Language; readonly slot: SlotId };
+
+type Recorded = PublicationKey & { readonly due: Instant };
+
+/** What the ledger knows of a publication. A published one has a receipt for every post; nothing else has to. */
+export type Publication =
+  | (Recorded & {
+      readonly state: 'intended';
+      readonly frozen: Frozen;
+      readonly fingerprint: string;
+      readonly intendedAt: Instant;
+      readonly attempts: number;
+      readonly lastFailure: Failure | null;
+    })
+  | (Recorded & {
+      readonly state: 'published';
+      readonly fingerprint: string;
+      readonly publishedAt: Instant;
+      readonly receipts: readonly [PostReceipt, ...PostReceipt[]];
+    })
+  | (Recorded & { readonly state: 'missed'; readonly missedAt: Instant })
+  | (Recorded & { readonly state: 'failed'; readonly failedAt: Instant; readonly failure: Failure });
+
+export interface Ledger {
+  /** Records the channel's first start, once; returns the instant recorded first, whenever that was. */
+  start(account: AccountKey, language: Language, now: Instant): Promise<Instant>;
+  /** First start of a channel, or null if it never started. */
+  startOf(account: AccountKey, language: Language): Promise<Instant | null>;
+  /** All that is recorded for a channel, ordered by due instant, then slot. */
+  publications(account: AccountKey, language: Language): Promise<readonly Publication[]>;
+  /** Stores the intent with its frozen requests. False if the publication is already recorded in any state: nothing is changed then. */
+  intend(
+    key: PublicationKey,
+    intent: { due: Instant; frozen: Frozen; fingerprint: string; now: Instant },
+  ): Promise<boolean>;
+  /** Counts a failed attempt of an intended publication. */
+  attempted(key: PublicationKey, failure: Failure, now: Instant): Promise<void>;
+  /** Settles an intended publication with its receipts. Throws if it is not `intended`. */
+  published(key: PublicationKey, receipts: readonly [PostReceipt, ...PostReceipt[]], now: Instant): Promise<void>;
+  /** Records a publication that will never be sent because it is too late. Throws if it is settled already. */
+  missed(key: PublicationKey, due: Instant, now: Instant): Promise<void>;
+  /** Settles a publication as given up, with the reason. Throws if it is settled already. */
+  failed(key: PublicationKey, due: Instant, failure: Failure, now: Instant): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,44 @@
+/** A rendered thread: what a reader or server gets of one slot on one channel, measured and complete. */
+
+import type { Drawing } from '../../media/card.ts';
+import type { Language, NetworkName, NonEmpty } from '../../schedule/campaign.ts';
+import type { Slot } from '../../schedule/slots.ts';
+
+/** A UTF-8 byte range of a post's text, end exclusive (Bluesky's `app.bsky.richtext.facet`). */
+export type Facet = { readonly byteStart: number; readonly byteEnd: number; readonly feature: FacetFeature };
+
+export type FacetFeature =
+  | { readonly kind: 'link'; readonly uri: string }
+  | { readonly kind: 'tag'; readonly tag: string }
+  /** `identity` is a DID on Bluesky and `user@server` on Mastodon. */
+  | { readonly kind: 'mention'; readonly identity: string };
+
+declare const measured: unique symbol;
+/** Text that was measured and found to fit; `measure` is its only constructor. */
+export type MeasuredText = string & { readonly [measured]: true };
+
+export type RenderedPost = {
+  readonly text: MeasuredText;
+  /** As the network counts: graphemes on Bluesky; on Mastodon graphemes with URLs as 23, the warning included. */
+  readonly length: number;
+  readonly limit: number;
+  readonly facets: readonly Facet[];
+  /** Mastodon's `spoiler_text`; on Bluesky the warning already stands in the text's first line. */
+  readonly contentWarning: string | null;
+  /** Bluesky self-labels. */
+  readonly labels: readonly string[];
+  readonly sensitive: boolean;
+  readonly language: Language;
+  readonly visibility: 'public' | 'unlisted';
+  /** At most four. */
+  readonly images: readonly Drawing[];
+};
+
+export type Thread = {
+  readonly slot: Slot;
+  readonly network: NetworkName;
+  readonly language: Language;
+  readonly posts: NonEmpty<RenderedPost>;
+  /** Hash of everything a reader or server would get; the same on every machine. Hexadecimal. */
+  readonly fingerprint: string;
+};

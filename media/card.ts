@@ -1,0 +1,53 @@
+/** What a card says, what it looks like as a drawing, and what can be wrong with it. */
+
+import type { CardKind, Language } from '../schedule/campaign.ts';
+
+/** The time as it stands on a card: small words around the numerals, e.g. `by` `18:00`, or `8` `óra körül`. */
+export type CardTime = { readonly before: string; readonly clock: string; readonly after: string };
+
+/** Every word of a card, ready to be drawn; the alt text is built from the same record. */
+export type CardRecord = {
+  readonly kind: CardKind;
+  readonly language: Language;
+  /** Null where no source gives a time, and always on a memorial card. */
+  readonly time: CardTime | null;
+  /** `1956. október 23.` or `23 October 1956` */
+  readonly date: string;
+  readonly place: string | null;
+  readonly headline: string;
+  readonly caption: string | null;
+  readonly credit: string;
+  /** One sentence on the picture; never drawn, last in the alt text. */
+  readonly description: string;
+  readonly mourning: boolean;
+};
+
+/** The same for the same record on every machine; rasterised only when bytes are needed. */
+export type Drawing = {
+  readonly svg: string;
+  readonly width: number;
+  readonly height: number;
+  readonly alt: string;
+  readonly credit: string;
+};
+
+/** What stops a card from being drawn; `field` is where the author has to look. */
+export type CardFault = {
+  readonly field: 'headline' | 'caption' | 'place' | 'credit' | 'date' | 'time';
+  readonly rule: 'missing-glyph' | 'card-overflow';
+  readonly message: string;
+};
+
+export type Drawn =
+  | { readonly ok: true; readonly drawing: Drawing }
+  | { readonly ok: false; readonly faults: readonly [CardFault, ...CardFault[]] };
+
+/** An encoded picture. */
+export type Picture = {
+  readonly bytes: Uint8Array;
+  readonly type: 'image/jpeg';
+  readonly width: number;
+  readonly height: number;
+  /** Lower-case hexadecimal, of `bytes`. */
+  readonly sha256: string;
+};

@@ -1,0 +1,120 @@
+/** What a loaded campaign is: every text in every language it promises, every reference resolved. */
+
+import type { Position } from './problem.ts';
+
+export const languages = ['hu', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+export const networkNames = ['bluesky', 'mastodon'] as const;
+export type NetworkName = (typeof networkNames)[number];
+
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+/** A value for each language of the campaign; `inLanguage` takes one out. */
+export type PerLanguage<T> = { readonly [L in Language]?: T };
+
+/** How sure the sources are of an entry's clock time. `chosen`: no source gives one, the editor picked a sensible minute. */
+export const certainties = ['exact', 'about', 'by', 'chosen'] as const;
+export type Certainty = (typeof certainties)[number];
+
+export const entryKinds = ['event', 'about', 'memorial'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+export const cardKinds = ['typographic', 'clock', 'memorial'] as const;
+export type CardKind = (typeof cardKinds)[number];
+
+export type Lateness = {
+  /** How many minutes after its due instant a post may still go out; later it is recorded as missed. */
+  readonly graceMinutes: number;
+};
+
+export type Source = { readonly title: string; readonly document: string; readonly note?: string | undefined };
+
+export type Place = {
+  readonly id: string;
+  readonly name: PerLanguage<string>;
+  /** WGS84 degrees. */
+  readonly latitude: number;
+  readonly longitude: number;
+};
+
+export type PersonName = PerLanguage<string>;
+
+/** An account that texts of the campaign may mention as `@key`. */
+export type Mention = {
+  readonly bluesky: { readonly did: string; readonly handle: string };
+  /** `user@server` */
+  readonly mastodon: string;
+};
+
+export type ContentWarning = PerLanguage<string>;
+
+export type CardText = {
+  readonly headline: string;
+  readonly caption: string | null;
+  readonly credit: string;
+  /** One sentence on what the picture shows besides its words. */
+  readonly description: string;
+};
+
+export type Card = {
+  readonly kind: CardKind;
+  readonly place: Place | null;
+  readonly texts: PerLanguage<CardText>;
+};
+
+/** Text as the editor wrote it, placeholders included, for each network. */
+export type PostText = { readonly [N in NetworkName]: string };
+
+export type Post = { readonly text: PerLanguage<PostText>; readonly card: Card | null };
+
+export type Entry = {
+  /** Permanent: slot ids and record keys derive from it. */
+  readonly id: string;
+  readonly kind: EntryKind;
+  /** `1956-10-23` */
+  readonly date: string;
+  /** Wall clock of the campaign's time zone, `15:00`. */
+  readonly time: string;
+  readonly certainty: Certainty;
+  readonly events: readonly string[];
+  readonly retells: readonly string[];
+  readonly sources: readonly string[];
+  readonly warning: ContentWarning | null;
+  readonly lateness: Lateness;
+  readonly mourning: boolean;
+  readonly thread: NonEmpty<Post>;
+  readonly origin: Origin;
+};
+
+/** Where an entry was written, so that a later stage can point into the file. `path` is relative to the entry. */
+export type Origin = { readonly locate: (path: readonly (string | number)[]) => Position };
+
+export type Campaign = {
+  readonly id: string;
+  readonly title: PerLanguage<string>;
+  readonly languages: NonEmpty<Language>;
+  readonly hashtags: PerLanguage<readonly string[]>;
+  readonly timeZone: string;
+  /** The historical year that anniversaries are counted from. */
+  readonly year: number;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  /** Which of the two instants a minute of the repeated hour (end of summer time) means. */
+  readonly repeatedHour: 'earlier' | 'later';
+  /** What a minute of the missing hour (start of summer time) means: moved on by the gap, or the first minute after it. */
+  readonly missingHour: 'shifted' | 'after';
+  readonly sourcesPage: PerLanguage<string> | null;
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly places: ReadonlyMap<string, Place>;
+  readonly names: readonly PersonName[];
+  readonly mentions: ReadonlyMap<string, Mention>;
+  readonly entries: readonly Entry[];
+};
+
+/** The value for a language the loader has already found to be there. */
+export function inLanguage<T>(texts: PerLanguage<T>, language: Language): T {
+  const value = texts[language];
+  if (value === undefined) throw new Error(`no text in "${language}", although the campaign was loaded with it`);
+  return value;
+}
