@@ -11,7 +11,7 @@ export type NetworkName = (typeof networkNames)[number];
 export type NonEmpty<T> = readonly [T, ...T[]];
 
 /** A value for each language of the campaign; `inLanguage` takes one out. */
-export type PerLanguage<T> = { readonly [L in Language]?: T };
+export type PerLanguage<T> = { readonly [L in Language]?: T | undefined };
 
 /** How sure the sources are of an entry's clock time. `chosen`: no source gives one, the editor picked a sensible minute. */
 export const certainties = ['exact', 'about', 'by', 'chosen'] as const;

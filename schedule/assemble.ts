@@ -1,0 +1,254 @@
+/** Puts the parsed files of a campaign together: resolves every reference and checks what no single value shows. */
+
+import { IANAZone } from 'luxon';
+import {
+  type Campaign,
+  type Card,
+  type Entry,
+  type Language,
+  languages,
+  type NonEmpty,
+  type PerLanguage,
+  type Place,
+  type Post,
+} from './campaign.ts';
+import {
+  checkAcrossDays,
+  checkLanguages,
+  checkPlaceholders,
+  type Head,
+  type ParsedDay,
+  type Placed,
+  type Report,
+  reporter,
+  unknownReference,
+} from './checks.ts';
+import type { Problem } from './problem.ts';
+import type { CampaignFile, EntryFile } from './schema.ts';
+import type { Path, YamlFile } from './yaml-file.ts';
+
+type ParsedCampaign = { readonly yaml: YamlFile; readonly data: CampaignFile; readonly folderName: string };
+
+const defaultLateness = { graceMinutes: 15 };
+
+/** The campaign, or null when its Problems leave nothing that could be used. */
+export function assemble(
+  main: ParsedCampaign,
+  days: readonly ParsedDay[],
+): { readonly campaign: Campaign | null; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const head = assembleHead(main, problems);
+  const entries = days.flatMap((day) => assembleDay(day, main.data, head, problems));
+  checkAcrossDays(entries, days, problems);
+  return { campaign: problems.length === 0 ? { ...head, entries: entries.map(({ entry }) => entry) } : null, problems };
+}
+
+function assembleHead({ yaml, data, folderName }: ParsedCampaign, problems: Problem[]): Head {
+  const report = reporter(yaml, problems);
+  if (data.id !== folderName) {
+    report(
+      ['id'],
+      'wrong-name',
+      `The campaign "${data.id}" lies in the folder "${folderName}"; give both the same name.`,
+    );
+  }
+  if (!IANAZone.isValidZone(data.timeZone)) {
+    report(
+      ['timeZone'],
+      'unknown-value',
+      `"${data.timeZone}" is no time zone; write an IANA name like Europe/Budapest.`,
+    );
+  }
+  if (data.firstDay > data.lastDay)
+    report(['lastDay'], 'wrong-order', 'The last day comes before the first; swap them.');
+  if (!data.firstDay.startsWith(String(data.year).padStart(4, '0'))) {
+    report(
+      ['firstDay'],
+      'wrong-year',
+      `The first day is not in the historical year ${data.year}; correct one of the two.`,
+    );
+  }
+  const perLanguage: readonly (readonly [Path, PerLanguage<unknown> | undefined])[] = [
+    [['title'], data.title],
+    [['hashtags'], data.hashtags],
+    [['credit'], data.credit],
+    [['sourcesPage'], data.sourcesPage],
+    ...Object.entries(data.places).map(([key, place]) => [['places', key, 'name'], place.name] as const),
+    ...Object.entries(data.warnings).map(([key, warning]) => [['warnings', key], warning] as const),
+    ...data.names.map((name, index) => [['names', index], name] as const),
+  ];
+  for (const [path, texts] of perLanguage) checkLanguages(texts, data.languages, path, report);
+  const [first = 'hu', ...rest] = data.languages;
+  return {
+    id: data.id,
+    title: data.title,
+    languages: [first, ...rest],
+    hashtags: data.hashtags,
+    timeZone: data.timeZone,
+    year: data.year,
+    firstDay: data.firstDay,
+    lastDay: data.lastDay,
+    repeatedHour: data.repeatedHour,
+    missingHour: data.missingHour,
+    sourcesPage: data.sourcesPage ?? null,
+    sources: new Map(Object.entries(data.sources)),
+    places: new Map(Object.entries(data.places).map(([id, place]) => [id, { id, ...place }])),
+    names: data.names,
+    mentions: new Map(Object.entries(data.mentions)),
+  };
+}
+
+function assembleDay(day: ParsedDay, file: CampaignFile, head: Head, problems: Problem[]): readonly Placed[] {
+  const report = reporter(day.yaml, problems);
+  const { date } = day.data;
+  if (day.name !== date)
+    report(['date'], 'wrong-name', `The file is named "${day.name}"; name it ${date}.yaml or correct the date.`);
+  if (date < file.firstDay || date > file.lastDay) {
+    report(
+      ['date'],
+      'outside-campaign',
+      `${date} is outside the campaign (${file.firstDay} to ${file.lastDay}); correct the date or the campaign.`,
+    );
+  }
+  if (date.endsWith('-02-29')) {
+    report(['date'], 'leap-day', 'Most years have no 29 February; put these entries on the 28th or on 1 March.');
+  }
+  return day.data.entries.map((entry, index) => ({
+    entry: assembleEntry(entry, ['entries', index], day, file, head, report),
+    yaml: day.yaml,
+    path: ['entries', index],
+  }));
+}
+
+function assembleEntry(
+  entry: EntryFile,
+  path: Path,
+  day: ParsedDay,
+  file: CampaignFile,
+  head: Head,
+  report: Report,
+): Entry {
+  checkKind(entry, path, report);
+  entry.sources.forEach((source, index) => {
+    if (!head.sources.has(source))
+      unknownReference(report, [...path, 'sources', index], 'source', source, head.sources.keys());
+  });
+  const warning = entry.warning === undefined ? null : (file.warnings[entry.warning] ?? null);
+  if (entry.warning !== undefined && warning === null) {
+    unknownReference(report, [...path, 'warning'], 'content warning', entry.warning, Object.keys(file.warnings));
+  }
+  const posts = entry.thread.map((post, index) =>
+    assemblePost(post, entry, [...path, 'thread', index], file, head, report),
+  );
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    date: day.data.date,
+    time: entry.time,
+    certainty: entry.certainty,
+    events: entry.events,
+    retells: entry.retells,
+    sources: entry.sources,
+    warning,
+    lateness: entry.lateness ?? file.lateness ?? defaultLateness,
+    mourning: day.data.mourning,
+    thread: nonEmpty(posts),
+    origin: { locate: (below) => day.yaml.locate([...path, ...below]) },
+  };
+}
+
+function checkKind(entry: EntryFile, path: Path, report: Report): void {
+  const tells = entry.events.length + entry.retells.length > 0;
+  if (entry.kind === 'event') {
+    if (!tells)
+      report(
+        path,
+        'no-event',
+        'An entry of kind event has to name the events it tells; add `events` or `retells`, or change the kind.',
+      );
+    if (entry.sources.length === 0)
+      report(path, 'no-source', 'An entry of kind event has to name its sources; add `sources`.');
+  } else if (tells) {
+    report(
+      [...path, 'kind'],
+      'tells-event',
+      `An entry of kind ${entry.kind} tells no event; make it an event or remove \`events\` and \`retells\`.`,
+    );
+  }
+}
+
+function assemblePost(
+  post: EntryFile['thread'][number],
+  entry: EntryFile,
+  path: Path,
+  file: CampaignFile,
+  head: Head,
+  report: Report,
+): Post {
+  checkLanguages(post.text, file.languages, [...path, 'text'], report);
+  for (const language of languages) {
+    const text = post.text[language];
+    if (text === undefined) continue;
+    if (typeof text === 'string') checkPlaceholders(text, [...path, 'text', language], head, language, report);
+    else {
+      checkPlaceholders(text.bluesky, [...path, 'text', language, 'bluesky'], head, language, report);
+      checkPlaceholders(text.mastodon, [...path, 'text', language, 'mastodon'], head, language, report);
+    }
+  }
+  const bothNetworks = (text: string | { bluesky: string; mastodon: string } | undefined) =>
+    typeof text === 'string' ? { bluesky: text, mastodon: text } : text;
+  return {
+    text: mapLanguages((language) => bothNetworks(post.text[language])),
+    card: post.card === undefined ? null : assembleCard(post.card, entry, [...path, 'card'], file, head, report),
+  };
+}
+
+function assembleCard(
+  card: NonNullable<EntryFile['thread'][number]['card']>,
+  entry: EntryFile,
+  path: Path,
+  file: CampaignFile,
+  head: Head,
+  report: Report,
+): Card {
+  const texts: PerLanguage<{ headline: string }> = { ...(card.hu && { hu: card.hu }), ...(card.en && { en: card.en }) };
+  checkLanguages(texts, file.languages, path, report);
+  if (card.kind === 'clock' && entry.certainty !== 'exact') {
+    report(
+      [...path, 'kind'],
+      'clock-needs-exact-time',
+      'A clock card shows the exact minute, and the time of this entry is not exact; use a typographic card.',
+    );
+  }
+  const place: Place | null = card.place === undefined ? null : (head.places.get(card.place) ?? null);
+  if (card.place !== undefined && place === null)
+    unknownReference(report, [...path, 'place'], 'place', card.place, head.places.keys());
+  return {
+    kind: card.kind,
+    place,
+    texts: mapLanguages((language) => {
+      const words = card[language];
+      if (words === undefined) return undefined;
+      for (const [field, value] of Object.entries(words)) {
+        if (value !== undefined) checkPlaceholders(value, [...path, language, field], head, language, report);
+      }
+      return {
+        headline: words.headline,
+        caption: words.caption ?? null,
+        credit: words.credit ?? file.credit[language] ?? '',
+        description: words.description,
+      };
+    }),
+  };
+}
+
+function mapLanguages<T>(of: (language: Language) => T | undefined): PerLanguage<T> {
+  const [hu, en] = [of('hu'), of('en')];
+  return { ...(hu !== undefined && { hu }), ...(en !== undefined && { en }) };
+}
+
+function nonEmpty<T>(items: readonly T[]): NonEmpty<T> {
+  const [first, ...rest] = items;
+  if (first === undefined) throw new Error('a thread without a post got past the schema');
+  return [first, ...rest];
+}

@@ -1,0 +1,113 @@
+/** Loads campaigns from a folder: every campaign in it, or every Problem in all of them. The only file access of this room. */
+
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { assemble } from './assemble.ts';
+import type { Campaign, NonEmpty } from './campaign.ts';
+import type { ParsedDay } from './checks.ts';
+import { type Checked, checked, type Position, type Problem } from './problem.ts';
+import { campaignSchema, daySchema } from './schema.ts';
+import { parseAs } from './schema-problems.ts';
+import { parseYaml, type YamlFile } from './yaml-file.ts';
+
+type Loading<T> = { readonly value: T | null; readonly problems: readonly Problem[] };
+
+/**
+ * Every campaign of `folder`: each is a folder with a `campaign.yaml` and a file a day in `days/`. Problems of all of
+ * them are reported at once, with file names that start with `folder`. Throws only if the disk fails in the middle.
+ */
+export async function loadCampaigns(folder: string): Promise<Checked<NonEmpty<Campaign>>> {
+  const names = await foldersIn(folder);
+  if (names === null) return none(folder, 'cannot be read as a folder; give the folder that holds the campaigns');
+  const loaded = await Promise.all(names.map((name) => loadCampaign(join(folder, name), name)));
+  const [first, ...rest] = loaded.flatMap(({ value }) => (value === null ? [] : [value]));
+  const problems = loaded.flatMap((campaign) => campaign.problems);
+  if (first !== undefined) return checked(problems, () => [first, ...rest]);
+  if (problems.length === 0) return none(folder, 'holds no campaign; add a folder with a campaign.yaml in it');
+  return checked<NonEmpty<Campaign>>(problems, () => {
+    throw new Error('a campaign without problems was not loaded');
+  });
+}
+
+async function loadCampaign(folder: string, name: string): Promise<Loading<Campaign>> {
+  const main = await loadFile(join(folder, 'campaign.yaml'), campaignSchema);
+  const dayFiles = await filesIn(join(folder, 'days'));
+  const days = await Promise.all(dayFiles.map((file) => loadDay(join(folder, 'days', file), file)));
+  const problems = [...main.problems, ...days.flatMap((day) => day.problems)];
+  if (main.value === null) return { value: null, problems };
+  if (dayFiles.length === 0) {
+    return {
+      value: null,
+      problems: [...problems, { ...top(join(folder, 'campaign.yaml')), rule: 'no-days', message: noDays }],
+    };
+  }
+  const parsed = days.flatMap(({ value }) => (value === null ? [] : [value]));
+  const assembled = assemble({ yaml: main.value.yaml, data: main.value.data, folderName: name }, parsed);
+  return { value: assembled.campaign, problems: [...problems, ...assembled.problems] };
+}
+
+const noDays = 'The campaign has no days; add a file like days/1956-10-23.yaml beside this one.';
+
+async function loadDay(path: string, name: string): Promise<Loading<ParsedDay>> {
+  if (!/\.ya?ml$/.test(name)) {
+    const message = 'Only day files, named like 1956-10-23.yaml, belong here; move this file away.';
+    return { value: null, problems: [{ ...top(path), rule: 'stray-file', message }] };
+  }
+  const loaded = await loadFile(path, daySchema);
+  if (loaded.value === null) return { value: null, problems: loaded.problems };
+  return { value: { ...loaded.value, name: name.replace(/\.ya?ml$/, '') }, problems: loaded.problems };
+}
+
+async function loadFile<S extends typeof campaignSchema | typeof daySchema>(
+  path: string,
+  schema: S,
+): Promise<Loading<{ yaml: YamlFile; data: ReturnType<S['parse']> }>> {
+  const source = await readText(path);
+  if (typeof source !== 'string')
+    return { value: null, problems: [{ ...top(path), rule: 'unreadable', message: source.message }] };
+  const { yaml, problems } = parseYaml(path, source);
+  if (problems.length > 0) return { value: null, problems };
+  const parsed = parseAs(schema, yaml);
+  if (parsed.data === null) return { value: null, problems: parsed.problems };
+  return { value: { yaml, data: parsed.data as ReturnType<S['parse']> }, problems: [] };
+}
+
+async function readText(path: string): Promise<string | { readonly message: string }> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+  } catch (error) {
+    if (error instanceof TypeError) return { message: 'The file is not UTF-8; save it as UTF-8.' };
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return {
+      message: missing ? 'The file is missing; every campaign needs it.' : `The file cannot be read: ${String(error)}.`,
+    };
+  }
+}
+
+async function foldersIn(folder: string): Promise<readonly string[] | null> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+      .map((entry) => entry.name)
+      .sort();
+  } catch {
+    return null;
+  }
+}
+
+async function filesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
+  } catch {
+    return [];
+  }
+}
+
+function none(folder: string, message: string): Checked<NonEmpty<Campaign>> {
+  return { ok: false, problems: [{ ...top(folder), rule: 'no-campaign', message: `${folder} ${message}.` }] };
+}
+
+function top(file: string): Position {
+  return { file, line: 1, column: 1 };
+}

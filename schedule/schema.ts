@@ -1,0 +1,136 @@
+/** The one description of campaign files; the JSON Schemas for editors are generated from it. */
+
+import { z } from 'zod';
+import { cardKinds, certainties, entryKinds, languages } from './campaign.ts';
+
+const text = z.string().trim().min(1, 'is empty; write a text or leave the line out');
+
+const id = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'has to be lower-case letters, digits and single hyphens, like radio-silent');
+
+const date = z.iso.date('has to be a day of the calendar, written like 1956-10-23');
+
+const time = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'has to be a time from 00:00 to 23:59, written like "08:07"');
+
+const perLanguage = <T extends z.ZodType>(value: T) =>
+  z
+    .strictObject({ hu: value.optional(), en: value.optional() })
+    .describe('One value for each language of the campaign.');
+
+const address = z
+  .url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'has to be a web address that starts with https://' })
+  .describe('A web address.');
+
+const hashtag = z
+  .string()
+  .regex(/^[\p{L}\p{M}\p{N}_]+$/u, 'has to be letters and digits only, without # and spaces')
+  .regex(/[\p{L}\p{M}]/u, 'needs a letter: tags of digits alone work on neither network');
+
+const lateness = z.strictObject({
+  graceMinutes: z
+    .int()
+    .min(0)
+    .max(15)
+    .default(15)
+    .describe('Minutes after its time at which a post may still go out; later it is recorded as missed.'),
+});
+
+const source = z.strictObject({
+  title: text,
+  document: text.describe('File name or archive number of the document.'),
+  note: text.optional().describe('How far it is to be trusted.'),
+});
+
+const place = z.strictObject({
+  name: perLanguage(text),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
+
+const mention = z.strictObject({
+  bluesky: z.strictObject({
+    did: z.string().regex(/^did:(plc|web):[a-zA-Z0-9._:%-]+$/, 'has to be a DID, like did:plc:abc123'),
+    handle: z.string().regex(/^([a-z0-9-]+\.)+[a-z0-9-]+$/i, 'has to be a handle without @, like example.bsky.social'),
+  }),
+  mastodon: z.string().regex(/^\w+@([a-z0-9-]+\.)+[a-z0-9-]+$/i, 'has to be user@server, without an @ in front'),
+});
+
+export const campaignSchema = z.strictObject({
+  id: id.describe('Permanent; the same as the name of the folder.'),
+  title: perLanguage(text),
+  languages: z.array(z.enum(languages)).min(1).describe('Every text has to be there in each of these.'),
+  hashtags: perLanguage(z.array(hashtag)).describe('Without #; the placeholder {{hashtags}} puts them into a text.'),
+  timeZone: z.string().describe('IANA name, like Europe/Budapest.'),
+  year: z.int().min(1).max(9999).describe('The historical year, from which anniversaries are counted.'),
+  firstDay: date,
+  lastDay: date,
+  repeatedHour: z
+    .enum(['earlier', 'later'])
+    .describe('Which of the two instants is meant by a minute that happens twice at the end of summer time.'),
+  missingHour: z
+    .enum(['shifted', 'after'])
+    .describe(
+      'What a minute means that is skipped at the start of summer time: moved on by the gap, or the first after it.',
+    ),
+  lateness: lateness.optional(),
+  credit: perLanguage(text).describe('The credit of every drawn card that names none of its own.'),
+  sourcesPage: perLanguage(address).optional().describe('Where the public list of sources is: {{sourcesPage}}.'),
+  sources: z.record(id, source),
+  places: z.record(id, place).default({}),
+  names: z.array(perLanguage(text)).default([]).describe('How names are spelled.'),
+  mentions: z
+    .record(z.string().regex(/^\w+$/, 'has to be letters, digits and underscores'), mention)
+    .default({})
+    .describe('Accounts that texts may mention as @key.'),
+  warnings: z.record(id, perLanguage(text)).default({}).describe('Content warnings that entries may carry.'),
+});
+
+const cardText = z.strictObject({
+  headline: text,
+  caption: text.optional(),
+  credit: text.optional(),
+  description: text.describe('One sentence on what the picture shows besides its words, for those who cannot see it.'),
+});
+
+const card = z.strictObject({
+  kind: z.enum(cardKinds),
+  place: id.optional().describe('Id of a place of the campaign.'),
+  ...perLanguage(cardText).shape,
+});
+
+const postText = z.union([text, z.strictObject({ bluesky: text, mastodon: text })]);
+
+const entry = z.strictObject({
+  id: id.describe('Permanent: it must never change once the entry was published.'),
+  kind: z.enum(entryKinds).describe('An event, a post about the campaign, or a memorial; the last two tell no event.'),
+  time: time.describe('Wall clock in the time zone of the campaign.'),
+  certainty: z.enum(certainties).describe('What the sources say of the time; chosen: they give none.'),
+  events: z.array(id).default([]).describe('Events told here.'),
+  retells: z.array(id).default([]).describe('Events told before or elsewhere, told here again.'),
+  sources: z.array(id).default([]),
+  warning: id.optional().describe('Id of a content warning of the campaign.'),
+  lateness: lateness.optional(),
+  thread: z
+    .array(z.strictObject({ text: perLanguage(postText), card: card.optional() }))
+    .min(1)
+    .describe('One post, or several that follow each other.'),
+});
+
+export const daySchema = z.strictObject({
+  date: date.describe('The historical day; the file is named after it.'),
+  mourning: z.boolean().default(false).describe('A day of mourning: darkened cards.'),
+  entries: z.array(entry).min(1),
+});
+
+export type CampaignFile = z.output<typeof campaignSchema>;
+export type DayFile = z.output<typeof daySchema>;
+export type EntryFile = DayFile['entries'][number];
+
+/** The JSON Schema of campaign.yaml and of the day files, for editors that complete and check while one types. */
+export function jsonSchemas(): { readonly campaign: object; readonly day: object } {
+  const options = { io: 'input', reused: 'ref' } as const;
+  return { campaign: z.toJSONSchema(campaignSchema, options), day: z.toJSONSchema(daySchema, options) };
+}

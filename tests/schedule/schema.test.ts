@@ -1,0 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { jsonSchemas } from '../../schedule/schema.ts';
+
+it.each(['campaign', 'day'] as const)('the committed %s.schema.json is what the schema generates', async (name) => {
+  const committed = await readFile(new URL(`../../schedule/${name}.schema.json`, import.meta.url), 'utf8');
+  expect(JSON.parse(committed), 'run `npm run schema`').toEqual(JSON.parse(JSON.stringify(jsonSchemas()[name])));
+});
