@@ -10,17 +10,6 @@ import type { FrozenMastodon } from './mastodon/freeze.ts';
 /** The requests of one publication, fixed before the first attempt and stored in the ledger; plain JSON. */
 export type Frozen = FrozenBluesky | FrozenMastodon;
 
-/** A picture as frozen requests name it; the bytes are fetched by `sha256` when they are sent. */
-export type FrozenPicture = {
-  readonly sha256: string;
-  readonly type: 'image/jpeg';
-  readonly size: number;
-  readonly width: number;
-  readonly height: number;
-  readonly alt: string;
-  readonly credit: string;
-};
-
 /** What a network answered for one post. */
 export type PostReceipt = {
   /** Position in the thread, from 0. */

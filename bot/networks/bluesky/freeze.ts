@@ -1,2 +1,106 @@
-/** Placeholder contract; the builder of Bluesky's frozen requests replaces this file. */
-export type FrozenBluesky = { readonly network: 'bluesky' };
+/** Freezes a thread into Bluesky's requests: keys, records and CIDs are fixed before anything is sent. */
+
+import type { Picture } from '../../../media/card.ts';
+import type { NonEmpty } from '../../../schedule/campaign.ts';
+import { plusMillis, toIso } from '../../../schedule/instant.ts';
+import { type Account, accountKeyOf } from '../../channel.ts';
+import type { Thread } from '../../render/thread.ts';
+import { distinctPictures, type FrozenHead, type FrozenPicture, freezeEach, headOf } from '../frozen.ts';
+import {
+  type BlobRef,
+  blobRefOf,
+  cidOfRecord,
+  type PostRecord,
+  type ReplyRef,
+  recordOf,
+  type StrongRef,
+} from './record.ts';
+import { recordKeyOf } from './record-key.ts';
+import type { Tid } from './tid.ts';
+
+export type BlueskyAccount = Extract<Account, { network: 'bluesky' }>;
+
+export type FrozenBlueskyPost = StrongRef & {
+  readonly rkey: Tid;
+  readonly record: PostRecord;
+  readonly pictures: readonly FrozenPicture[];
+};
+
+export type FrozenBluesky = FrozenHead & {
+  readonly network: 'bluesky';
+  readonly account: BlueskyAccount;
+  readonly posts: NonEmpty<FrozenBlueskyPost>;
+};
+
+const collection = 'app.bsky.feed.post';
+
+/**
+ * Pure. `createdAt` is the slot's due instant, one millisecond later for each position: the order of posts that share a
+ * `createdAt` is undefined. Throws an Error if the thread is not rendered for Bluesky.
+ */
+export function freezeBluesky(
+  account: BlueskyAccount,
+  thread: Thread,
+  pictures: readonly (readonly Picture[])[],
+): FrozenBluesky {
+  if (thread.network !== 'bluesky')
+    throw new Error(`${thread.slot.id} is rendered for ${thread.network}, not for Bluesky`);
+  const { slot, language } = thread;
+  let reply: ReplyRef | null = null;
+  const posts = freezeEach(thread, pictures, (post, frozen, position): FrozenBlueskyPost => {
+    const rkey = recordKeyOf(accountKeyOf(account), language, slot.id, slot.due, position);
+    const record = recordOf(post, frozen, toIso(plusMillis(slot.due, position)), reply);
+    const self: StrongRef = { uri: `at://${account.did}/${collection}/${rkey}`, cid: cidOfRecord(record) };
+    reply = { root: reply?.root ?? self, parent: self };
+    return { ...self, rkey, record, pictures: frozen };
+  });
+  return { network: 'bluesky', account, ...headOf(thread), posts };
+}
+
+/** One XRPC call. An upload's body is the picture's bytes, and its answer must be `blob`. */
+export type BlueskyRequest =
+  | { readonly nsid: 'com.atproto.repo.uploadBlob'; readonly picture: FrozenPicture; readonly blob: BlobRef }
+  | {
+      readonly nsid: 'com.atproto.repo.putRecord';
+      readonly body: {
+        readonly repo: string;
+        readonly collection: typeof collection;
+        readonly rkey: Tid;
+        readonly record: PostRecord;
+        readonly validate: true;
+        readonly swapRecord: null;
+      };
+    }
+  | {
+      readonly nsid: 'com.atproto.repo.applyWrites';
+      readonly body: {
+        readonly repo: string;
+        readonly validate: true;
+        readonly writes: readonly {
+          readonly $type: 'com.atproto.repo.applyWrites#create';
+          readonly collection: typeof collection;
+          readonly rkey: Tid;
+          readonly value: PostRecord;
+        }[];
+      };
+    };
+
+/**
+ * The exact calls, in order: each distinct picture once, then one write. A single post goes by `putRecord` with
+ * `swapRecord: null` (create only if absent; a replay is a no-op), a thread by one `applyWrites` (all or nothing).
+ */
+export function requestsOf({ account, posts }: FrozenBluesky): readonly BlueskyRequest[] {
+  const repo = account.did;
+  const uploads = distinctPictures(posts).map(
+    (picture): BlueskyRequest => ({ nsid: 'com.atproto.repo.uploadBlob', picture, blob: blobRefOf(picture) }),
+  );
+  if (posts.length === 1) {
+    const [{ rkey, record }] = posts;
+    const body = { repo, collection, rkey, record, validate: true, swapRecord: null } as const;
+    return [...uploads, { nsid: 'com.atproto.repo.putRecord', body }];
+  }
+  const writes = posts.map(
+    ({ rkey, record }) => ({ $type: 'com.atproto.repo.applyWrites#create', collection, rkey, value: record }) as const,
+  );
+  return [...uploads, { nsid: 'com.atproto.repo.applyWrites', body: { repo, validate: true, writes } }];
+}

@@ -1,0 +1,75 @@
+/** From rows to publications: a row that breaks the ledger's promises is an Error, never a guess. */
+
+import { type Instant, instantFromIso } from '../../schedule/instant.ts';
+import type { Failure, Frozen, PostReceipt } from '../networks/network.ts';
+import type { Publication, PublicationKey } from './ledger.ts';
+import type { AttemptRow, PublicationRow, ReceiptRow } from './tables.ts';
+
+/** How messages name a publication. */
+export function nameOf(key: PublicationKey): string {
+  return `publication ${key.slot} of ${key.account} (${key.language})`;
+}
+
+/** `attempts` and `receipts` are those of this row, in order. */
+export function publicationOf(
+  row: PublicationRow,
+  attempts: readonly AttemptRow[],
+  receipts: readonly ReceiptRow[],
+): Publication {
+  const recorded = {
+    account: row.account,
+    language: row.language,
+    slot: row.slot,
+    due: instantFromIso(row.due),
+  };
+  switch (row.state) {
+    case 'intended':
+      return {
+        ...recorded,
+        state: 'intended',
+        frozen: frozenOf(row),
+        fingerprint: present(row, 'fingerprint'),
+        intendedAt: instantIn(row, 'intended_at'),
+        attempts: attempts.length,
+        lastFailure: failureOf(attempts.at(-1)),
+      };
+    case 'published': {
+      const [first, ...rest] = receipts.map(receiptOf);
+      if (first === undefined) throw new Error(`the ledger has no receipt for the published ${nameOf(row)}`);
+      const fingerprint = present(row, 'fingerprint');
+      const publishedAt = instantIn(row, 'settled_at');
+      return { ...recorded, state: 'published', fingerprint, publishedAt, receipts: [first, ...rest] };
+    }
+    case 'missed':
+      return { ...recorded, state: 'missed', missedAt: instantIn(row, 'settled_at') };
+    case 'failed': {
+      const failure = failureOf(row);
+      if (failure === null) throw new Error(`the ledger has no reason for the failed ${nameOf(row)}`);
+      return { ...recorded, state: 'failed', failedAt: instantIn(row, 'settled_at'), failure };
+    }
+  }
+}
+
+/** The frozen requests as they were stored. */
+export function frozenOf(row: PublicationRow): Frozen {
+  return JSON.parse(present(row, 'frozen')) as Frozen;
+}
+
+function receiptOf({ position, id, cid, url }: ReceiptRow): PostReceipt {
+  return { position, id, cid, url };
+}
+
+function failureOf(row: Pick<PublicationRow, 'failure_kind' | 'failure_message'> | undefined): Failure | null {
+  if (row === undefined || row.failure_kind === null || row.failure_message === null) return null;
+  return { kind: row.failure_kind, message: row.failure_message };
+}
+
+function instantIn(row: PublicationRow, column: 'intended_at' | 'settled_at'): Instant {
+  return instantFromIso(present(row, column));
+}
+
+function present(row: PublicationRow, column: 'fingerprint' | 'frozen' | 'intended_at' | 'settled_at'): string {
+  const value = row[column];
+  if (value === null) throw new Error(`the ledger has no ${column} for ${nameOf(row)}, which is ${row.state}`);
+  return value;
+}

@@ -1,0 +1,108 @@
+/** The ledger's tables as the query builder sees them, and the steps that build them: forward only, never edited once released. */
+
+import { type Kysely, sql } from 'kysely';
+import type { Language } from '../../schedule/campaign.ts';
+import type { SlotId } from '../../schedule/slots.ts';
+import type { AccountKey } from '../channel.ts';
+import type { Failure } from '../networks/network.ts';
+import type { Publication } from './ledger.ts';
+
+/** `2027-10-23T13:00:00.000Z`: sorts as text and can be read in any database shell. */
+export type IsoText = string;
+
+type KeyColumns = { account: AccountKey; language: Language; slot: SlotId };
+
+export type PublicationRow = KeyColumns & {
+  due: IsoText;
+  state: Publication['state'];
+  fingerprint: string | null;
+  /** JSON of the frozen requests; kept after settling. */
+  frozen: string | null;
+  intended_at: IsoText | null;
+  settled_at: IsoText | null;
+  failure_kind: Failure['kind'] | null;
+  failure_message: string | null;
+};
+
+export type ReceiptRow = KeyColumns & { position: number; id: string; cid: string | null; url: string | null };
+
+export type AttemptRow = KeyColumns & {
+  /** From 1. */
+  number: number;
+  at: IsoText;
+  failure_kind: Failure['kind'];
+  failure_message: string;
+};
+
+export type Tables = {
+  channel_starts: { account: AccountKey; language: Language; started_at: IsoText };
+  publications: PublicationRow;
+  receipts: ReceiptRow;
+  attempts: AttemptRow;
+};
+
+type Step = (db: Kysely<Tables>) => Promise<void>;
+
+/** Step `n` (from 0) brings a database of schema version `n` to version `n + 1`. */
+export const steps: readonly Step[] = [firstTables];
+
+async function firstTables(db: Kysely<Tables>): Promise<void> {
+  const key = ['account', 'language', 'slot'] as const;
+  await db.schema
+    .createTable('channel_starts')
+    .addColumn('account', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('channel_starts_key', ['account', 'language'])
+    .execute();
+  await db.schema
+    .createTable('publications')
+    .addColumn('account', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('slot', 'text', (column) => column.notNull())
+    .addColumn('due', 'text', (column) => column.notNull())
+    .addColumn('state', 'text', (column) => column.notNull())
+    .addColumn('fingerprint', 'text')
+    .addColumn('frozen', 'text')
+    .addColumn('intended_at', 'text')
+    .addColumn('settled_at', 'text')
+    .addColumn('failure_kind', 'text')
+    .addColumn('failure_message', 'text')
+    .addPrimaryKeyConstraint('publications_key', [...key])
+    .addCheckConstraint('known_state', sql`state in ('intended', 'published', 'missed', 'failed')`)
+    .addCheckConstraint(
+      'intent_is_whole',
+      sql`state not in ('intended', 'published')
+          or (fingerprint is not null and frozen is not null and intended_at is not null)`,
+    )
+    .addCheckConstraint('settled_when_not_intended', sql`(state = 'intended') = (settled_at is null)`)
+    .addCheckConstraint(
+      'failed_for_a_reason',
+      sql`(state = 'failed') = (failure_kind is not null and failure_message is not null)`,
+    )
+    .execute();
+  await db.schema
+    .createTable('receipts')
+    .addColumn('account', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('slot', 'text', (column) => column.notNull())
+    .addColumn('position', 'integer', (column) => column.notNull())
+    .addColumn('id', 'text', (column) => column.notNull())
+    .addColumn('cid', 'text')
+    .addColumn('url', 'text')
+    .addPrimaryKeyConstraint('receipts_key', [...key, 'position'])
+    .addForeignKeyConstraint('receipts_publication', [...key], 'publications', [...key])
+    .execute();
+  await db.schema
+    .createTable('attempts')
+    .addColumn('account', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('slot', 'text', (column) => column.notNull())
+    .addColumn('number', 'integer', (column) => column.notNull())
+    .addColumn('at', 'text', (column) => column.notNull())
+    .addColumn('failure_kind', 'text', (column) => column.notNull())
+    .addColumn('failure_message', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('attempts_key', [...key, 'number'])
+    .addForeignKeyConstraint('attempts_publication', [...key], 'publications', [...key])
+    .execute();
+}

@@ -1,0 +1,168 @@
+/** What every ledger promises, whatever database is under it. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Ledger } from '../../bot/ledger/ledger.ts';
+import type { Failure } from '../../bot/networks/network.ts';
+import { plusMillis } from '../../schedule/instant.ts';
+import { blueskyKey, mastodonKey, slotsInARow, slotWith } from '../support/threads.ts';
+import { doubt, intentFor, key, now, receipts, slot } from './samples.ts';
+
+/** `open` gives an empty ledger each time; it is closed by the suite. */
+export function ledgerContract(name: string, open: () => Promise<Ledger>): void {
+  describe(`the ledger in ${name}`, () => {
+    let ledger: Ledger;
+    const only = async () => {
+      const [publication, ...others] = await ledger.publications(key.account, key.language);
+      expect(others).toEqual([]);
+      return publication;
+    };
+
+    beforeEach(async () => {
+      ledger = await open();
+    });
+    afterEach(() => ledger.close());
+
+    it('remembers the first start of a channel and no later one', async () => {
+      expect(await ledger.startOf(blueskyKey, 'hu')).toBeNull();
+      expect(await ledger.start(blueskyKey, 'hu', now)).toBe(now);
+      expect(await ledger.start(blueskyKey, 'hu', plusMillis(now, 1))).toBe(now);
+      expect(await ledger.startOf(blueskyKey, 'hu')).toBe(now);
+    });
+
+    it('keeps the starts of languages and accounts apart', async () => {
+      await ledger.start(blueskyKey, 'hu', now);
+      expect(await ledger.startOf(blueskyKey, 'en')).toBeNull();
+      expect(await ledger.startOf(mastodonKey, 'hu')).toBeNull();
+    });
+
+    it('gives back an intent as it was stored', async () => {
+      const intent = intentFor();
+      expect(await ledger.intend(key, intent)).toBe(true);
+      expect(await only()).toStrictEqual({
+        ...key,
+        state: 'intended',
+        due: intent.due,
+        frozen: intent.frozen,
+        fingerprint: intent.fingerprint,
+        intendedAt: now,
+        attempts: 0,
+        lastFailure: null,
+      });
+    });
+
+    it('refuses a second intent and changes nothing', async () => {
+      await ledger.intend(key, intentFor());
+      const before = await only();
+      expect(await ledger.intend(key, { ...intentFor(), fingerprint: 'other', now: plusMillis(now, 9) })).toBe(false);
+      expect(await only()).toStrictEqual(before);
+    });
+
+    it('lets exactly one of many simultaneous intents win', async () => {
+      const wins = await Promise.all(Array.from({ length: 20 }, () => ledger.intend(key, intentFor())));
+      expect(wins.filter(Boolean)).toHaveLength(1);
+    });
+
+    it('refuses an intent for what is missed or failed', async () => {
+      const [first, second] = slotsInARow(2);
+      if (first === undefined || second === undefined) throw new Error('two slots were asked for');
+      await ledger.missed({ ...key, slot: first.id }, first.due, now);
+      await ledger.failed({ ...key, slot: second.id }, second.due, doubt, now);
+      expect(await ledger.intend({ ...key, slot: first.id }, intentFor(first))).toBe(false);
+      expect(await ledger.intend({ ...key, slot: second.id }, intentFor(second))).toBe(false);
+    });
+
+    it('counts attempts and keeps the last failure', async () => {
+      await ledger.intend(key, intentFor());
+      await ledger.attempted(key, { kind: 'unavailable', message: 'first' }, plusMillis(now, 1));
+      await ledger.attempted(key, doubt, plusMillis(now, 2));
+      expect(await only()).toMatchObject({ state: 'intended', attempts: 2, lastFailure: doubt });
+    });
+
+    it('settles an intent with the receipts of all posts, in order', async () => {
+      const intent = intentFor();
+      await ledger.intend(key, intent);
+      await ledger.published(key, receipts, plusMillis(now, 5));
+      expect(await only()).toStrictEqual({
+        ...key,
+        state: 'published',
+        due: intent.due,
+        fingerprint: intent.fingerprint,
+        publishedAt: plusMillis(now, 5),
+        receipts: [...receipts],
+      });
+    });
+
+    it('settles nothing if a post has no receipt', async () => {
+      await ledger.intend(key, intentFor());
+      await expect(ledger.published(key, [receipts[0]], now)).rejects.toThrow(`${slot.id} of ${blueskyKey} (hu)`);
+      await expect(ledger.published(key, [receipts[0], receipts[0]], now)).rejects.toThrow('positions 0, 0');
+      expect(await only()).toMatchObject({ state: 'intended' });
+    });
+
+    it('settles a publication as missed, with or without an intent before', async () => {
+      await ledger.missed(key, slot.due, now);
+      expect(await only()).toStrictEqual({ ...key, state: 'missed', due: slot.due, missedAt: now });
+      const english = { ...key, language: 'en' } as const;
+      await ledger.intend(english, intentFor());
+      await ledger.missed(english, slot.due, now);
+      expect(await ledger.publications(blueskyKey, 'en')).toMatchObject([{ state: 'missed' }]);
+    });
+
+    it('settles a publication as failed, with or without an intent before', async () => {
+      const failure: Failure = { kind: 'refused', message: 'no „such” account; --' };
+      await ledger.failed(key, slot.due, failure, now);
+      expect(await only()).toStrictEqual({ ...key, state: 'failed', due: slot.due, failedAt: now, failure });
+      const english = { ...key, language: 'en' } as const;
+      await ledger.intend(english, intentFor());
+      await ledger.failed(english, slot.due, failure, now);
+      expect(await ledger.publications(blueskyKey, 'en')).toMatchObject([{ state: 'failed', failure }]);
+    });
+
+    it('throws for a publication that was never intended, and names it', async () => {
+      const never = `publication ${slot.id} of ${blueskyKey} (hu): it was never intended`;
+      await expect(ledger.published(key, receipts, now)).rejects.toThrow(never);
+      await expect(ledger.attempted(key, doubt, now)).rejects.toThrow(never);
+      expect(await only()).toBeUndefined();
+    });
+
+    it.each(['published', 'missed', 'failed'] as const)('never changes what is %s', async (state) => {
+      await ledger.intend(key, intentFor());
+      if (state === 'published') await ledger.published(key, receipts, now);
+      if (state === 'missed') await ledger.missed(key, slot.due, now);
+      if (state === 'failed') await ledger.failed(key, slot.due, doubt, now);
+      const before = await only();
+      const already = `${slot.id} of ${blueskyKey} (hu): it is already ${state}`;
+      await expect(ledger.attempted(key, doubt, now)).rejects.toThrow(already);
+      await expect(ledger.published(key, receipts, now)).rejects.toThrow(already);
+      await expect(ledger.missed(key, slot.due, now)).rejects.toThrow(already);
+      await expect(ledger.failed(key, slot.due, doubt, now)).rejects.toThrow(already);
+      expect(await ledger.intend(key, intentFor())).toBe(false);
+      expect(await only()).toStrictEqual(before);
+    });
+
+    it('lists the publications of one channel only, by due instant, then slot', async () => {
+      const slots = slotsInARow(4);
+      const twin = slotWith({ id: 'a-twin', time: '15:01' });
+      for (const one of [...slots, twin].reverse()) await ledger.intend({ ...key, slot: one.id }, intentFor(one));
+      await ledger.intend({ ...key, language: 'en' }, intentFor());
+      await ledger.intend({ ...key, account: mastodonKey }, intentFor());
+      const listed = (await ledger.publications(blueskyKey, 'hu')).map((publication) => publication.slot);
+      const [a, b, c, d] = slots.map(({ id }) => id);
+      expect(listed).toEqual([a, twin.id, b, c, d]);
+    });
+
+    it('keeps simultaneous writes to different publications apart', async () => {
+      const slots = slotsInARow(30);
+      await Promise.all(
+        slots.map(async (one) => {
+          const of = { ...key, slot: one.id };
+          await ledger.intend(of, intentFor(one));
+          await ledger.attempted(of, doubt, now);
+          await ledger.published(of, receipts, now);
+        }),
+      );
+      const listed = await ledger.publications(blueskyKey, 'hu');
+      expect(listed.map(({ state }) => state)).toEqual(slots.map(() => 'published'));
+    });
+  });
+}

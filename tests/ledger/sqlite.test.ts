@@ -1,0 +1,174 @@
+/** What the ledger in an SQLite file promises beyond the contract: durability, company, and clear words about a wrong file. */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeDurable, openLedger } from '../../bot/ledger/sqlite.ts';
+import { asOrdinaryUser } from '../support/ordinary-user.ts';
+import { blueskyKey, slotsInARow } from '../support/threads.ts';
+import { ledgerContract } from './contract.ts';
+import { intentFor, key, now } from './samples.ts';
+
+let root: string;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'ledger-'));
+  await chmod(root, 0o755);
+});
+afterAll(() => rm(root, { recursive: true }));
+const freshFile = async () => join(await mkdtemp(join(root, 'case-')), 'ledger.sqlite');
+
+ledgerContract('an SQLite file', async () => openLedger(await freshFile()));
+
+/** Starts another process that intends and publishes `count` slots; `lines` are what it says it has written. */
+function startWriter(file: string, count: number) {
+  const script = join(import.meta.dirname, 'writer.ts');
+  const child = spawn(process.execPath, [script, file, String(count)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return { child, lines: createInterface({ input: child.stdout }), ended: once(child, 'exit') };
+}
+
+describe('the ledger in an SQLite file', () => {
+  it.each([1, 2, 5, 8])('has everything a process wrote that was killed after its write number %i', async (writes) => {
+    const file = await freshFile();
+    const { child, lines, ended } = startWriter(file, 50);
+    const said: string[] = [];
+    for await (const line of lines) {
+      if (line !== 'open') said.push(line);
+      if (said.length >= writes) child.kill('SIGKILL');
+    }
+    await ended;
+    expect(child.signalCode).toBe('SIGKILL');
+    const ledger = await openLedger(file);
+    const kept = new Map((await ledger.publications(blueskyKey, 'hu')).map((one) => [one.slot as string, one.state]));
+    await ledger.close();
+    for (const line of said) {
+      const [verb, slot = ''] = line.split(' ');
+      expect(verb === 'published' ? ['published'] : ['intended', 'published']).toContain(kept.get(slot));
+    }
+  });
+
+  it('can be read and written while another process writes', async () => {
+    const file = await freshFile();
+    const ledger = await openLedger(file);
+    const { lines, ended } = startWriter(file, 20);
+    let seen = 0;
+    for await (const line of lines) {
+      if (!line.startsWith('published')) continue;
+      const published = (await ledger.publications(blueskyKey, 'hu')).filter(({ state }) => state === 'published');
+      expect(published.length).toBeGreaterThan(seen);
+      seen += 1;
+      await ledger.start(blueskyKey, 'hu', now);
+    }
+    expect(await ended).toEqual([0, null]);
+    expect(await ledger.publications(blueskyKey, 'hu')).toHaveLength(20);
+    await ledger.close();
+  });
+
+  it('lets processes that open the same new file at once share it', async () => {
+    const file = await freshFile();
+    const writers = Array.from({ length: 4 }, () => startWriter(file, 0));
+    const ends = await Promise.all(writers.map(({ ended }) => ended));
+    expect(ends).toEqual(ends.map(() => [0, null]));
+    const ledger = await openLedger(file);
+    const [slot] = slotsInARow(1);
+    expect(await ledger.intend({ ...key, slot: slot?.id ?? key.slot }, intentFor(slot))).toBe(true);
+    await ledger.close();
+  });
+
+  it('keeps instants as text a person can read, and the state checks in the file itself', async () => {
+    const file = await freshFile();
+    const ledger = await openLedger(file);
+    await ledger.intend(key, intentFor());
+    await ledger.close();
+    const raw = new Database(file);
+    expect(raw.prepare('select due, intended_at from publications').get()).toEqual({
+      due: '2027-10-23T13:00:00.000Z',
+      intended_at: '2027-10-23T12:59:30.000Z',
+    });
+    expect(() => raw.exec("update publications set state = 'published'")).toThrow('CHECK');
+    raw.close();
+  });
+
+  it('waits for the disk at every commit', async () => {
+    const raw = new Database(await freshFile());
+    makeDurable(raw);
+    const settings = ['journal_mode', 'synchronous', 'foreign_keys'].map((name) => raw.pragma(name, { simple: true }));
+    raw.close();
+    const full = 2;
+    expect(settings).toEqual(['wal', full, 1]);
+  });
+});
+
+describe('opening a ledger file', () => {
+  const refusal = async (file: string) => {
+    const error: unknown = await openLedger(file).then(
+      (ledger) => ledger.close(),
+      (cause: unknown) => cause,
+    );
+    if (!(error instanceof Error)) throw new Error(`${file} was opened`);
+    expect(error.message).toContain(file);
+    return error.message;
+  };
+
+  it('refuses a database of another program and does not touch it', async () => {
+    const file = await freshFile();
+    const raw = new Database(file);
+    raw.exec('create table other (id integer)');
+    raw.close();
+    const before = await readFile(file);
+    expect(await refusal(file)).toMatch('belongs to another program. Give the ledger a file of its own.');
+    expect(await readFile(file)).toEqual(before);
+  });
+
+  it('refuses a database that another program has marked but not filled', async () => {
+    const file = await freshFile();
+    const raw = new Database(file);
+    raw.pragma('application_id = 252006673');
+    raw.close();
+    expect(await refusal(file)).toMatch('belongs to another program');
+  });
+
+  it('refuses a ledger of a newer version', async () => {
+    const file = await freshFile();
+    await (await openLedger(file)).close();
+    const raw = new Database(file);
+    raw.pragma('user_version = 99');
+    raw.close();
+    expect(await refusal(file)).toMatch('written by a newer version of Emléknap (schema 99');
+  });
+
+  it('refuses a file that is no database', async () => {
+    const file = await freshFile();
+    await writeFile(file, 'Dear diary,\n'.repeat(100));
+    expect(await refusal(file)).toMatch('is no SQLite database');
+  });
+
+  it('refuses a damaged ledger and says not to start with an empty one', async () => {
+    const file = await freshFile();
+    const ledger = await openLedger(file);
+    for (const slot of slotsInARow(40)) await ledger.intend({ ...key, slot: slot.id }, intentFor(slot));
+    await ledger.close();
+    const bytes = await readFile(file);
+    bytes.fill(0xa5, 8_192);
+    await writeFile(file, bytes);
+    expect(await refusal(file)).toMatch(/is damaged.*do not start with an empty one/);
+  });
+
+  it('refuses a file it cannot write', async () => {
+    const file = await freshFile();
+    await (await openLedger(file)).close();
+    await chmod(file, 0o444);
+    await asOrdinaryUser([join(file, '..')], async () => {
+      expect(await refusal(file)).toMatch('cannot be written. Give this user write access');
+    });
+  });
+
+  it('refuses a folder that is not there, instead of beginning a ledger nobody will look for', async () => {
+    const file = join(root, 'absent', 'ledger.sqlite');
+    expect(await refusal(file)).toMatch('Check that its folder exists');
+  });
+});

@@ -1,0 +1,16 @@
+/** Another process that writes to a ledger file: it says on standard output what has been written, line by line, until it is killed or done. */
+
+import { openLedger } from '../../bot/ledger/sqlite.ts';
+import { slotsInARow } from '../support/threads.ts';
+import { intentFor, key, now, receipts } from './samples.ts';
+
+const [file = '', count = '1'] = process.argv.slice(2);
+const ledger = await openLedger(file);
+console.log('open');
+for (const slot of slotsInARow(Number(count))) {
+  const of = { ...key, slot: slot.id };
+  if (await ledger.intend(of, intentFor(slot))) console.log(`intended ${slot.id}`);
+  await ledger.published(of, receipts, now);
+  console.log(`published ${slot.id}`);
+}
+await ledger.close();
