@@ -9,6 +9,7 @@ export type Facet = { readonly byteStart: number; readonly byteEnd: number; read
 
 export type FacetFeature =
   | { readonly kind: 'link'; readonly uri: string }
+  /** Without its `#`. */
   | { readonly kind: 'tag'; readonly tag: string }
   /** `identity` is a DID on Bluesky and `user@server` on Mastodon. */
   | { readonly kind: 'mention'; readonly identity: string };
@@ -22,6 +23,7 @@ export type RenderedPost = {
   /** As the network counts: graphemes on Bluesky; on Mastodon graphemes with URLs as 23, the warning included. */
   readonly length: number;
   readonly limit: number;
+  /** In order of the text, never overlapping. */
   readonly facets: readonly Facet[];
   /** Mastodon's `spoiler_text`; on Bluesky the warning already stands in the text's first line. */
   readonly contentWarning: string | null;
@@ -30,9 +32,16 @@ export type RenderedPost = {
   readonly sensitive: boolean;
   readonly language: Language;
   readonly visibility: 'public' | 'unlisted';
-  /** At most four. */
-  readonly images: readonly Drawing[];
+  readonly images: Images;
 };
+
+/** A fifth picture cannot be written down: both networks refuse it. */
+export type Images =
+  | readonly []
+  | readonly [Drawing]
+  | readonly [Drawing, Drawing]
+  | readonly [Drawing, Drawing, Drawing]
+  | readonly [Drawing, Drawing, Drawing, Drawing];
 
 export type Thread = {
   readonly slot: Slot;

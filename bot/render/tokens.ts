@@ -1,0 +1,152 @@
+/** Finds the links, hashtags and mentions of a text, the same ones that readers get on the network. */
+
+import type { Mention, NetworkName } from '../../schedule/campaign.ts';
+import { countGraphemes, utf8Length } from './lengths.ts';
+import { addressIn, addressRun, mastodonAddressAt } from './links.ts';
+import type { FacetFeature } from './thread.ts';
+
+/** A stretch of a text, in UTF-16 code units, end exclusive. */
+export type Token = { readonly start: number; readonly end: number; readonly feature: FacetFeature };
+
+/** What is wrong with a text and what to do about it, not yet located in a file. */
+export type TextFault = { readonly rule: string; readonly message: string };
+
+/** A text with its tokens, in order and apart from each other, and with what stands in it where a token was meant. */
+export type Tokenized = {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly faults: readonly TextFault[];
+};
+
+// Ruby's [[:word:]] and [[:alpha:]], in which Mastodon's rules for tags (`Tag::HASHTAG_RE`) and mentions
+// (`Account::MENTION_RE`) are written.
+const word = String.raw`[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]`;
+const name = `${word}+(?:[.-]+${word}+)*`;
+const found = new RegExp(
+  [
+    `(?<run>${addressRun})`,
+    `[#＃](?<tag>${word}+(?:[·・]${word}+)*)`,
+    `(?<![=/]|${word})@(?<mention>${name}(?:@(?:${name})?)?)`,
+  ].join('|'),
+  'giu',
+);
+
+/** One match of the grammar, before the network is asked what it makes of it. */
+type Found = { readonly start: number; readonly whole: string; readonly before: string; readonly after: string };
+
+/** What stands in the text instead of `whole`, or what is wrong with it, or plain text. */
+type Reading =
+  | { readonly kind: 'token'; readonly written: string; readonly feature: FacetFeature }
+  | { readonly kind: 'fault'; readonly fault: TextFault }
+  | { readonly kind: 'plain' };
+
+/**
+ * Reads a text whose placeholders are filled. White space around it goes, and each `@key` of `mentions` becomes the
+ * address that the network links; offsets are those of the resulting text. E-mail addresses stay plain text.
+ */
+export function tokenize(source: string, mentions: ReadonlyMap<string, Mention>, network: NetworkName): Tokenized {
+  const trimmed = source.trim();
+  const tokens: Token[] = [];
+  const faults: TextFault[] = [];
+  let text = '';
+  let copied = 0;
+  for (const match of trimmed.matchAll(found)) {
+    const [whole] = match;
+    const place: Found = {
+      start: match.index,
+      whole,
+      before: trimmed.slice(0, match.index),
+      after: trimmed.slice(match.index),
+    };
+    const reading = read(place, match.groups ?? {}, mentions, network);
+    if (reading.kind === 'fault') faults.push(reading.fault);
+    if (reading.kind !== 'token') continue;
+    text += trimmed.slice(copied, place.start);
+    const start = text.length;
+    text += reading.written;
+    tokens.push({ start, end: text.length, feature: reading.feature });
+    copied = place.start + (reading.feature.kind === 'mention' ? whole.length : reading.written.length);
+  }
+  return { text: text + trimmed.slice(copied), tokens, faults };
+}
+
+function read(
+  place: Found,
+  groups: Readonly<Record<string, string | undefined>>,
+  mentions: ReadonlyMap<string, Mention>,
+  network: NetworkName,
+): Reading {
+  const { tag, mention } = groups;
+  if (tag !== undefined) return readTag(place, tag, network);
+  if (mention !== undefined) return readMention(mention, mentions, network);
+  return readLink(place, network);
+}
+
+function readLink({ whole, after }: Found, network: NetworkName): Reading {
+  const uri = addressIn(whole);
+  const linked = mastodonAddressAt(after);
+  if (linked === null) {
+    return fault('broken-link', `“${uri}” is no web address that a network would link; write it out in full.`);
+  }
+  if (linked !== uri && network === 'mastodon') {
+    return fault(
+      'broken-link',
+      `Mastodon would link “${linked}” and not “${uri}”; put a space after the address, or percent-encode the character where they part.`,
+    );
+  }
+  return { kind: 'token', written: uri, feature: { kind: 'link', uri } };
+}
+
+/** Both networks take a tag only after a space, and want a letter in it; Bluesky's lexicon also limits its length. */
+function readTag({ whole, before }: Found, tag: string, network: NetworkName): Reading {
+  if (/[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}/&]$/u.test(before)) return { kind: 'plain' };
+  if (!/\p{Alphabetic}/u.test(tag)) {
+    return fault(
+      'numeric-hashtag',
+      `“${whole}” is no hashtag on either network; add a letter to it or leave out the #.`,
+    );
+  }
+  if (/\S$/u.test(before)) {
+    return fault(
+      'unlinked-hashtag',
+      `“${whole}” stands right after “${[...before].at(-1)}”, where no network links a hashtag; put a space before it.`,
+    );
+  }
+  if (network === 'bluesky' && (countGraphemes(tag) > 64 || utf8Length(tag) > 640)) {
+    return fault(
+      'hashtag-too-long',
+      `“${whole}” is longer than Bluesky’s 64 characters for a hashtag; choose a shorter one.`,
+    );
+  }
+  return { kind: 'token', written: whole, feature: { kind: 'tag', tag } };
+}
+
+function readMention(key: string, mentions: ReadonlyMap<string, Mention>, network: NetworkName): Reading {
+  const mention = mentions.get(key);
+  if (mention === undefined) {
+    const prefix = [...mentions.keys()].find((known) => key.startsWith(known));
+    const advice =
+      prefix === undefined
+        ? 'list the account under mentions in campaign.yaml, or leave out the @'
+        : `put a space after @${prefix}, because a network would read on`;
+    return fault('unlisted-mention', `“@${key}” is no mention of this campaign; ${advice}.`);
+  }
+  switch (network) {
+    case 'bluesky':
+      return {
+        kind: 'token',
+        written: `@${mention.bluesky.handle}`,
+        feature: { kind: 'mention', identity: mention.bluesky.did },
+      };
+    case 'mastodon':
+      return {
+        kind: 'token',
+        written: `@${mention.mastodon}`,
+        feature: { kind: 'mention', identity: mention.mastodon },
+      };
+  }
+}
+
+function fault(rule: string, message: string): Reading {
+  return { kind: 'fault', fault: { rule, message } };
+}
