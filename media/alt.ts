@@ -1,0 +1,24 @@
+/** The alt text of a card: every drawn word in reading order, then one sentence on the picture. */
+
+import type { CardRecord } from './card.ts';
+import { written } from './timepiece.ts';
+
+/** Built from the record itself, so that card and alt text cannot come to differ. */
+export function altOf(record: CardRecord): string {
+  const { time } = record;
+  const when = time === null ? '' : written(time);
+  const bearings = [when, record.date, record.place ?? ''].map(plain).filter((part) => part !== '');
+  return [bearings.join(', '), record.headline, record.caption ?? '', record.credit, record.description]
+    .map(plain)
+    .filter((part) => part !== '')
+    .map(sentence)
+    .join(' ');
+}
+
+function plain(text: string): string {
+  return text.replaceAll('\u00AD', '').replace(/\s+/gu, ' ').trim();
+}
+
+function sentence(text: string): string {
+  return /[.!?…]["”’»)]*$/u.test(text) ? text : `${text}.`;
+}

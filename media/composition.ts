@@ -1,0 +1,72 @@
+/** What every kind of card gives back, and the fields they all set alike: date, place and credit. */
+
+import type { CardFault, CardRecord } from './card.ts';
+import { type Block, type DrawnLine, placeBlock, type Style, setBlock } from './lettering.ts';
+import { creditStyle, dateStyle, footing, measure, page, placeStyle } from './page.ts';
+import { longestFitting, overflow } from './story.ts';
+
+export type Composition =
+  | { readonly ok: true; readonly artwork: string; readonly lines: readonly DrawnLine[] }
+  | { readonly ok: false; readonly faults: readonly [CardFault, ...CardFault[]] };
+
+export type Bearings = { readonly date: Block; readonly place: Block | null; readonly credit: Block };
+
+type Set = { readonly ok: true; readonly block: Block } | { readonly ok: false; readonly fault: CardFault };
+
+/** Date, place and credit, or what is too long in them. `dateSize` in pixels is where shrinking starts. */
+export function bearingsOf(record: CardRecord, dateSize: number): Bearings | readonly [CardFault, ...CardFault[]] {
+  const dateSizes = [1, 0.92, 0.84, 0.76, 0.68, 0.6].map((share) => ({
+    ...dateStyle,
+    size: Math.round(dateSize * share),
+  }));
+  const date = setFirst(record.date, dateSizes, 1);
+  const tight = { ...placeStyle, tracking: 0.02 };
+  const place =
+    record.place === null ? null : setFirst(record.place, [{ ...placeStyle, size: 40 }, placeStyle, tight], 1, 2);
+  const credit = setFirst(record.credit, [creditStyle], 1, 2);
+  const faults = [date, place, credit].flatMap((set) => (set === null || set.ok ? [] : [set.fault]));
+  const [first, ...rest] = faults;
+  if (first !== undefined) return [first, ...rest];
+  if (!date.ok || !credit.ok || place?.ok === false) throw new Error('a field neither fits nor has a fault');
+  return { date: date.block, place: place?.block ?? null, credit: credit.block };
+}
+
+/** The first style in which the text fits one of the numbers of lines, fewer lines before larger letters. */
+function setFirst(text: string, styles: readonly Style[], ...lineCounts: readonly number[]): Set {
+  for (const lines of lineCounts) {
+    for (const style of styles) {
+      const block = setBlock(text, style, measure, lines);
+      if (block !== null) return { ok: true, block };
+    }
+  }
+  const smallest = styles.at(-1);
+  const most = Math.max(...lineCounts);
+  if (smallest === undefined) throw new Error('no style to set a text in');
+  const room = longestFitting(text, (beginning) => setBlock(beginning, smallest, measure, most) !== null);
+  return { ok: false, fault: overflow(smallest.field, text, room) };
+}
+
+export const gapUnderDate = 42;
+
+/** Height of date and place together. */
+export function headHeight({ date, place }: Bearings): number {
+  return date.height + (place === null ? 0 : gapUnderDate + place.height);
+}
+
+export function placeHead(bearings: Bearings, top: number, align: 'left' | 'centre', x: number): readonly DrawnLine[] {
+  const date = placeBlock(bearings.date, { x, top, align });
+  if (bearings.place === null) return date;
+  return [...date, ...placeBlock(bearings.place, { x, top: top + bearings.date.height + gapUnderDate, align })];
+}
+
+/** The credit on the last line of the page. */
+export function placeCredit({ credit }: Bearings, align: 'left' | 'centre', x: number): readonly DrawnLine[] {
+  return placeBlock(credit, { x, top: creditTop(credit), align });
+}
+
+/** Top of the credit's capitals, to which everything above keeps its distance. */
+export function creditTop(credit: Block): number {
+  return footing - credit.height;
+}
+
+export const leftMargin = page.margin;

@@ -1,0 +1,66 @@
+/** Card record to drawing: pure, synchronous, the same SVG on every machine; or every fault in the record. */
+
+import { altOf } from './alt.ts';
+import type { CardFault, CardRecord, Drawn } from './card.ts';
+import { ink } from './colours.ts';
+import type { Composition } from './composition.ts';
+import { clock } from './kinds/clock.ts';
+import { memorial } from './kinds/memorial.ts';
+import { typographic } from './kinds/typographic.ts';
+import { type Field, lettersSvg } from './lettering.ts';
+import { page } from './page.ts';
+import type { Face } from './text/faces.ts';
+import { missingCharacters } from './text/shape.ts';
+
+/** Draws a card, or says what the author has to change. Throws an Error for a clock card without a time. */
+export function drawCard(record: CardRecord): Drawn {
+  const composed = composeCard(record);
+  if (!composed.ok) return composed;
+  const { width, height } = page;
+  const svg = [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<rect width="${width}" height="${height}" fill="${ink}"/>`,
+    composed.artwork,
+    lettersSvg(composed.lines),
+    '</svg>\n',
+  ].join('\n');
+  return { ok: true, drawing: { svg, width, height, alt: altOf(record), credit: record.credit } };
+}
+
+/** The composition behind a drawing: its artwork and its lines of words, each with size and place. */
+export function composeCard(record: CardRecord): Composition {
+  const [first, ...rest] = missingGlyphs(record);
+  if (first !== undefined) return { ok: false, faults: [first, ...rest] };
+  switch (record.kind) {
+    case 'typographic':
+      return typographic(record);
+    case 'clock':
+      return clock(record);
+    case 'memorial':
+      return memorial(record);
+  }
+}
+
+function missingGlyphs(record: CardRecord): readonly CardFault[] {
+  const { time } = record;
+  const texts: readonly (readonly [Field, Face, string | null])[] = [
+    ['time', 'poster', time === null ? null : `${time.before}${time.clock}${time.after}`],
+    ['date', 'poster', record.date],
+    ['place', 'place', record.place?.toUpperCase() ?? null],
+    ['headline', 'headline', record.headline],
+    ['caption', 'caption', record.caption],
+    ['credit', 'credit', record.credit],
+  ];
+  return texts.flatMap(([field, face, text]) =>
+    missingCharacters(text ?? '', face).map((character) => ({
+      field,
+      rule: 'missing-glyph' as const,
+      message: lacking(field, character),
+    })),
+  );
+}
+
+function lacking(field: Field, character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return `The typeface of the ${field} has no "${character}" (U+${code}); write it another way.`;
+}

@@ -1,0 +1,72 @@
+/** The clock card: the minute is the picture, from margin to margin, over a band of the flag cut through under its colon. */
+
+import type { CardRecord } from '../card.ts';
+import { flagSvg } from '../cloth/flag.ts';
+import {
+  bearingsOf,
+  type Composition,
+  creditTop,
+  headHeight,
+  leftMargin,
+  placeCredit,
+  placeHead,
+} from '../composition.ts';
+import { measure, page } from '../page.ts';
+import { overflow, placeStory, type Story, storyFault, storySettings } from '../story.ts';
+import { timepiece, written } from '../timepiece.ts';
+
+const band = { height: 78, hole: 104 } as const;
+const gapUnderTime = 70;
+const gapUnderBand = 74;
+const gapOverStory = 70;
+const gapOverCredit = 60;
+/** Height of the numerals in pixels: what they may fill, and what long words may press them down to. */
+const numerals = { tallest: 600, preferred: 440, lowest: 300 } as const;
+/** In mourning the minute is smaller and the night above it is left empty. */
+const quietHeadline = 76;
+const mourningNumerals = 350;
+
+/** Throws an Error when the record has no time. */
+export function clock(record: CardRecord): Composition {
+  if (record.time === null) throw new Error('a clock card is drawn only where a source gives the minute');
+  const bearings = bearingsOf(record, record.mourning ? 104 : 128);
+  if (!('date' in bearings)) return { ok: false, faults: bearings };
+  const storyBottom = creditTop(bearings.credit) - gapOverCredit;
+  const underTime = gapUnderTime + band.height + gapUnderBand + headHeight(bearings) + gapOverStory;
+  const room = storyBottom - page.margin - underTime;
+  const story = chosen(storySettings(record, record.mourning ? quietHeadline : undefined), room);
+  if (story === null) return { ok: false, faults: [storyFault(record, room - numerals.lowest)] };
+
+  const tallest = record.mourning ? mourningNumerals : numerals.tallest;
+  const height = Math.min(tallest, room - story.height);
+  const time = timepiece(record.time, { x: leftMargin, align: 'left', width: measure, height });
+  if (time === null) return { ok: false, faults: [overflow('time', written(record.time), 12)] };
+
+  const timeTop = record.mourning ? page.margin + room - story.height - time.height : page.margin;
+  const bandTop = Math.round(timeTop + time.height + gapUnderTime);
+  return {
+    ok: true,
+    artwork: flagSvg({
+      top: bandTop,
+      width: page.width,
+      ribbonFrom: record.mourning ? time.axis : null,
+      height: band.height,
+      hole: { x: time.axis, y: band.height / 2, radius: band.hole },
+      behind: 'dark',
+      upperEdge: 'hem',
+      fade: 0,
+      mourning: record.mourning,
+    }),
+    lines: [
+      ...time.place(timeTop),
+      ...placeHead(bearings, bandTop + band.height + gapUnderBand, 'left', leftMargin),
+      ...placeStory(story, storyBottom - story.height, 'left', leftMargin),
+      ...placeCredit(bearings, 'left', leftMargin),
+    ],
+  };
+}
+
+function chosen(settings: readonly Story[], room: number): Story | null {
+  const beside = (height: number) => settings.find((story) => story.height <= room - height);
+  return beside(numerals.preferred) ?? beside(numerals.lowest) ?? null;
+}

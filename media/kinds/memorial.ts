@@ -1,0 +1,42 @@
+/** The memorial card: a tall flag that sinks into the dark, an empty hole, and a few words on the axis below it. */
+
+import type { CardRecord } from '../card.ts';
+import { flagSvg } from '../cloth/flag.ts';
+import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
+import { centre, page } from '../page.ts';
+import { placeStory, storyFault, storySettings } from '../story.ts';
+
+const gapOverCredit = 84;
+const gapOverStory = 88;
+const cloth = { height: 860, hole: 236, axis: 372 } as const;
+/** The lowest part of the hole with some air under it: where words may begin. */
+const wordsFrom = 700;
+
+export function memorial(record: CardRecord): Composition {
+  const bearings = bearingsOf(record, 104);
+  if (!('date' in bearings)) return { ok: false, faults: bearings };
+  const storyBottom = creditTop(bearings.credit) - gapOverCredit;
+  const room = storyBottom - wordsFrom - headHeight(bearings) - gapOverStory;
+  const story = storySettings(record).find(({ height }) => height <= room);
+  if (story === undefined) return { ok: false, faults: [storyFault(record, room)] };
+  const storyTop = storyBottom - story.height;
+  return {
+    ok: true,
+    artwork: flagSvg({
+      top: 0,
+      width: page.width,
+      ribbonFrom: null,
+      height: cloth.height,
+      hole: { x: centre, y: cloth.axis, radius: cloth.hole },
+      behind: 'wall',
+      upperEdge: 'card',
+      fade: 0.72,
+      mourning: record.mourning,
+    }),
+    lines: [
+      ...placeHead(bearings, storyTop - gapOverStory - headHeight(bearings), 'centre', centre),
+      ...placeStory(story, storyTop, 'centre', centre),
+      ...placeCredit(bearings, 'centre', centre),
+    ],
+  };
+}

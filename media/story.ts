@@ -1,0 +1,97 @@
+/** The story of a card: headline and caption set together, large while there is room and never under the floor. */
+
+import type { CardFault, CardRecord } from './card.ts';
+import { type Block, type DrawnLine, placeBlock, setBlock } from './lettering.ts';
+import { captionStyle, headlineStyle, measure, smallestCaption } from './page.ts';
+
+type Words = Pick<CardRecord, 'headline' | 'caption'>;
+
+export type Story = { readonly headline: Block; readonly caption: Block | null; readonly height: number };
+
+type Scale = { readonly headline: number; readonly caption: number };
+
+const withCaption: readonly Scale[] = [
+  { headline: 96, caption: 58 },
+  { headline: 92, caption: 56 },
+  { headline: 88, caption: 54 },
+  { headline: 84, caption: 52 },
+  { headline: 80, caption: 50 },
+  { headline: 76, caption: 48 },
+  { headline: 72, caption: smallestCaption },
+  { headline: 66, caption: smallestCaption },
+];
+const headlineAlone: readonly Scale[] = [116, 108, 100, 92, 84, 76, 70, 66].map((headline) => ({
+  headline,
+  caption: smallestCaption,
+}));
+
+/** Every way to set the story with a headline of at most `largest` pixels, the largest first; last stands the floor. */
+export function storySettings(words: Words, largest = Number.POSITIVE_INFINITY): readonly Story[] {
+  const scales = (words.caption === null ? headlineAlone : withCaption).filter(({ headline }) => headline <= largest);
+  return scales.flatMap((scale) => settingAt(words, scale) ?? []);
+}
+
+function settingAt(words: Words, scale: Scale): Story | null {
+  const headline = setBlock(words.headline, headlineStyle(scale.headline), measure, 3);
+  if (headline === null) return null;
+  if (words.caption === null) return { headline, caption: null, height: headline.height };
+  const caption = setBlock(words.caption, captionStyle(scale.caption), measure, 99);
+  if (caption === null) return null;
+  return { headline, caption, height: headline.height + gapUnder(headline) + caption.height };
+}
+
+function gapUnder(headline: Block): number {
+  return Math.round(headline.style.size * 0.58);
+}
+
+export function placeStory(story: Story, top: number, align: 'left' | 'centre', x: number): readonly DrawnLine[] {
+  const headline = placeBlock(story.headline, { x, top, align });
+  if (story.caption === null) return headline;
+  const captionTop = top + story.headline.height + gapUnder(story.headline);
+  return [...headline, ...placeBlock(story.caption, { x, top: captionTop, align })];
+}
+
+/** What the author has to shorten, and by how much, so that the story fits into `room` pixels at the floor. */
+export function storyFault(words: Words, room: number): CardFault {
+  const fits = (candidate: Words) => storySettings(candidate).some((story) => story.height <= room);
+  if (words.caption !== null && fits({ ...words, caption: firstWord(words.caption) })) {
+    const caption = words.caption;
+    return overflow(
+      'caption',
+      caption,
+      longestFitting(caption, (text) => fits({ ...words, caption: text })),
+    );
+  }
+  return overflow(
+    'headline',
+    words.headline,
+    longestFitting(words.headline, (text) => fits({ headline: text, caption: null })),
+  );
+}
+
+/** The length in characters of the longest beginning, cut between words, that still fits; 0 when none does. */
+export function longestFitting(text: string, fits: (beginning: string) => boolean): number {
+  const words = text.trim().split(/\s+/u);
+  for (let count = words.length; count > 0; count -= 1) {
+    const beginning = words.slice(0, count).join(' ');
+    if (fits(beginning)) return [...beginning].length;
+  }
+  return 0;
+}
+
+export function overflow(field: CardFault['field'], text: string, room: number): CardFault {
+  const length = [...text.trim()].length;
+  const advice =
+    room > 0
+      ? `it has ${length} characters and room for about ${room}; shorten it by about ${length - room}`
+      : `a word in it is too long for a line; shorten it, or put a soft hyphen where it may be parted`;
+  return {
+    field,
+    rule: 'card-overflow',
+    message: `The ${field} does not fit on the card even in the smallest legible size: ${advice}.`,
+  };
+}
+
+function firstWord(text: string): string {
+  return text.trim().split(/\s+/u)[0] ?? '';
+}

@@ -1,0 +1,116 @@
+/** Text to outlines: kerned glyphs as SVG path data with two decimals, so the drawing is the same on every machine. */
+
+import type { GlyphRun } from 'fontkit';
+import { type Face, fontOf } from './faces.ts';
+
+/** The ink of a shaped line, in pixels from its origin on the baseline; y grows downwards. */
+export type Ink = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
+
+export type ShapedLine = {
+  readonly advance: number;
+  readonly ink: Ink;
+  /** SVG path data with the origin of the first glyph at `x`, `baseline`. */
+  readonly outline: (x: number, baseline: number) => string;
+};
+
+const softHyphen = '\u00AD';
+
+/** Shapes one line. `size` in pixels, `tracking` in em added after every glyph but the last. */
+export function shape(text: string, face: Face, size: number, tracking = 0): ShapedLine {
+  const font = fontOf(face);
+  const scale = size / font.unitsPerEm;
+  const glyphs = placed(layout(text, face), tracking * font.unitsPerEm);
+  return {
+    advance: glyphs.advance * scale,
+    ink: inkOf(glyphs, scale),
+    outline: (x, baseline) => outlineOf(glyphs, scale, x, baseline),
+  };
+}
+
+/** Width of a text in em, without tracking; cheap to ask again. */
+export function widthInEm(text: string, face: Face): number {
+  const key = `${face}\u0000${text}`;
+  const known = widths.get(key);
+  if (known !== undefined) return known;
+  if (widths.size > 20_000) widths.clear();
+  const width = layout(text, face).advanceWidth / fontOf(face).unitsPerEm;
+  widths.set(key, width);
+  return width;
+}
+
+const widths = new Map<string, number>();
+
+/** Height of a capital letter or a lining figure in em. */
+export function capHeight(face: Face): number {
+  const font = fontOf(face);
+  return font.capHeight / font.unitsPerEm;
+}
+
+/** The characters of a text that the face cannot draw, each once, in order. */
+export function missingCharacters(text: string, face: Face): readonly string[] {
+  const font = fontOf(face);
+  const missing = [...drawable(text)].filter((character) => !font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
+  return [...new Set(missing)];
+}
+
+function drawable(text: string): string {
+  return text.normalize('NFC').replaceAll(softHyphen, '').replace(/\s/gu, ' ');
+}
+
+function layout(text: string, face: Face): GlyphRun {
+  return fontOf(face).layout(drawable(text), undefined, 'latn');
+}
+
+type PlacedGlyphs = {
+  readonly glyphs: readonly { readonly commands: Commands; readonly x: number; readonly y: number }[];
+  readonly advance: number;
+};
+
+type Commands = GlyphRun['glyphs'][number]['path']['commands'];
+
+function placed(run: GlyphRun, tracking: number): PlacedGlyphs {
+  let pen = 0;
+  const glyphs = run.glyphs.map((glyph, index) => {
+    const position = run.positions[index];
+    const x = pen + (position?.xOffset ?? 0);
+    pen += (position?.xAdvance ?? 0) + (index < run.glyphs.length - 1 ? tracking : 0);
+    return { commands: glyph.path.commands, x, y: position?.yOffset ?? 0 };
+  });
+  return { glyphs, advance: pen };
+}
+
+function inkOf({ glyphs }: PlacedGlyphs, scale: number): Ink {
+  let [left, right, top, bottom] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
+  for (const { commands, x, y } of glyphs) {
+    for (const { args } of commands) {
+      for (let i = 0; i + 1 < args.length; i += 2) {
+        const [px, py] = [(x + (args[i] ?? 0)) * scale, -(y + (args[i + 1] ?? 0)) * scale];
+        left = Math.min(left, px);
+        right = Math.max(right, px);
+        top = Math.min(top, py);
+        bottom = Math.max(bottom, py);
+      }
+    }
+  }
+  return left > right ? { left: 0, right: 0, top: 0, bottom: 0 } : { left, right, top, bottom };
+}
+
+const letters = { moveTo: 'M', lineTo: 'L', quadraticCurveTo: 'Q', bezierCurveTo: 'C', closePath: 'Z' } as const;
+
+function outlineOf({ glyphs }: PlacedGlyphs, scale: number, x: number, baseline: number): string {
+  return glyphs
+    .flatMap((glyph) =>
+      glyph.commands.map(({ command, args }) => {
+        const points = args.map((value, i) =>
+          i % 2 === 0 ? round(x + (glyph.x + value) * scale) : round(baseline - (glyph.y + value) * scale),
+        );
+        return letters[command] + points.join(' ');
+      }),
+    )
+    .join('');
+}
+
+/** Two decimals, and never `-0`. */
+export function round(value: number): number {
+  return Math.round(value * 100) / 100 + 0;
+}
