@@ -1,0 +1,175 @@
+/** What every network promises: sent means published once, whole and in order, however often it is asked or killed. */
+
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Frozen, Network, PostReceipt } from '../../bot/networks/network.ts';
+import type { NetworkName } from '../../schedule/campaign.ts';
+import { drawingWith, picturesOf, slotWith, type ThreadChanges, threadWith } from '../support/threads.ts';
+import { seriesOf } from './series.ts';
+
+/** A post as a reader finds it on the network. */
+export type SeenPost = {
+  readonly id: string;
+  readonly text: string;
+  readonly parent: string | null;
+  readonly language: string;
+  readonly images: readonly {
+    readonly alt: string;
+    readonly width: number;
+    readonly height: number;
+    readonly bytes: number;
+  }[];
+};
+
+/** A network nobody has published on, and ways to look at it from outside. */
+export type Stage = {
+  readonly name: NetworkName;
+  readonly network: Network;
+  /** All that was ever published there and can be seen, in order of publishing within a thread, threads in order of their slots. */
+  seen(): Promise<readonly SeenPost[]>;
+  /** Starts another process that sends `seriesOf(name, count)` and then ends. */
+  startSender(count: number): ChildProcess;
+  close(): Promise<void>;
+};
+
+/** Freezes a thread for a network, with the way to fetch its pictures. */
+export async function frozenFor(network: Network, changes: ThreadChanges) {
+  const thread = threadWith(changes);
+  const { pictures, picturing } = await picturesOf(thread);
+  return { thread, pictures, frozen: network.freeze(thread, pictures), picturing };
+}
+
+export function networkContract(title: string, makeStage: () => Promise<Stage>): void {
+  describe(`the network ${title}`, () => {
+    let stage: Stage;
+    beforeEach(async () => {
+      stage = await makeStage();
+    });
+    afterEach(() => stage.close());
+
+    const frozen = (changes: ThreadChanges) => frozenFor(stage.network, { ...changes, network: stage.name });
+    const send = async (changes: ThreadChanges): Promise<readonly PostReceipt[]> => {
+      const { frozen: requests, picturing } = await frozen(changes);
+      const result = await stage.network.send(requests, picturing);
+      if (result.kind === 'failure') throw new Error(result.failure.message);
+      return result.receipts;
+    };
+    const thread = { posts: [{ text: 'első' }, { text: 'második' }, { text: 'harmadik' }] } as const;
+
+    it('freezes the same thread into the same plain JSON every time', async () => {
+      const [{ frozen: a }, { frozen: b }] = [await frozen(thread), await frozen(thread)];
+      expect(a).toStrictEqual(b);
+      expect(JSON.parse(JSON.stringify(a))).toStrictEqual(a);
+    });
+
+    it('publishes every post once, in order, each a reply to the one before', async () => {
+      const receipts = await send(thread);
+      const seen = await stage.seen();
+      expect(seen.map(({ text }) => text)).toEqual(['első', 'második', 'harmadik']);
+      expect(seen.map(({ parent }) => parent)).toEqual([null, seen[0]?.id, seen[1]?.id]);
+      expect(seen.map(({ language }) => language)).toEqual(['hu', 'hu', 'hu']);
+      expect(receipts.map(({ position, id }) => ({ position, id }))).toEqual(
+        seen.map(({ id }, position) => ({ position, id })),
+      );
+    });
+
+    it('publishes nothing more when asked again, and gives the same receipts', async () => {
+      const first = await send(thread);
+      const before = await stage.seen();
+      expect(await send(thread)).toEqual(first);
+      expect(await stage.seen()).toEqual(before);
+    });
+
+    it('sends requests that were stored as text in between', async () => {
+      const { frozen: requests, picturing } = await frozen(thread);
+      await stage.network.send(requests, picturing);
+      const stored = JSON.parse(JSON.stringify(requests)) as Frozen;
+      expect(await stage.network.send(stored, picturing)).toMatchObject({ kind: 'sent' });
+      expect(await stage.seen()).toHaveLength(3);
+    });
+
+    it('publishes once when asked twice at the same time', async () => {
+      const { frozen: requests, picturing } = await frozen(thread);
+      const results = await Promise.all([1, 2].map(() => stage.network.send(requests, picturing)));
+      expect(results.map(({ kind }) => kind)).toContain('sent');
+      expect(await stage.seen()).toHaveLength(3);
+    });
+
+    it('finds nothing before sending, and the same receipts after', async () => {
+      const { frozen: requests } = await frozen(thread);
+      expect(await stage.network.find(requests)).toEqual({ kind: 'absent' });
+      const receipts = await send(thread);
+      expect(await stage.network.find(requests)).toEqual({ kind: 'found', receipts });
+    });
+
+    it('shows pictures with their alt texts, sizes and bytes', async () => {
+      const images = [
+        drawingWith(),
+        drawingWith({ width: 120, height: 63, alt: 'Tér „zászlókkal” & <emberekkel>' }),
+      ] as const;
+      const { pictures } = await frozen({ posts: [{ images }] });
+      await send({ posts: [{ images }, { text: 'kép nélkül' }, { images: [images[0]] }] });
+      const shown = images.map(({ alt, width, height }, index) => {
+        const bytes = pictures[0]?.[index]?.bytes.byteLength;
+        return { alt, width, height, bytes };
+      });
+      expect((await stage.seen()).map((post) => post.images)).toEqual([shown, [], [shown[0]]]);
+    });
+
+    it('keeps languages and slots apart', async () => {
+      await send(thread);
+      await send({ ...thread, slot: slotWith({ id: 'another' }) });
+      await send({ ...thread, language: 'en' });
+      expect(new Set((await stage.seen()).map(({ id }) => id)).size).toBe(9);
+    });
+
+    it('reports a conflict, and changes nothing, where another text stands in the place', async () => {
+      await send(thread);
+      const { frozen: other, picturing } = await frozen({ posts: [{ text: 'más szöveg' }] });
+      const before = await stage.seen();
+      expect(await stage.network.send(other, picturing)).toMatchObject({ failure: { kind: 'conflict' } });
+      expect(await stage.network.find(other)).toMatchObject({ failure: { kind: 'conflict' } });
+      expect(await stage.seen()).toEqual(before);
+    });
+
+    it('throws for requests that are frozen for another account', async () => {
+      const { frozen: requests, picturing } = await frozen(thread);
+      const foreign: Frozen =
+        requests.network === 'bluesky'
+          ? { ...requests, account: { ...requests.account, did: 'did:plc:someoneelse' } }
+          : { ...requests, account: { ...requests.account, id: '2' } };
+      await expect(stage.network.send(foreign, picturing)).rejects.toThrow('is frozen for');
+      await expect(stage.network.find(foreign)).rejects.toThrow('is frozen for');
+    });
+
+    it('shows only whole publications while senders are killed, and each exactly once in the end', async () => {
+      const count = 24;
+      for (let enough = 3; enough < count * 3; enough += 12) await killSenderAt(stage, count, enough);
+      const [code] = await once(stage.startSender(count), 'exit');
+      expect(code).toBe(0);
+      const texts = (await stage.seen()).map(({ text }) => text);
+      expect(texts).toEqual(seriesOf(stage.name, count).flatMap(({ posts }) => posts?.map(({ text }) => text)));
+    });
+  });
+}
+
+/** Lets a sender run until so many posts can be seen, then kills it; each look must find whole threads only. */
+async function killSenderAt(stage: Stage, count: number, enough: number): Promise<void> {
+  const sender = stage.startSender(count);
+  const ended = once(sender, 'exit');
+  let seen = await stage.seen();
+  while (seen.length < enough && sender.exitCode === null) {
+    seen = await stage.seen();
+    expectWhole(seen);
+  }
+  sender.kill('SIGKILL');
+  await ended;
+  expectWhole(await stage.seen());
+}
+
+function expectWhole(seen: readonly SeenPost[]): void {
+  const heads = seen.filter(({ parent }) => parent === null);
+  expect(seen).toHaveLength(heads.length * 3);
+  expect(heads.flatMap(({ images }) => images)).toHaveLength(heads.length * 4);
+}
