@@ -24,18 +24,21 @@ const { countGraphemes: countByUnicodeSegmenter } = createRequire(import.meta.re
   'unicode-segmenter/grapheme',
 ) as { countGraphemes: (text: string) => number };
 
-const script = fc.constantFrom(
+const writing = fc.constantFrom(
   ...'aáeéioóöőuúüűAÁŐŰ „”–…',
   ...['👨‍👩‍👧‍👦', '👩🏽‍🚒', '🏳️‍🌈', '❤️', '🇭🇺', '🇭', '1️⃣', '👍🏿', '🕊️'],
-  ...['e\u0301', 'o\u030b', '\u0301', 'Z\u0351\u036b\u0343', '\u200d', '\ufe0f', '\u00ad'],
+  ...['e\u0301', 'o\u030b', '\u0301', 'Z\u0351\u036b\u0343', '\u00ad'],
   ...['각', '\u1100', '\u1161', '\u11a8', 'ᄀᄀᄀ각ᆨᆨ'],
   ...['क्षि', 'नी', 'ക്ക', 'தமி', '\u0e33', '\r\n', '\n', '\r'],
 );
 
+/** Also joiners with nothing to join, which a second implementation takes for emoji. */
+const strayed = fc.oneof(writing, fc.constantFrom('\u200d', '\ufe0f'));
+
 describe('graphemes', () => {
   it('are counted as Bluesky’s own library counts them, in every script', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: script }), fc.string({ unit: 'binary' })), (text) => {
+      fc.property(fc.oneof(fc.string({ unit: strayed }), fc.string({ unit: 'binary' })), (text) => {
         expect(countGraphemes(text)).toBe(graphemeLen(text));
         expect(utf8Length(text)).toBe(utf8Len(text));
       }),
@@ -44,7 +47,7 @@ describe('graphemes', () => {
 
   it('are counted alike by a second implementation, in the scripts that texts may hold', () => {
     fc.assert(
-      fc.property(fc.string({ unit: script }), (text) => {
+      fc.property(fc.string({ unit: writing }), (text) => {
         expect(countGraphemes(text)).toBe(countByUnicodeSegmenter(text));
       }),
       { numRuns: 2000 },
@@ -143,7 +146,7 @@ it('refuses a text with a fault in it, however short', () => {
 describe('facets', () => {
   const piece = fc.oneof(
     fc.constantFrom('https://rev.hu/út', '@oszk', '#Széna_tér', '(https://rev.hu)', '#őrség,', '@oszk!'),
-    fc.string({ unit: script }).filter((text) => !/[#@/]/.test(text)),
+    fc.string({ unit: writing }).filter((text) => !/[#@/]/.test(text)),
   );
   const text = fc.array(piece).map((pieces) => pieces.join(' '));
 

@@ -1,0 +1,84 @@
+/** Puts together every word of a card, and has it drawn; what cannot be drawn is a Problem for the author. */
+
+import type { CardFault, CardRecord, Drawing, Drawn } from '../../media/card.ts';
+import { drawCard } from '../../media/draw.ts';
+import { type Card, type Entry, inLanguage, type Language } from '../../schedule/campaign.ts';
+import { type Checked, type Problem, sound } from '../../schedule/problem.ts';
+import type { Capabilities } from './capabilities.ts';
+import { printedDate, printedTime } from './dates.ts';
+
+type DatedEntry = Pick<Entry, 'date' | 'time' | 'certainty' | 'mourning'>;
+
+/** What the card of an entry says in a language. A card of another day than the entry's shows no time. */
+export function cardRecord(entry: DatedEntry, card: Card, language: Language): CardRecord {
+  const { headline, caption, credit, description } = inLanguage(card.texts, language);
+  const timed = card.kind !== 'memorial' && card.date === entry.date;
+  return {
+    kind: card.kind,
+    language,
+    time: timed ? printedTime(entry.time, entry.certainty, language) : null,
+    date: printedDate(card.date, language),
+    place: card.place === null ? null : inLanguage(card.place.name, language),
+    headline,
+    caption,
+    credit,
+    description,
+    mourning: entry.mourning,
+  };
+}
+
+/** The drawing of the card of the post at `position` of the thread, or what stops it, located in the entry. */
+export function renderCard(
+  entry: Entry,
+  position: number,
+  card: Card,
+  language: Language,
+  { maxAltCharacters }: Pick<Capabilities, 'maxAltCharacters'>,
+): Checked<Drawing> {
+  const path = ['thread', position, 'card'];
+  const drawn = drawOnce(entry, card, language);
+  if (!drawn.ok) {
+    const located = ({ field, rule, message }: CardFault): Problem => {
+      return { ...entry.origin.locate(pathOf(field, path, language)), rule, message };
+    };
+    const [first, ...others] = drawn.faults;
+    return { ok: false, problems: [located(first), ...others.map(located)] };
+  }
+  const length = [...drawn.drawing.alt].length;
+  if (maxAltCharacters === null || length <= maxAltCharacters) return sound(drawn.drawing);
+  const problem: Problem = {
+    ...entry.origin.locate([...path, language, 'description']),
+    rule: 'alt-too-long',
+    message: `The alt text is ${length} characters long, ${length - maxAltCharacters} more than the ${maxAltCharacters} allowed; shorten the description, or say less on the card.`,
+  };
+  return { ok: false, problems: [problem] };
+}
+
+const drawings = new WeakMap<Card, Map<Language, Drawn>>();
+
+/** A card belongs to one entry and never changes, so one drawing serves both networks and every year. */
+function drawOnce(entry: DatedEntry, card: Card, language: Language): Drawn {
+  const ofCard = drawings.get(card) ?? new Map<Language, Drawn>();
+  drawings.set(card, ofCard);
+  const drawn = ofCard.get(language) ?? drawCard(cardRecord(entry, card, language));
+  ofCard.set(language, drawn);
+  return drawn;
+}
+
+function pathOf(
+  field: CardFault['field'],
+  card: readonly (string | number)[],
+  language: Language,
+): readonly (string | number)[] {
+  switch (field) {
+    case 'headline':
+    case 'caption':
+    case 'credit':
+      return [...card, language, field];
+    case 'place':
+    case 'date':
+      return [...card, field];
+    case 'time':
+      return [field];
+  }
+}

@@ -1,0 +1,43 @@
+/** One hash of everything a reader or server would get of a thread. */
+
+import { createHash } from 'node:crypto';
+import { drawingHash } from '../../media/drawing-hash.ts';
+import { encoderSettings } from '../../media/encoder-settings.ts';
+import type { Thread } from './thread.ts';
+
+/**
+ * SHA-256 in lower-case hexadecimal, over JSON with sorted keys. A picture counts with its drawing and how it will be
+ * encoded, not with its bytes, so that the hash is the same on every machine and needs no picture to be encoded.
+ */
+export function fingerprintOf(thread: Omit<Thread, 'fingerprint'>): string {
+  const { network, language, slot, posts } = thread;
+  const content = {
+    network,
+    language,
+    slot: slot.id,
+    due: slot.due,
+    posts: posts.map(({ text, facets, contentWarning, labels, sensitive, language, visibility, images }) => ({
+      text,
+      facets,
+      contentWarning,
+      labels,
+      sensitive,
+      language,
+      visibility,
+      images: images.map((drawing) => ({
+        drawing: drawingHash(drawing),
+        alt: drawing.alt,
+        credit: drawing.credit,
+        width: drawing.width,
+        height: drawing.height,
+        encoderSettings,
+      })),
+    })),
+  };
+  return createHash('sha256').update(JSON.stringify(content, withSortedKeys)).digest('hex');
+}
+
+function withSortedKeys(_key: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,122 @@
+/** Renders a slot into the thread that readers of one network will see in one language. */
+
+import {
+  type Campaign,
+  type Card,
+  type Entry,
+  inLanguage,
+  type Language,
+  type NetworkName,
+  type Post,
+} from '../../schedule/campaign.ts';
+import { type Checked, checked, type Position, type Problem, sound } from '../../schedule/problem.ts';
+import type { Slot } from '../../schedule/slots.ts';
+import { fillTemplate, type TemplateValues, templateValues } from '../../schedule/template.ts';
+import type { Capabilities } from './capabilities.ts';
+import { renderCard } from './card.ts';
+import { facetsOf } from './facets.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { measure } from './measure.ts';
+import type { Images, RenderedPost, Thread } from './thread.ts';
+import { type TextFault, type Tokenized, tokenize } from './tokens.ts';
+
+export type RenderTarget = {
+  readonly network: NetworkName;
+  readonly language: Language;
+  /** Of the account on that network. */
+  readonly capabilities: Capabilities;
+};
+
+/**
+ * The complete thread, or every Problem in it, located in the entry. Throws if the capabilities are another network's,
+ * or if a placeholder is unknown: the loader has already refused such a campaign.
+ */
+export function renderThread(slot: Slot, target: RenderTarget): Checked<Thread> {
+  const { network, language, capabilities } = target;
+  if (capabilities.network !== network) {
+    throw new Error(`a thread for ${network} cannot be rendered with the capabilities of ${capabilities.network}`);
+  }
+  const values = templateValues(slot, language);
+  const rendered = slot.entry.thread.map((post, position) => renderPost(slot, post, position, values, target));
+  const problems = rendered.flatMap((post) => (post.ok ? [] : post.problems));
+  return checked(problems, () => {
+    const [root, ...replies] = rendered.flatMap((post) => (post.ok ? [post.value] : []));
+    if (root === undefined) throw new Error(`the entry of ${slot.id} has no post`);
+    const thread = { slot, network, language, posts: [root, ...replies] } as const;
+    return { ...thread, fingerprint: fingerprintOf(thread) };
+  });
+}
+
+function renderPost(
+  slot: Slot,
+  post: Post,
+  position: number,
+  values: TemplateValues,
+  target: RenderTarget,
+): Checked<RenderedPost> {
+  const { entry } = slot;
+  const { network, language, capabilities } = target;
+  const contentWarning = entry.warning === null ? null : inLanguage(entry.warning, language);
+  const source = filled(inLanguage(post.text, language)[network], values, slot);
+  const words = renderText(source, contentWarning, slot.campaign, capabilities, () =>
+    entry.origin.locate(['thread', position, 'text', language, network]),
+  );
+  const images = renderImages(entry, position, post.card, target);
+  if (!words.ok) return images.ok ? words : { ok: false, problems: [...words.problems, ...images.problems] };
+  if (!images.ok) return images;
+  return sound({
+    ...words.value,
+    contentWarning,
+    labels: [],
+    sensitive: network === 'mastodon' && contentWarning !== null,
+    language,
+    visibility: network === 'mastodon' && position > 0 ? 'unlisted' : 'public',
+    images: images.value,
+  });
+}
+
+function renderText(
+  source: string,
+  contentWarning: string | null,
+  { mentions }: Campaign,
+  capabilities: Capabilities,
+  locate: () => Position,
+): Checked<Pick<RenderedPost, 'text' | 'length' | 'limit' | 'facets'>> {
+  const tokenized = tokenize(source, mentions, capabilities.network);
+  const complete = capabilities.network === 'bluesky' ? under(contentWarning, tokenized) : tokenized;
+  const measured = measure(complete, contentWarning, capabilities);
+  if (measured.ok) {
+    const { text, length, limit } = measured;
+    return sound({ text, length, limit, facets: facetsOf(complete) });
+  }
+  const located = (fault: TextFault): Problem => ({ ...locate(), ...fault });
+  const [first, ...others] = measured.faults;
+  return { ok: false, problems: [located(first), ...others.map(located)] };
+}
+
+function renderImages(
+  entry: Entry,
+  position: number,
+  card: Card | null,
+  { language, capabilities }: RenderTarget,
+): Checked<Images> {
+  if (card === null) return sound([]);
+  const drawing = renderCard(entry, position, card, language, capabilities);
+  return drawing.ok ? sound([drawing.value]) : drawing;
+}
+
+function filled(text: string, values: TemplateValues, slot: Slot): string {
+  const result = fillTemplate(text, values);
+  if (!result.ok) throw new Error(`unknown placeholders in ${slot.id}: ${result.unknown.join(', ')}`);
+  return result.text;
+}
+
+/** Bluesky has no field for a warning, so it stands above the text of every post, where a feed shows it first. */
+function under(warning: string | null, tokenized: Tokenized): Tokenized {
+  if (warning === null) return tokenized;
+  const above = `${warning}\n\n`;
+  const tokens = tokenized.tokens.map(({ start, end, feature }) => {
+    return { start: start + above.length, end: end + above.length, feature };
+  });
+  return { text: above + tokenized.text, tokens, faults: tokenized.faults };
+}
