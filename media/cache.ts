@@ -6,7 +6,8 @@ import path from 'node:path';
 import sharp from 'sharp';
 import type { Drawing, Picture } from './card.ts';
 import { drawingHash } from './drawing-hash.ts';
-import { encodeCard, encoderSettings, type PictureLimits, pictureOf, sha256Of } from './encode.ts';
+import { encodeCard, type PictureLimits, pictureOf, sha256Of } from './encode.ts';
+import { encoderSettings } from './encoder-settings.ts';
 
 export interface PictureCache {
   /** The encoded drawing, from the folder when it is there whole, otherwise drawn and stored. Errors as `encodeCard`. */

@@ -3,13 +3,7 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Drawing, Picture } from './card.ts';
-
-/** Tried in this order; a card comes to about 300,000 bytes at the first. */
-const qualities = [88, 80, 72, 64, 54] as const;
-const jpeg = { chromaSubsampling: '4:4:4', mozjpeg: false, progressive: false, optimiseCoding: true } as const;
-
-/** Everything besides the SVG and the byte limit that decides what an encoded picture looks like; part of fingerprints. */
-export const encoderSettings = `jpeg baseline ${jpeg.chromaSubsampling} quality ${qualities.join('/')}, no metadata`;
+import { jpeg, qualities } from './encoder-settings.ts';
 
 export type PictureLimits = { readonly maxBytes: number };
 

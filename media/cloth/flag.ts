@@ -3,7 +3,7 @@
 import { green, ink, paper, red } from '../colours.ts';
 import { round } from '../text/shape.ts';
 import { drape, type Hole, lightOnCloth } from './folds.ts';
-import { cutCorners, cutOutline, polygon } from './hole.ts';
+import { cutPath, looseThreads } from './hole.ts';
 import { ribbonSvg } from './ribbon.ts';
 
 export type Flag = {
@@ -26,7 +26,7 @@ export type Flag = {
 
 /** SVG of the flag; its definitions have fixed names, so it is drawn once a card. */
 export function flagSvg(flag: Flag): string {
-  const cut = polygon(cutOutline(flag.hole));
+  const cut = cutPath(flag.hole);
   const seams = [0, 1, 2, 3].map((part) => seam(flag, part));
   const [upperHem, , , lowerHem] = seams;
   const upper = flag.upperEdge === 'card' ? `M0 0H${flag.width}` : `M${upperHem}`;
@@ -36,6 +36,7 @@ export function flagSvg(flag: Flag): string {
     definitions(flag, cloth, cut),
     `<g transform="translate(0 ${flag.top})">`,
     flag.behind === 'wall' ? wallSvg(cut) : '',
+    threadsSvg(flag),
     '<g clip-path="url(#cloth)"><g clip-path="url(#uncut)" style="isolation:isolate">',
     stripes(flag, seams),
     lightSvg(flag, bounds),
@@ -43,7 +44,7 @@ export function flagSvg(flag: Flag): string {
     flag.mourning ? `<rect ${bounds} fill="${ink}" opacity="0.46"/>` : '',
     `<rect ${bounds} fill="url(#falling)"/>`,
     `<path d="${cut}" fill="none" stroke="${ink}" stroke-opacity="0.6" stroke-width="16" filter="url(#soft)"/>`,
-    `<path d="${polygon(cutCorners(flag.hole))}" fill="none" stroke="url(#rim)" stroke-width="4"/>`,
+    `<path d="${cut}" fill="none" stroke="url(#rim)" stroke-width="3.4"/>`,
     flag.mourning && flag.ribbonFrom === null ? ribbonSvg(flag.height) : '',
     flag.fade > 0 ? `<rect ${bounds} fill="url(#sinking)"/>` : '',
     '</g></g></g>',
@@ -71,12 +72,23 @@ function definitions(flag: Flag, cloth: string, cut: string): string {
       'sinking',
       'x1="0" y1="0" x2="0" y2="1"',
       [1 - flag.fade, ink, 0],
-      [1 - flag.fade / 2, ink, 0.6],
+      [1 - flag.fade / 2, ink, 0.5],
       [0.95, ink, 1],
+    ),
+    gradient(
+      'dyes',
+      `gradientUnits="userSpaceOnUse" x1="0" y1="0" x2="0" y2="${round(flag.height)}"`,
+      ...[red, red, paper, paper, green, green].map((dye, index): Stop => [Math.ceil(index / 2) / 3, dye, 1]),
     ),
     gradient('wall', 'x1="0" y1="0" x2="0.4" y2="1"', [0, '#1B1916', 1], [1, '#2C2823', 1]),
     '</defs>',
   ].join('');
+}
+
+/** Loose threads in the colour of the cloth they come from. */
+function threadsSvg(flag: Flag): string {
+  const opacity = flag.mourning ? 0.4 : 0.75;
+  return `<path d="${looseThreads(flag.hole)}" fill="none" stroke="url(#dyes)" stroke-opacity="${opacity}" stroke-width="1.5" clip-path="url(#cloth)"/>`;
 }
 
 /** A wall in the same low light, with the shadow that the cloth throws on it. */
@@ -102,7 +114,7 @@ const weave = [
   '<feTurbulence type="fractalNoise" baseFrequency="0.85 0.11" numOctaves="1" seed="23" result="warp"/>',
   '<feTurbulence type="fractalNoise" baseFrequency="0.11 0.85" numOctaves="1" seed="56" result="weft"/>',
   '<feComposite in="warp" in2="weft" operator="arithmetic" k2="0.5" k3="0.5"/>',
-  '<feColorMatrix values="0.8 0 0 0 0.1  0.8 0 0 0 0.1  0.8 0 0 0 0.1  0 0 0 0 1"/></filter>',
+  '<feColorMatrix values="0.7 0 0 0 0.15  0.7 0 0 0 0.15  0.7 0 0 0 0.15  0 0 0 0 1"/></filter>',
 ].join('');
 
 function stripes(flag: Flag, seams: readonly string[]): string {

@@ -15,13 +15,13 @@ import { measure, page } from '../page.ts';
 import { overflow, placeStory, type Story, storyFault, storySettings } from '../story.ts';
 import { timepiece, written } from '../timepiece.ts';
 
-const band = { height: 78, hole: 104 } as const;
+const band = { height: 78, hole: 64 } as const;
 const gapUnderTime = 70;
 const gapUnderBand = 74;
 const gapOverStory = 70;
 const gapOverCredit = 60;
 /** Height of the numerals in pixels: what they may fill, and what long words may press them down to. */
-const numerals = { tallest: 600, preferred: 440, lowest: 300 } as const;
+const numerals = { tallest: 600, preferred: [520, 430], lowest: 300 } as const;
 /** In mourning the minute is smaller and the night above it is left empty. */
 const quietHeadline = 76;
 const mourningNumerals = 350;
@@ -68,5 +68,6 @@ export function clock(record: CardRecord): Composition {
 
 function chosen(settings: readonly Story[], room: number): Story | null {
   const beside = (height: number) => settings.find((story) => story.height <= room - height);
-  return beside(numerals.preferred) ?? beside(numerals.lowest) ?? null;
+  const [story] = [...numerals.preferred, numerals.lowest].flatMap((height) => beside(height) ?? []);
+  return story ?? null;
 }

@@ -4,8 +4,9 @@ import type { CardRecord } from '../card.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
 import { centre, page } from '../page.ts';
-import { placeStory, storyFault, storySettings } from '../story.ts';
+import { placeStory, type Story, storyFault, storySettings } from '../story.ts';
 
+const largestHeadline = 88;
 const gapOverCredit = 84;
 const gapOverStory = 88;
 const cloth = { height: 860, hole: 236, axis: 372 } as const;
@@ -17,7 +18,8 @@ export function memorial(record: CardRecord): Composition {
   if (!('date' in bearings)) return { ok: false, faults: bearings };
   const storyBottom = creditTop(bearings.credit) - gapOverCredit;
   const room = storyBottom - wordsFrom - headHeight(bearings) - gapOverStory;
-  const story = storySettings(record).find(({ height }) => height <= room);
+  const fitting = storySettings(record, largestHeadline).filter(({ height }) => height <= room);
+  const story = fitting.find((setting) => keepsLines(setting, record.caption)) ?? fitting[0];
   if (story === undefined) return { ok: false, faults: [storyFault(record, room)] };
   const storyTop = storyBottom - story.height;
   return {
@@ -30,7 +32,7 @@ export function memorial(record: CardRecord): Composition {
       hole: { x: centre, y: cloth.axis, radius: cloth.hole },
       behind: 'wall',
       upperEdge: 'card',
-      fade: 0.72,
+      fade: 0.6,
       mourning: record.mourning,
     }),
     lines: [
@@ -39,4 +41,9 @@ export function memorial(record: CardRecord): Composition {
       ...placeCredit(bearings, 'centre', centre),
     ],
   };
+}
+
+/** Names and sentences that the author put on lines of their own stay on one line each. */
+function keepsLines(story: Story, caption: string | null): boolean {
+  return caption === null || story.caption?.lines.length === caption.trim().split('\n').length;
 }

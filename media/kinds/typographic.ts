@@ -68,7 +68,7 @@ export function typographic(record: CardRecord): Composition {
 
 function roomIn(hole: Hole, time: CardTime): TimeRoom {
   const bare = time.before === '' && time.after === '';
-  return { x: hole.x, align: 'centre', width: hole.radius * 1.54, height: hole.radius * (bare ? 0.84 : 1.16) };
+  return { x: hole.x, align: 'centre', width: hole.radius * 1.47, height: hole.radius * (bare ? 0.82 : 1.16) };
 }
 
 function firstFitting(settings: readonly Story[], room: (rhythm: Rhythm) => number) {

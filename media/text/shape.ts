@@ -95,19 +95,37 @@ function inkOf({ glyphs }: PlacedGlyphs, scale: number): Ink {
   return left > right ? { left: 0, right: 0, top: 0, bottom: 0 } : { left, right, top, bottom };
 }
 
-const letters = { moveTo: 'M', lineTo: 'L', quadraticCurveTo: 'Q', bezierCurveTo: 'C', closePath: 'Z' } as const;
+const letters = { moveTo: 'm', lineTo: 'l', quadraticCurveTo: 'q', bezierCurveTo: 'c', closePath: 'z' } as const;
 
+/** Relative commands in whole hundredths of a pixel, so that rounding never adds up. */
 function outlineOf({ glyphs }: PlacedGlyphs, scale: number, x: number, baseline: number): string {
-  return glyphs
-    .flatMap((glyph) =>
-      glyph.commands.map(({ command, args }) => {
-        const points = args.map((value, i) =>
-          i % 2 === 0 ? round(x + (glyph.x + value) * scale) : round(baseline - (glyph.y + value) * scale),
-        );
-        return letters[command] + points.join(' ');
-      }),
-    )
-    .join('');
+  let path = 'M0 0';
+  let pen = { x: 0, y: 0 };
+  let start = pen;
+  for (const glyph of glyphs) {
+    for (const { command, args } of glyph.commands) {
+      path += letters[command];
+      let point = pen;
+      for (let i = 0; i + 1 < args.length; i += 2) {
+        point = {
+          x: Math.round((x + (glyph.x + (args[i] ?? 0)) * scale) * 100),
+          y: Math.round((baseline - (glyph.y + (args[i + 1] ?? 0)) * scale) * 100),
+        };
+        path += pair(point.x - pen.x, point.y - pen.y, i === 0);
+      }
+      pen = command === 'closePath' ? start : point;
+      if (command === 'moveTo') start = point;
+    }
+  }
+  return path;
+}
+
+function pair(x: number, y: number, first: boolean): string {
+  return `${first || x < 0 ? '' : ' '}${hundredths(x)}${y < 0 ? '' : ' '}${hundredths(y)}`;
+}
+
+function hundredths(value: number): string {
+  return String(value / 100).replace(/^(-?)0\./u, '$1.');
 }
 
 /** Two decimals, and never `-0`. */

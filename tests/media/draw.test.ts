@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import type { CardFault, CardRecord, Drawing } from '../../media/card.ts';
+import { composeCard, drawCard } from '../../media/draw.ts';
+import { drawingHash } from '../../media/drawing-hash.ts';
+import { records, samples } from './records.ts';
+
+function drawn(record: CardRecord): Drawing {
+  const result = drawCard(record);
+  if (!result.ok) throw new Error(JSON.stringify(result.faults));
+  return result.drawing;
+}
+
+function linesOf(record: CardRecord) {
+  const composition = composeCard(record);
+  if (!composition.ok) throw new Error(JSON.stringify(composition.faults));
+  return composition.lines;
+}
+
+function faultsOf(record: CardRecord): readonly CardFault[] {
+  const result = drawCard(record);
+  return result.ok ? [] : result.faults;
+}
+
+const plain = records['typographic-hu'];
+const words = (text: string) => text.split(/\s+/u).filter((word) => word !== '');
+
+describe.each(samples)('the card %s', (name, record) => {
+  it('is the drawing that was looked at and approved', async () => {
+    await expect(drawn(record).svg).toMatchFileSnapshot(`golden/${name}.svg`);
+  });
+
+  it('says every drawn word in its alt text, in the order of the record, and the description last', () => {
+    const { alt } = drawn(record);
+    const said = alt.toLocaleUpperCase('hu');
+    for (const line of linesOf(record)) {
+      for (const word of words(line.text)) expect(said).toContain(word.toLocaleUpperCase('hu'));
+    }
+    const { time, date, place, headline, caption, credit, description } = record;
+    const fields = [time?.clock, date, place, headline, caption?.replace('\n', ' '), credit, description];
+    const positions = fields.flatMap((text) => (text == null ? [] : [alt.indexOf(text)]));
+    expect(positions).not.toContain(-1);
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
+    expect(alt.endsWith(description)).toBe(true);
+  });
+
+  it('draws every word of the record', () => {
+    const drawnWords = linesOf(record).flatMap((line) => words(line.text.toLocaleUpperCase('hu')));
+    const { time, date, place, headline, caption, credit } = record;
+    const texts = [time?.before, time?.clock, time?.after, date, place, headline, caption, credit];
+    const written = texts.flatMap((text) => words((text ?? '').toLocaleUpperCase('hu')));
+    expect([...drawnWords].sort()).toEqual([...written].sort());
+  });
+
+  it('draws no word under 3 % of its width and no caption under 4 %', () => {
+    for (const line of linesOf(record)) expect(line.size).toBeGreaterThanOrEqual(line.field === 'caption' ? 48 : 36);
+  });
+
+  it('keeps all words on the card, one above the other', () => {
+    const lines = linesOf(record);
+    for (const { box, field, text } of lines) {
+      expect(box.left, text).toBeGreaterThanOrEqual(36);
+      expect(box.right, text).toBeLessThanOrEqual(1200 - 48);
+      expect(box.bottom, field).toBeLessThanOrEqual(1500 - 60);
+    }
+    lines.slice(1).forEach(({ box, text }, index) => {
+      expect(box.bottom, text).toBeGreaterThan(lines[index]?.box.bottom ?? 0);
+    });
+  });
+
+  it('is the same drawing each time', () => {
+    expect(drawingHash(drawn(record))).toBe(drawingHash(drawn({ ...record })));
+  });
+});
+
+describe('alt text', () => {
+  it('reads as sentences', () => {
+    expect(drawn(records['typographic-mourning-hu']).alt).toMatchInlineSnapshot(
+      `"8 óra körül, 1956. november 4., Budapest, az Országház épülete és a Kossuth Lajos tér környéke. „Megszállják az Országházat, Bibó István bent marad”. Szovjet katonák elfoglalják az épületet. Bibó István államminiszter – a törvényes kormány utolsó jelen lévő tagja – nem hagyja el a helyét, és nyilatkozatot ír a nemzethez. Forrás: mintaszöveg a próbához. A kép: lyukas magyar zászló, rajta szöveg."`,
+    );
+    expect(drawn(records['typographic-en']).alt).toMatchInlineSnapshot(
+      `"by 18:00, 23 October 1956, Budapest, Kossuth Lajos tér. Two hundred thousand outside Parliament. The crowd calls for free elections and a free press. It is still peaceful. Source: sample text for the tests. The picture: a Hungarian flag with a hole, and words."`,
+    );
+  });
+});
+
+describe('what does not fit', () => {
+  it('is a fault of the caption that says how much to shorten', () => {
+    const caption = Array.from({ length: 40 }, () => 'szabadságharcos').join(' ');
+    expect(faultsOf({ ...plain, caption })).toMatchInlineSnapshot(`
+      [
+        {
+          "field": "caption",
+          "message": "The caption does not fit on the card even in the smallest legible size: it has 639 characters and room for about 255; shorten it by about 384.",
+          "rule": "card-overflow",
+        },
+      ]
+    `);
+  });
+
+  it('is a fault of the headline when the headline alone is too long', () => {
+    const headline = 'Több mint kétszázezer ember '.repeat(8);
+    expect(faultsOf({ ...plain, headline, caption: null })[0]).toMatchObject({
+      field: 'headline',
+      rule: 'card-overflow',
+    });
+  });
+
+  it('is a fault of a place, a credit or a date, all reported at once', () => {
+    const long = 'Budapest, Kossuth Lajos tér, '.repeat(6);
+    const faults = faultsOf({ ...plain, place: long, credit: long, date: long });
+    expect(faults.map(({ field, rule }) => `${field} ${rule}`)).toEqual([
+      'date card-overflow',
+      'place card-overflow',
+      'credit card-overflow',
+    ]);
+  });
+
+  it('is a fault of the time when its small words are longer than the hole is wide', () => {
+    const time = { before: 'valamikor a késő esti órákban', clock: '21:30', after: '' };
+    expect(faultsOf({ ...plain, time })[0]).toMatchObject({ field: 'time', rule: 'card-overflow' });
+  });
+
+  it('fits as soon as the author follows the advice', () => {
+    const caption = 'A tömeg a téren marad, és a kormány válaszára vár. '.repeat(8).trim();
+    const message = faultsOf({ ...plain, caption })[0]?.message ?? '';
+    const room = Number(/room for about (\d+)/u.exec(message)?.[1]);
+    expect(room).toBeGreaterThan(150);
+    expect(faultsOf({ ...plain, caption: caption.slice(0, room) })).toEqual([]);
+  });
+});
+
+describe('a character that a typeface lacks', () => {
+  it('is a fault that names it, in every field, and never a box', () => {
+    const faults = faultsOf({ ...plain, headline: 'Ledől 🙂', caption: 'Москва és 東京', date: '1956. ☃' });
+    expect(faults.map(({ field, rule, message }) => `${field} ${rule}: ${message}`)).toMatchInlineSnapshot(`
+      [
+        "date missing-glyph: The typeface of the date has no "☃" (U+2603); write it another way.",
+        "headline missing-glyph: The typeface of the headline has no "🙂" (U+1F642); write it another way.",
+        "caption missing-glyph: The typeface of the caption has no "東" (U+6771); write it another way.",
+        "caption missing-glyph: The typeface of the caption has no "京" (U+4EAC); write it another way.",
+      ]
+    `);
+  });
+
+  it('is no Hungarian or English letter, quotation mark or dash', () => {
+    const letters = 'áéíóöőúüűÁÉÍÓÖŐÚÜŰ „” “” ‘’ – — … © · §%&()[]?!:;';
+    const record = { ...plain, headline: letters, caption: letters, credit: letters, place: letters, date: letters };
+    expect(faultsOf(record).filter(({ rule }) => rule === 'missing-glyph')).toEqual([]);
+  });
+});
+
+describe('a clock card', () => {
+  it('is never drawn without a time', () => {
+    expect(() => drawCard({ ...records['clock-en'], time: null })).toThrow(/gives the minute/u);
+  });
+});

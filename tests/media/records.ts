@@ -1,0 +1,98 @@
+/** Sample cards for the tests: every kind, in both languages, in mourning and not; their words are samples, not history. */
+
+import type { CardRecord } from '../../media/card.ts';
+
+const hungarian = {
+  language: 'hu',
+  credit: 'Forrás: mintaszöveg a próbához',
+  description: 'A kép: lyukas magyar zászló, rajta szöveg.',
+  mourning: false,
+} as const;
+
+const english = {
+  language: 'en',
+  credit: 'Source: sample text for the tests',
+  description: 'The picture: a Hungarian flag with a hole, and words.',
+  mourning: false,
+} as const;
+
+export const records = {
+  'typographic-hu': {
+    ...hungarian,
+    kind: 'typographic',
+    time: { before: '', clock: '21:30-ra', after: '' },
+    date: '1956. október 23.',
+    place: 'Budapest, Felvonulási tér',
+    headline: 'Ledől a szobor',
+    caption: 'Csak a csizmák maradnak a talapzaton. Az emberek magyar zászlókat tűznek beléjük.',
+  },
+  'typographic-en': {
+    ...english,
+    kind: 'typographic',
+    time: { before: 'by', clock: '18:00', after: '' },
+    date: '23 October 1956',
+    place: 'Budapest, Kossuth Lajos tér',
+    headline: 'Two hundred thousand outside Parliament',
+    caption: 'The crowd calls for free elections and a free press. It is still peaceful.',
+  },
+  'typographic-without-time-hu': {
+    ...hungarian,
+    kind: 'typographic',
+    time: null,
+    date: '1956. október 23.',
+    place: 'Budapest, Bem József tér',
+    headline: 'A lyukas zászló',
+    caption: null,
+  },
+  'typographic-mourning-hu': {
+    ...hungarian,
+    kind: 'typographic',
+    time: { before: '', clock: '8', after: 'óra körül' },
+    date: '1956. november 4.',
+    place: 'Budapest, az Országház épülete és a Kossuth Lajos tér környéke',
+    headline: '„Megszállják az Országházat, Bibó István bent marad”',
+    caption:
+      'Szovjet katonák elfoglalják az épületet. Bibó István államminiszter – a törvényes kormány utolsó jelen lévő tagja – nem hagyja el a helyét, és nyilatkozatot ír a nemzethez.',
+    mourning: true,
+  },
+  'clock-en': {
+    ...english,
+    kind: 'clock',
+    time: { before: '', clock: '13:20', after: '' },
+    date: '28 October 1956',
+    place: 'Kossuth Radio, Budapest',
+    headline: 'An immediate, general ceasefire',
+    caption: 'The government orders an end to the firing and calls the uprising a national movement.',
+  },
+  'clock-mourning-hu': {
+    ...hungarian,
+    kind: 'clock',
+    time: { before: '', clock: '8:07', after: '' },
+    date: '1956. november 4.',
+    place: null,
+    headline: 'Elhallgat a rádió.',
+    caption: null,
+    mourning: true,
+  },
+  'memorial-hu': {
+    ...hungarian,
+    kind: 'memorial',
+    time: null,
+    date: '1956. október 25.',
+    place: 'Kossuth Lajos tér',
+    headline: 'Emlékezünk',
+    caption: 'Akik a Kossuth téren meghaltak: hogy hányan, arról a források mást-mást írnak.',
+  },
+  'memorial-mourning-en': {
+    ...english,
+    kind: 'memorial',
+    time: null,
+    date: '4 November 1956',
+    place: null,
+    headline: 'We remember',
+    caption: 'Those who died on one side.\nThose who died on the other.',
+    mourning: true,
+  },
+} as const satisfies Record<string, CardRecord>;
+
+export const samples: readonly (readonly [name: string, record: CardRecord])[] = Object.entries(records);
