@@ -148,7 +148,7 @@ describe('problems', () => {
   it('say what does not fit on a card, and where', () => {
     const slot = richSlot({
       thread: [
-        { text: { hu: onBoth('Hír') }, card: cardWith({}, { caption: 'Hosszú mondat következik. '.repeat(60) }) },
+        { text: { hu: onBoth('Hír') }, card: cardWith({}, { caption: 'Hosszú mondat következik. '.repeat(10) }) },
       ],
     });
     expect(problemsOf(slot, 'bluesky').map(({ file, rule }) => [file, rule])).toEqual([
