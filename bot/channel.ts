@@ -1,6 +1,6 @@
 /** A channel: one account on one network in one language, for the campaigns it names. */
 
-import type { Language, NetworkName } from '../schedule/campaign.ts';
+import type { Campaign, Language, NetworkName } from '../schedule/campaign.ts';
 
 /** Who publishes. Bluesky knows an account by its DID, Mastodon by its server and the id there. */
 export type Account =
@@ -29,3 +29,12 @@ export type Channel = {
   readonly account: Account;
   readonly destination: 'outbox';
 };
+
+/** Whether a channel publishes a campaign: it names it, or names none, and speaks one of its languages. */
+export function publishes(
+  channel: Pick<Channel, 'campaigns' | 'language'>,
+  campaign: Pick<Campaign, 'id' | 'languages'>,
+): boolean {
+  const named = channel.campaigns === null || channel.campaigns.includes(campaign.id);
+  return named && campaign.languages.includes(channel.language);
+}

@@ -8,8 +8,8 @@ import {
   type Language,
   languages,
   type NonEmpty,
+  networkNames,
   type PerLanguage,
-  type Place,
   type Post,
 } from './campaign.ts';
 import {
@@ -25,6 +25,7 @@ import {
 } from './checks.ts';
 import type { Problem } from './problem.ts';
 import type { CampaignFile, EntryFile } from './schema.ts';
+import { hasPlaceholder } from './template.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 type ParsedCampaign = { readonly yaml: YamlFile; readonly data: CampaignFile; readonly folderName: string };
@@ -98,48 +99,54 @@ function assembleHead({ yaml, data, folderName }: ParsedCampaign, problems: Prob
   };
 }
 
+/** What an entry is assembled with. */
+type Context = {
+  readonly day: ParsedDay;
+  readonly file: CampaignFile;
+  readonly head: Head;
+  readonly report: Report;
+};
+
 function assembleDay(day: ParsedDay, file: CampaignFile, head: Head, problems: Problem[]): readonly Placed[] {
-  const report = reporter(day.yaml, problems);
+  const context: Context = { day, file, head, report: reporter(day.yaml, problems) };
+  checkDay(context);
+  return day.data.entries.map((entry, index) => {
+    const path = ['entries', index];
+    return { entry: assembleEntry(entry, path, context), yaml: day.yaml, path };
+  });
+}
+
+function checkDay({ day, file, report }: Context): void {
   const { date } = day.data;
-  if (day.name !== date)
+  if (day.name !== date) {
     report(['date'], 'wrong-name', `The file is named "${day.name}"; name it ${date}.yaml or correct the date.`);
+  }
   if (date < file.firstDay || date > file.lastDay) {
+    const span = `${file.firstDay} to ${file.lastDay}`;
     report(
       ['date'],
       'outside-campaign',
-      `${date} is outside the campaign (${file.firstDay} to ${file.lastDay}); correct the date or the campaign.`,
+      `${date} is outside the campaign (${span}); correct the date or the campaign.`,
     );
   }
   if (date.endsWith('-02-29')) {
     report(['date'], 'leap-day', 'Most years have no 29 February; put these entries on the 28th or on 1 March.');
   }
-  return day.data.entries.map((entry, index) => ({
-    entry: assembleEntry(entry, ['entries', index], day, file, head, report),
-    yaml: day.yaml,
-    path: ['entries', index],
-  }));
 }
 
-function assembleEntry(
-  entry: EntryFile,
-  path: Path,
-  day: ParsedDay,
-  file: CampaignFile,
-  head: Head,
-  report: Report,
-): Entry {
+function assembleEntry(entry: EntryFile, path: Path, context: Context): Entry {
+  const { day, file, head, report } = context;
   checkKind(entry, path, report);
   entry.sources.forEach((source, index) => {
-    if (!head.sources.has(source))
+    if (!head.sources.has(source)) {
       unknownReference(report, [...path, 'sources', index], 'source', source, head.sources.keys());
+    }
   });
   const warning = entry.warning === undefined ? null : (file.warnings[entry.warning] ?? null);
   if (entry.warning !== undefined && warning === null) {
     unknownReference(report, [...path, 'warning'], 'content warning', entry.warning, Object.keys(file.warnings));
   }
-  const posts = entry.thread.map((post, index) =>
-    assemblePost(post, entry, [...path, 'thread', index], file, head, report),
-  );
+  const posts = entry.thread.map((post, index) => assemblePost(post, entry, [...path, 'thread', index], context));
   return {
     id: entry.id,
     kind: entry.kind,
@@ -159,78 +166,66 @@ function assembleEntry(
 
 function checkKind(entry: EntryFile, path: Path, report: Report): void {
   const tells = entry.events.length + entry.retells.length > 0;
-  if (entry.kind === 'event') {
-    if (!tells)
-      report(
-        path,
-        'no-event',
-        'An entry of kind event has to name the events it tells; add `events` or `retells`, or change the kind.',
-      );
-    if (entry.sources.length === 0)
-      report(path, 'no-source', 'An entry of kind event has to name its sources; add `sources`.');
-  } else if (tells) {
-    report(
-      [...path, 'kind'],
-      'tells-event',
-      `An entry of kind ${entry.kind} tells no event; make it an event or remove \`events\` and \`retells\`.`,
-    );
+  if (entry.kind !== 'event') {
+    if (!tells) return;
+    const message = `An entry of kind ${entry.kind} tells no event; make it an event or remove \`events\` and \`retells\`.`;
+    report([...path, 'kind'], 'tells-event', message);
+    return;
+  }
+  if (!tells) {
+    const message =
+      'An entry of kind event has to name the events it tells; add `events` or `retells`, or change the kind.';
+    report(path, 'no-event', message);
+  }
+  if (entry.sources.length === 0) {
+    report(path, 'no-source', 'An entry of kind event has to name its sources; add `sources`.');
   }
 }
 
-function assemblePost(
-  post: EntryFile['thread'][number],
-  entry: EntryFile,
-  path: Path,
-  file: CampaignFile,
-  head: Head,
-  report: Report,
-): Post {
+function assemblePost(post: EntryFile['thread'][number], entry: EntryFile, path: Path, context: Context): Post {
+  const { file, head, report } = context;
   checkLanguages(post.text, file.languages, [...path, 'text'], report);
   for (const language of languages) {
     const text = post.text[language];
     if (text === undefined) continue;
-    if (typeof text === 'string') checkPlaceholders(text, [...path, 'text', language], head, language, report);
-    else {
-      checkPlaceholders(text.bluesky, [...path, 'text', language, 'bluesky'], head, language, report);
-      checkPlaceholders(text.mastodon, [...path, 'text', language, 'mastodon'], head, language, report);
-    }
+    const below = [...path, 'text', language];
+    if (typeof text === 'string') checkPlaceholders(text, below, head, language, report);
+    else
+      for (const network of networkNames) checkPlaceholders(text[network], [...below, network], head, language, report);
   }
   const bothNetworks = (text: string | { bluesky: string; mastodon: string } | undefined) =>
     typeof text === 'string' ? { bluesky: text, mastodon: text } : text;
   return {
     text: mapLanguages((language) => bothNetworks(post.text[language])),
-    card: post.card === undefined ? null : assembleCard(post.card, entry, [...path, 'card'], file, head, report),
+    card: post.card === undefined ? null : assembleCard(post.card, entry, [...path, 'card'], context),
   };
 }
 
-function assembleCard(
-  card: NonNullable<EntryFile['thread'][number]['card']>,
-  entry: EntryFile,
-  path: Path,
-  file: CampaignFile,
-  head: Head,
-  report: Report,
-): Card {
-  const texts: PerLanguage<{ headline: string }> = { ...(card.hu && { hu: card.hu }), ...(card.en && { en: card.en }) };
+type CardFile = NonNullable<EntryFile['thread'][number]['card']>;
+
+function assembleCard(card: CardFile, entry: EntryFile, path: Path, { day, file, head, report }: Context): Card {
+  const texts = { ...(card.hu && { hu: card.hu }), ...(card.en && { en: card.en }) };
   checkLanguages(texts, file.languages, path, report);
   if (card.kind === 'clock' && entry.certainty !== 'exact') {
-    report(
-      [...path, 'kind'],
-      'clock-needs-exact-time',
-      'A clock card shows the exact minute, and the time of this entry is not exact; use a typographic card.',
-    );
+    const message =
+      'A clock card shows the exact minute, and the time of this entry is not exact; use a typographic card.';
+    report([...path, 'kind'], 'clock-needs-exact-time', message);
   }
-  const place: Place | null = card.place === undefined ? null : (head.places.get(card.place) ?? null);
-  if (card.place !== undefined && place === null)
+  const place = card.place === undefined ? null : (head.places.get(card.place) ?? null);
+  if (card.place !== undefined && place === null) {
     unknownReference(report, [...path, 'place'], 'place', card.place, head.places.keys());
+  }
   return {
     kind: card.kind,
     place,
+    date: card.date ?? day.data.date,
     texts: mapLanguages((language) => {
       const words = card[language];
       if (words === undefined) return undefined;
       for (const [field, value] of Object.entries(words)) {
-        if (value !== undefined) checkPlaceholders(value, [...path, language, field], head, language, report);
+        if (value === undefined || !hasPlaceholder(value)) continue;
+        const message = 'A card tells history and takes no placeholders; write the words out.';
+        report([...path, language, field], 'placeholder-on-card', message);
       }
       return {
         headline: words.headline,

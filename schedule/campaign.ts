@@ -60,6 +60,8 @@ export type CardText = {
 export type Card = {
   readonly kind: CardKind;
   readonly place: Place | null;
+  /** The historical day it tells of, `1956-10-19`. */
+  readonly date: string;
   readonly texts: PerLanguage<CardText>;
 };
 

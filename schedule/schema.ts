@@ -98,6 +98,7 @@ const cardText = z.strictObject({
 const card = z.strictObject({
   kind: z.enum(cardKinds),
   place: id.optional().describe('Id of a place of the campaign.'),
+  date: date.optional().describe('The day the card tells of, if it is not the day of the file.'),
   ...perLanguage(cardText).shape,
 });
 

@@ -11,7 +11,7 @@ const budapest = { timeZone: 'Europe/Budapest', repeatedHour: 'later', missingHo
 /** The day on which European summer time ends: the last Sunday of October. */
 function lastSundayOfOctober(year: number): string {
   const last = DateTime.utc(year, 10, 31);
-  return last.minus({ days: last.weekday % 7 }).toISODate();
+  return last.minus({ days: last.weekday % 7 }).toFormat('yyyy-MM-dd');
 }
 
 describe('slots', () => {

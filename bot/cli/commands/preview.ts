@@ -1,0 +1,105 @@
+/** `preview`: what readers will see, without an account, a ledger or a socket. */
+
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createPictureCache, type PictureCache } from '../../../media/cache.ts';
+import type { Campaign } from '../../../schedule/campaign.ts';
+import { type Slot, slotsOf } from '../../../schedule/slots.ts';
+import { accountKeyOf, type Channel, publishes } from '../../channel.ts';
+import { previewJson } from '../../preview/json.ts';
+import type { PreviewPicture, PreviewPictures } from '../../preview/pictures.ts';
+import { type PreviewItem, previewTerminal } from '../../preview/terminal.ts';
+import { type Capabilities, capabilitiesOf } from '../../render/capabilities.ts';
+import { renderThread } from '../../render/render.ts';
+import type { Thread } from '../../render/thread.ts';
+import {
+  type CampaignChoice,
+  campaignsOf,
+  capabilityFileOf,
+  channelsOf,
+  orProblems,
+  seasonOf,
+  systemNow,
+} from '../loading.ts';
+import { outputWidth, print, printJson, progressBar, remark, wantsColour } from '../output.ts';
+import { orCannotCreate, placesIn } from '../places.ts';
+import { readSettings } from '../settings.ts';
+
+type PreviewOptions = CampaignChoice & {
+  readonly year?: number;
+  readonly day?: string;
+  readonly channel?: string;
+  readonly out: string;
+  readonly images: boolean;
+  readonly json?: true;
+};
+
+export async function preview(options: PreviewOptions): Promise<void> {
+  const settings = readSettings();
+  const places = placesIn(settings.data);
+  const campaigns = await campaignsOf(options);
+  const channels = channelsOf(settings.channels, options.channel);
+  const capabilities = await capabilityFileOf(places.capabilities);
+  const year = seasonOf(options.year, campaigns, systemNow());
+  const rendered = channels.flatMap((channel) => {
+    const limits = capabilitiesOf(capabilities, accountKeyOf(channel.account), channel.network);
+    return threadsOf(campaigns, channel, limits, year, options.day).map((thread) => ({ thread, channel, limits }));
+  });
+  rendered.sort((a, b) => a.thread.slot.due - b.thread.slot.due);
+
+  const cache = createPictureCache(places.pictures);
+  const progress = progressBar(rendered.length);
+  const items: PreviewItem[] = [];
+  for (const [index, { thread, channel, limits }] of rendered.entries()) {
+    const pictures = options.images
+      ? await orCannotCreate(options.out, draw(thread, channel, limits, cache, options.out))
+      : null;
+    items.push({ thread, channelId: channel.id, pictures });
+    progress.step(index + 1, thread.slot.local);
+  }
+  progress.end();
+
+  if (options.json) printJson(items.map(({ thread, channelId, pictures }) => previewJson(thread, channelId, pictures)));
+  else if (items.length === 0) print(`Nothing is planned for ${options.day ?? year} on these channels.`);
+  else print(previewTerminal(items, { colour: wantsColour(process.stdout), width: outputWidth() }));
+  if (options.images && items.length > 0) remark(`The pictures are in ${options.out}.`);
+}
+
+function threadsOf(
+  campaigns: readonly Campaign[],
+  channel: Channel,
+  capabilities: Capabilities,
+  year: number,
+  day: string | undefined,
+): readonly Thread[] {
+  const target = { network: channel.network, language: channel.language, capabilities };
+  return campaigns
+    .filter((campaign) => publishes(channel, campaign))
+    .flatMap((campaign) => slotsOf(campaign, year))
+    .filter((slot: Slot) => day === undefined || slot.local.slice(5, 10) === day)
+    .map((slot) => orProblems(renderThread(slot, target)));
+}
+
+async function draw(
+  { slot, posts }: Thread,
+  channel: Channel,
+  { maxImageBytes }: Capabilities,
+  cache: PictureCache,
+  out: string,
+): Promise<PreviewPictures> {
+  const folder = join(out, channel.id);
+  await mkdir(folder, { recursive: true });
+  const name = `${slot.local.replace(':', '')}-${slot.entry.id}`;
+  return Promise.all(
+    posts.map(({ images }, position) =>
+      Promise.all(
+        images.map(async (drawing, index): Promise<PreviewPicture> => {
+          const picture = await cache.picture(drawing, { maxBytes: maxImageBytes });
+          const file = join(folder, `${name}-${position + 1}${index === 0 ? '' : `-${index + 1}`}.jpg`);
+          await writeFile(file, picture.bytes);
+          return { file, bytes: picture.bytes.length, sha256: picture.sha256 };
+        }),
+      ),
+    ),
+  );
+}

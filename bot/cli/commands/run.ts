@@ -1,0 +1,126 @@
+/** `run`: the daemon. node-cron only beats; what is due is decided from the ledger at every beat. */
+
+import cron from 'node-cron';
+import { pino } from 'pino';
+import { type Instant, instantFromMillis, toIso } from '../../../schedule/instant.ts';
+import { localOf } from '../../../schedule/wall-clock.ts';
+import { pass } from '../../publish/pass.ts';
+import type { PublishEvent } from '../../publish/ports.ts';
+import { count, eventData, eventLine } from '../events.ts';
+import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
+import { print, styled } from '../output.ts';
+import { placesIn } from '../places.ts';
+import { type LogLevel, readSettings } from '../settings.ts';
+import { openWorkshop, type Workshop } from '../workshop.ts';
+
+type RunOptions = CampaignChoice & { readonly now?: Instant; readonly json?: true };
+
+/** Every second, in UTC: in a zone with summer time node-cron pauses for more than an hour in the night it ends. */
+const beat = { expression: '* * * * * *', options: { timezone: 'UTC', noOverlap: true, name: 'emleknap' } } as const;
+
+export async function run(options: RunOptions): Promise<void> {
+  const settings = readSettings();
+  const campaigns = await campaignsOf(options);
+  const log = options.json ? machineLog(settings.logLevel) : personLog(settings.logLevel);
+  const now = clockFrom(options.now);
+  const workshop = await openWorkshop({
+    places: placesIn(settings.data),
+    channels: settings.channels,
+    campaigns,
+    now,
+    report: log.event,
+  });
+  if (settings.channelsAreDefaults) log.info('No channel is configured: publishing to the outbox.');
+  log.info(`Running with ${count(settings.channels.length, 'channel')}. ${nextUp(workshop, now())}`);
+
+  let beating = Promise.resolve();
+  const onBeat = (): Promise<void> => {
+    beating = passAndPage(workshop, log);
+    return beating;
+  };
+  await onBeat();
+  const ticker = cron.schedule(beat.expression, onBeat, beat.options);
+  await stopSignal();
+  log.info('Stopping: what is under way is finished first.');
+  await ticker.stop();
+  await ticker.destroy();
+  await beating;
+  await workshop.close();
+  log.info('Stopped.');
+}
+
+/** An error stops one pass, never the daemon: the next beat tries again. */
+async function passAndPage(workshop: Workshop, log: Log): Promise<void> {
+  try {
+    const events = await pass(workshop.ports);
+    if (events.length === 0) return;
+    await workshop.writePage();
+    log.info(nextUp(workshop, workshop.ports.now()));
+  } catch (error) {
+    log.error(error);
+  }
+}
+
+function nextUp({ ports }: Workshop, now: Instant): string {
+  const next = ports.calendar.nextAfter(now);
+  if (next === null) return 'Nothing is planned.';
+  return `Next: ${next.entry.id} on ${localOf(next.due, next.campaign.timeZone).replace('T', ' at ')} (${toIso(next.due)}).`;
+}
+
+/** The system's clock, or one that starts at `start` and goes as fast. */
+function clockFrom(start: Instant | undefined): () => Instant {
+  if (start === undefined) return systemNow;
+  const begun = performance.now();
+  return () => instantFromMillis(start + Math.round(performance.now() - begun));
+}
+
+/** Resolves at the first SIGTERM or SIGINT; a second one ends the process as usual. */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      process.removeListener('SIGTERM', stop);
+      process.removeListener('SIGINT', stop);
+      resolve();
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+  });
+}
+
+type Log = {
+  readonly info: (message: string) => void;
+  readonly error: (error: unknown) => void;
+  readonly event: (event: PublishEvent) => void;
+};
+
+function machineLog(level: LogLevel): Log {
+  const logger = pino({
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: ['*.password', '*.accessToken', '*.authorization'],
+  });
+  return {
+    info: (message) => logger.info(message),
+    error: (error) => logger.error({ err: error }, 'a pass stopped with an error'),
+    event: (event) => {
+      const at = event.kind === 'published' ? 'info' : event.kind === 'failed' ? 'error' : 'warn';
+      logger[at](eventData(event), event.kind);
+    },
+  };
+}
+
+function personLog(level: LogLevel): Log {
+  const line = (text: string): void => print(`${styled('dim', toIso(systemNow()).slice(0, 19))}Z  ${text}`);
+  const quiet = level === 'silent';
+  const informs = level === 'info' || level === 'debug';
+  return {
+    info: (message) => informs && line(message),
+    error: (error) =>
+      !quiet &&
+      line(
+        `${styled('red', 'error')}  ${error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error)}`,
+      ),
+    event: (event) => !quiet && line(eventLine(event)),
+  };
+}

@@ -1,0 +1,30 @@
+/** Exit codes of the program; those above 63 mean what BSD's sysexits.h says. */
+
+export const exitCodes = {
+  ok: 0,
+  /** The command line is wrong. */
+  usage: 64,
+  /** The campaign files have Problems. */
+  data: 65,
+  /** An error of the program itself. */
+  software: 70,
+  /** A folder or file cannot be written. */
+  cannotCreate: 73,
+  /** Something could not be published, now or at all; `status` says what. */
+  notPublished: 75,
+  /** A setting in the environment or in .env is wrong, or Node.js is too old. */
+  config: 78,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Ends a command with a message for a person and an exit code for a machine. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: ExitCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}

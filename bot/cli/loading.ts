@@ -1,0 +1,97 @@
+/** Loads what every command needs: campaigns without Problems, and the channels that are asked for. */
+
+import { readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Campaign } from '../../schedule/campaign.ts';
+import { type Instant, instantFromMillis } from '../../schedule/instant.ts';
+import { loadCampaigns } from '../../schedule/load.ts';
+import { type Checked, formatProblem, type Problem } from '../../schedule/problem.ts';
+import { suggestion } from '../../schedule/suggest.ts';
+import type { Channel } from '../channel.ts';
+import { type CapabilityFile, noCapabilities, readCapabilities } from '../render/capabilities.ts';
+import { CommandError, exitCodes } from './exit-codes.ts';
+import { styled } from './output.ts';
+
+export type CampaignChoice = { readonly campaigns?: string | undefined; readonly campaign?: string | undefined };
+
+/** The folder of campaigns to read: the one given, or the program's own, as short as it can be written from here. */
+export function campaignsFolder({ campaigns }: CampaignChoice): string {
+  const own = fileURLToPath(new URL('../../schedule/campaigns', import.meta.url));
+  return relative('.', campaigns ?? own) || '.';
+}
+
+/** The campaigns asked for. Throws a CommandError that lists every Problem, or says that there is no such campaign. */
+export async function campaignsOf(choice: CampaignChoice): Promise<readonly Campaign[]> {
+  const loaded = orProblems(await loadCampaigns(campaignsFolder(choice)));
+  const { campaign: id } = choice;
+  if (id === undefined) return loaded;
+  const chosen = loaded.filter((campaign) => campaign.id === id);
+  if (chosen.length > 0) return chosen;
+  throw new CommandError(
+    exitCodes.usage,
+    `There is no campaign "${id}". ${suggestion(
+      id,
+      loaded.map((campaign) => campaign.id),
+    )}`,
+  );
+}
+
+/** The value, or a CommandError with all Problems. */
+export function orProblems<T>(result: Checked<T>): T {
+  if (result.ok) return result.value;
+  throw new CommandError(exitCodes.data, problemReport(result.problems));
+}
+
+export function problemReport(problems: readonly Problem[]): string {
+  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+  return [...problems.map(formatProblem), styled('bold', `${count} in the campaign files`, process.stderr)].join('\n');
+}
+
+/** All channels, or the one asked for by its id. */
+export function channelsOf(channels: readonly Channel[], id: string | undefined): readonly Channel[] {
+  if (id === undefined) return channels;
+  const chosen = channels.filter((channel) => channel.id === id);
+  if (chosen.length > 0) return chosen;
+  throw new CommandError(
+    exitCodes.usage,
+    `There is no channel "${id}". ${suggestion(
+      id,
+      channels.map((channel) => channel.id),
+    )}`,
+  );
+}
+
+/** The stored capability file of the data folder, or nothing if it was never written. */
+export async function capabilityFileOf(path: string): Promise<CapabilityFile> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return noCapabilities;
+    throw new CommandError(exitCodes.config, `${path} cannot be read; mend or delete it.`, { cause: error });
+  }
+  try {
+    return readCapabilities(JSON.parse(text));
+  } catch (error) {
+    throw new CommandError(exitCodes.config, `${path} is broken; delete it, and it is written anew. ${String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** The instant of the system's clock. */
+export function systemNow(): Instant {
+  return instantFromMillis(Date.now());
+}
+
+/** The year given, or the year of the next season that is not over yet for any of the campaigns. */
+export function seasonOf(year: number | undefined, campaigns: readonly Campaign[], now: Instant): number {
+  if (year !== undefined) return year;
+  const today = new Date(now).toISOString().slice(5, 10);
+  const current = new Date(now).getUTCFullYear();
+  const ahead = campaigns.some(
+    ({ lastDay, firstDay }) => lastDay.slice(0, 4) !== firstDay.slice(0, 4) || lastDay.slice(5) >= today,
+  );
+  return ahead ? current : current + 1;
+}

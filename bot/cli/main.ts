@@ -1,0 +1,145 @@
+/** The command line: which commands there are, what they take, and how errors end. */
+
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type Instant, instantFromIso } from '../../schedule/instant.ts';
+import { CommandError, exitCodes } from './exit-codes.ts';
+import { remark, styled } from './output.ts';
+
+const version = '0.1.0';
+
+/** Runs one command line, given as `process.argv`. Sets the exit code; throws nothing. */
+export async function main(argv: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = ending(error);
+  }
+}
+
+function ending(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
+  if (error instanceof CommandError) {
+    remark(`${styled('red', 'emleknap:', process.stderr)} ${error.message}`);
+    return error.exitCode;
+  }
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  remark(`${styled('red', 'emleknap: an error of the program itself', process.stderr)}\n${text}`);
+  return exitCodes.software;
+}
+
+function program(): Command {
+  const root = new Command('emleknap')
+    .description('Publishes the days of a commemoration, hour by hour, to Bluesky and Mastodon.')
+    .version(version)
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .addHelpText('after', rootHelp);
+
+  campaignCommand(root, 'plan')
+    .description('List every slot of a season: what is due when, on which channel.')
+    .option('--year <year>', 'year of the season; without it the next one', yearArgument)
+    .option('--channel <id>', 'only this channel')
+    .addHelpText('after', examples('plan --year 2027', 'plan --year 2027 --channel bluesky-en --json'))
+    .action(async (options) => (await import('./commands/plan.ts')).plan(options));
+
+  campaignCommand(root, 'preview')
+    .description(
+      'Show what readers will see: texts, counters, warnings, pictures with alt text. A dry run: opens no socket.',
+    )
+    .option('--year <year>', 'year of the season; without it the next one', yearArgument)
+    .option('--day <MM-DD>', 'only this day', dayArgument)
+    .option('--channel <id>', 'only this channel')
+    .option('--out <folder>', 'where the pictures are written', 'out/preview')
+    .option('--no-images', 'draw no pictures')
+    .addHelpText(
+      'after',
+      examples('preview --year 2027 --day 10-23 --channel bluesky-hu', 'preview --no-images --json'),
+    )
+    .action(async (options) => (await import('./commands/preview.ts')).preview(options));
+
+  campaignCommand(root, 'check')
+    .description(
+      'Check the campaign files: everything that is wrong, with file, line and what to do. Exit code 65 if anything is.',
+    )
+    .addHelpText('after', examples('check', 'check --campaigns ../our-campaigns --json'))
+    .action(async (options) => (await import('./commands/check.ts')).check(options));
+
+  campaignCommand(root, 'tick')
+    .description('Publish what is due, once, and exit. For a cron job of the system; repeated or late runs do no harm.')
+    .option(
+      '--now <instant>',
+      'act as if it were this instant; only while every channel is the outbox',
+      instantArgument,
+    )
+    .addHelpText('after', examples('tick', 'tick --now 2027-10-23T13:00Z'))
+    .action(async (options) => (await import('./commands/tick.ts')).tick(options));
+
+  campaignCommand(root, 'run')
+    .description('Run the bot: publish every slot at its minute, until SIGTERM or Ctrl+C.')
+    .option(
+      '--now <instant>',
+      'let the clock start at this instant; only while every channel is the outbox',
+      instantArgument,
+    )
+    .addHelpText('after', examples('run', 'run --json'))
+    .action(async (options) => (await import('./commands/run.ts')).run(options));
+
+  campaignCommand(root, 'status')
+    .description('Show what was published, missed or failed on every channel, and what is next.')
+    .addHelpText('after', examples('status', 'status --json'))
+    .action(async (options) => (await import('./commands/status.ts')).status(options));
+
+  campaignCommand(root, 'rehearse')
+    .description('Play a whole season through the real machinery with a virtual clock, into an outbox you can look at.')
+    .option('--year <year>', 'year of the season; without it the next one', yearArgument)
+    .option('--out <folder>', 'where the rehearsal is kept; without it out/rehearsal-<year>')
+    .addHelpText('after', examples('rehearse', 'rehearse --year 2031 --out /tmp/rehearsal --json'))
+    .action(async (options) => (await import('./commands/rehearse.ts')).rehearse(options));
+
+  for (const command of root.commands) command.exitOverride();
+  return root;
+}
+
+function campaignCommand(root: Command, name: string): Command {
+  return root
+    .command(name)
+    .option('--campaigns <folder>', 'folder of campaigns to use instead of the program’s own')
+    .option('--campaign <id>', 'only this campaign')
+    .option('--json', 'for machines');
+}
+
+function examples(...lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  npm run -s bot -- ${line}`).join('\n')}\n`;
+}
+
+const rootHelp = `
+Examples:
+  npm run rehearse                                          see a whole season, without any account
+  npm run -s bot -- preview --day 10-23 --channel bluesky-en
+  npm run -s bot -- check
+  npm run -s bot -- run
+
+Exit codes: 0 all well · 64 wrong command line · 65 problems in campaign files · 70 error of the program ·
+73 cannot write · 75 something could not be published · 78 wrong setting or too old a Node.js
+`;
+
+function yearArgument(value: string): number {
+  const year = Number(value);
+  if (!/^\d{4}$/.test(value) || year < 1970 || year > 2999)
+    throw new InvalidArgumentError('It has to be a year from 1970 to 2999.');
+  return year;
+}
+
+function dayArgument(value: string): string {
+  if (!/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(value))
+    throw new InvalidArgumentError('It has to be a day like 10-23.');
+  return value;
+}
+
+function instantArgument(value: string): Instant {
+  try {
+    return instantFromIso(value);
+  } catch {
+    throw new InvalidArgumentError('It has to be an instant with a zone, like 2027-10-23T13:00Z.');
+  }
+}

@@ -1,0 +1,56 @@
+/** Where words go: results to standard output, progress and errors to standard error. */
+
+import { styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Whether colours are wanted on a stream: a terminal, and neither NO_COLOR nor a dumb terminal (no-color.org). */
+export function wantsColour(stream: NodeJS.WriteStream): boolean {
+  const { FORCE_COLOR, NO_COLOR, TERM } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '0') return true;
+  return stream.isTTY === true && TERM !== 'dumb';
+}
+
+export function styled(style: Style, text: string, stream: NodeJS.WriteStream = process.stdout): string {
+  return wantsColour(stream) ? styleText(style, text, { validateStream: false }) : text;
+}
+
+/** Columns of the terminal, within what is pleasant to read. */
+export function outputWidth(): number {
+  return Math.min(100, Math.max(40, process.stdout.columns ?? 80));
+}
+
+export function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2));
+}
+
+/** One line of JSON, for streams of events. */
+export function printJsonLine(value: unknown): void {
+  print(JSON.stringify(value));
+}
+
+/** A remark for the person at the terminal; never part of the result. */
+export function remark(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+export type Progress = { readonly step: (done: number, label: string) => void; readonly end: () => void };
+
+/** A bar on a terminal; nothing where standard error is no terminal. */
+export function progressBar(total: number): Progress {
+  if (process.stderr.isTTY !== true) return { step: () => {}, end: () => {} };
+  const width = 28;
+  return {
+    step: (done, label) => {
+      const filled = Math.round((width * done) / Math.max(1, total));
+      const bar = styled('red', '█'.repeat(filled), process.stderr) + '░'.repeat(width - filled);
+      process.stderr.write(`\r\u001b[K${bar} ${done}/${total} ${label}`);
+    },
+    end: () => process.stderr.write('\r\u001b[K'),
+  };
+}

@@ -1,0 +1,31 @@
+/** Where things lie in a data folder, and what is said when one of them cannot be used. */
+
+import { join } from 'node:path';
+import { CommandError, exitCodes } from './exit-codes.ts';
+
+export type Places = {
+  readonly ledger: string;
+  readonly outbox: string;
+  readonly pictures: string;
+  readonly capabilities: string;
+};
+
+export function placesIn(data: string): Places {
+  return {
+    ledger: join(data, 'ledger.sqlite'),
+    outbox: join(data, 'outbox'),
+    pictures: join(data, 'pictures'),
+    capabilities: join(data, 'capabilities.json'),
+  };
+}
+
+/** What `making` gives, or a CommandError that names the path when the disk refuses it. */
+export async function orCannotCreate<T>(path: string, making: Promise<T>): Promise<T> {
+  try {
+    return await making;
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandError(exitCodes.cannotCreate, `${path} cannot be used: ${reason}`, { cause: error });
+  }
+}

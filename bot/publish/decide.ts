@@ -1,0 +1,48 @@
+/** What the bot does next on one channel, as data: everything it can ever do is decided in this pure function. */
+
+import type { Instant } from '../../schedule/instant.ts';
+import type { Slot } from '../../schedule/slots.ts';
+import type { Publication } from '../ledger/ledger.ts';
+
+type Intended = Extract<Publication, { state: 'intended' }>;
+
+export type Decision =
+  /** Due, never tried: write the intent, then send. */
+  | { readonly kind: 'publish'; readonly slot: Slot }
+  /** Intended, outcome not recorded: read back, and send only what is not there. */
+  | { readonly kind: 'settle'; readonly slot: Slot; readonly publication: Intended }
+  /** Intended once, but its entry has left the campaign: read back, never send. */
+  | { readonly kind: 'orphan'; readonly publication: Intended }
+  /** Too late to be sent; recorded, so that nothing is silently missing. */
+  | { readonly kind: 'miss'; readonly slot: Slot };
+
+export type Situation = {
+  /** When the channel first ran: what was due before is none of its business. */
+  readonly startedAt: Instant;
+  readonly now: Instant;
+  /** All slots from the start on, up to now or, if that is later (a clock was set back), to the last recorded publication. */
+  readonly slots: readonly Slot[];
+  readonly publications: readonly Publication[];
+};
+
+/** All that is to be done now, in the order of the due instants. Nothing is decided for what is settled or not yet due. */
+export function decide({ startedAt, now, slots, publications }: Situation): readonly Decision[] {
+  const recorded = new Map(publications.map((publication) => [publication.slot, publication]));
+  const known = new Set(slots.map(({ id }) => id));
+  const orphans = publications.flatMap((publication): Decision[] =>
+    publication.state === 'intended' && !known.has(publication.slot) ? [{ kind: 'orphan', publication }] : [],
+  );
+  const inOrder = [...slots].sort((a, b) => a.due - b.due);
+  return [...orphans, ...inOrder.flatMap((slot) => decideSlot(slot, recorded.get(slot.id), startedAt, now))];
+}
+
+function decideSlot(slot: Slot, publication: Publication | undefined, startedAt: Instant, now: Instant): Decision[] {
+  if (publication?.state === 'intended') return [{ kind: 'settle', slot, publication }];
+  if (publication !== undefined || slot.due < startedAt || slot.due > now) return [];
+  return [isLate(slot, now) ? { kind: 'miss', slot } : { kind: 'publish', slot }];
+}
+
+/** Whether the slot's grace is over, by the lateness policy of its entry. */
+export function isLate(slot: Slot, now: Instant): boolean {
+  return now - slot.due > slot.entry.lateness.graceMinutes * 60_000;
+}

@@ -1,0 +1,49 @@
+/** What publishing needs from outside: everything is handed in, nothing is constructed here. */
+
+import type { Drawing, Picture } from '../../media/card.ts';
+import type { Calendar } from '../../schedule/calendar.ts';
+import type { Instant } from '../../schedule/instant.ts';
+import type { Slot } from '../../schedule/slots.ts';
+import type { Channel } from '../channel.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import type { Failure, Network, PostReceipt } from '../networks/network.ts';
+import type { Capabilities } from '../render/capabilities.ts';
+
+/** A channel with the means to publish on it. */
+export type Outlet = {
+  readonly channel: Channel;
+  readonly network: Network;
+  readonly capabilities: Capabilities;
+};
+
+/** Draws pictures, and finds them again by the hash of their bytes. */
+export type Pictures = {
+  readonly picture: (drawing: Drawing, limits: { readonly maxBytes: number }) => Promise<Picture>;
+  readonly bySha256: (sha256: string) => Promise<Picture>;
+};
+
+export type Ports = {
+  readonly outlets: readonly Outlet[];
+  readonly ledger: Ledger;
+  readonly pictures: Pictures;
+  readonly calendar: Calendar;
+  readonly now: () => Instant;
+  /** Told of everything that happens, as it happens. */
+  readonly report: (event: PublishEvent) => void;
+};
+
+type About = { readonly channel: Channel; readonly slot: Slot['id']; readonly due: Instant };
+
+export type PublishEvent = About &
+  (
+    | {
+        readonly kind: 'published';
+        readonly receipts: readonly PostReceipt[];
+        readonly images: number;
+        readonly found: boolean;
+      }
+    | { readonly kind: 'missed' }
+    | { readonly kind: 'failed'; readonly failure: Failure }
+    /** Not settled: the next pass goes on with it. */
+    | { readonly kind: 'postponed'; readonly failure: Failure }
+  );

@@ -1,0 +1,44 @@
+/** Finds before any season what a network would refuse or a card cannot hold. */
+
+import { type Campaign, type Entry, inLanguage, networkNames } from '../../schedule/campaign.ts';
+import { inFileOrder, type Problem } from '../../schedule/problem.ts';
+import { slotsOf } from '../../schedule/slots.ts';
+import { hasPlaceholder } from '../../schedule/template.ts';
+import { defaultCapabilities } from './capabilities.ts';
+import { renderThread } from './render.ts';
+
+/** How many seasons ahead a text is checked that changes with the year. */
+const seasonsAhead = 75;
+
+/**
+ * Every Problem of rendering, each once, on every network with the limits all its servers keep to. Entries are rendered
+ * for the season of `year`, those with placeholders for the seasons after it too.
+ */
+export function checkRendering(campaigns: readonly Campaign[], year: number): readonly Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const campaign of campaigns) {
+    for (const problem of checkSeason(campaign, year)) problems.set(JSON.stringify(problem), problem);
+    const changing = { ...campaign, entries: campaign.entries.filter((entry) => changes(entry, campaign)) };
+    for (let ahead = 1; ahead <= seasonsAhead; ahead += 1) {
+      for (const problem of checkSeason(changing, year + ahead)) problems.set(JSON.stringify(problem), problem);
+    }
+  }
+  return [...problems.values()].sort(inFileOrder);
+}
+
+function checkSeason(campaign: Campaign, year: number): readonly Problem[] {
+  return slotsOf(campaign, year).flatMap((slot) =>
+    networkNames.flatMap((network) =>
+      campaign.languages.flatMap((language) => {
+        const rendered = renderThread(slot, { network, language, capabilities: defaultCapabilities(network) });
+        return rendered.ok ? [] : rendered.problems;
+      }),
+    ),
+  );
+}
+
+function changes(entry: Entry, { languages }: Campaign): boolean {
+  return entry.thread.some(({ text }) =>
+    languages.some((language) => networkNames.some((network) => hasPlaceholder(inLanguage(text, language)[network]))),
+  );
+}

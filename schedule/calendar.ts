@@ -1,0 +1,32 @@
+/** The slots of several campaigns over any span of time, each season computed once. */
+
+import type { Campaign } from './campaign.ts';
+import type { Instant } from './instant.ts';
+import { type Slot, slotsOf } from './slots.ts';
+
+export type Calendar = {
+  /** All slots due in the span, both ends included, in order of their due instants. */
+  readonly between: (from: Instant, to: Instant) => readonly Slot[];
+  /** The first slot due after an instant, looking at most two seasons ahead. */
+  readonly nextAfter: (instant: Instant) => Slot | null;
+};
+
+export function calendarOf(campaigns: readonly Campaign[]): Calendar {
+  const seasons = new Map<number, readonly Slot[]>();
+  const season = (year: number): readonly Slot[] => {
+    const known = seasons.get(year);
+    if (known !== undefined) return known;
+    const slots = campaigns.flatMap((campaign) => (year > campaign.year ? slotsOf(campaign, year) : []));
+    seasons.set(year, slots);
+    return slots;
+  };
+  const inYears = (first: number, last: number): readonly Slot[] =>
+    Array.from({ length: last - first + 1 }, (_, index) => season(first + index))
+      .flat()
+      .sort((a, b) => a.due - b.due);
+  const yearOf = (instant: Instant): number => new Date(instant).getUTCFullYear();
+  return {
+    between: (from, to) => inYears(yearOf(from) - 1, yearOf(to) + 1).filter(({ due }) => due >= from && due <= to),
+    nextAfter: (instant) => inYears(yearOf(instant) - 1, yearOf(instant) + 2).find(({ due }) => due > instant) ?? null,
+  };
+}

@@ -1,0 +1,47 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, it } from 'vitest';
+
+/** Which rooms each room may import from; `bot/cli` may import everything and is imported by nobody. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  schedule: ['schedule'],
+  media: ['media', 'schedule'],
+  'bot/render': ['bot/render', 'bot/channel.ts', 'media', 'schedule'],
+  'bot/preview': ['bot/preview', 'bot/render', 'bot/channel.ts', 'media', 'schedule'],
+  'bot/networks': ['bot/networks', 'bot/render', 'bot/channel.ts', 'media', 'schedule'],
+  'bot/ledger': ['bot/ledger', 'bot/networks/network.ts', 'bot/channel.ts', 'schedule'],
+  'bot/publish': [
+    'bot/publish',
+    'bot/render',
+    'bot/networks/network.ts',
+    'bot/ledger/ledger.ts',
+    'bot/channel.ts',
+    'media/card.ts',
+    'schedule',
+  ],
+  'bot/channel.ts': ['schedule'],
+};
+
+const files = globSync(['schedule/*.ts', 'media/**/*.ts', 'bot/**/*.ts']).filter(
+  (file) => !file.startsWith('bot/cli/'),
+);
+const imports = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, to = '']) => to);
+
+it.each(files)('%s imports only from the rooms it may', (file) => {
+  const room = Object.keys(allowed).find((name) => file === name || file.startsWith(`${name}/`)) ?? file;
+  const local = imports(file)
+    .filter((to) => to.startsWith('.'))
+    .map((to) => normalize(join(dirname(file), to)));
+  const wrong = local.filter((to) => !(allowed[room] ?? []).some((name) => to === name || to.startsWith(`${name}/`)));
+  expect(wrong).toEqual([]);
+});
+
+it.each(files.filter((file) => /^(schedule|media|bot\/(render|preview))\//.test(file)))(
+  '%s cannot reach a socket',
+  (file) => {
+    const sockets = /^(node:)?(net|tls|http|https|http2|dgram|undici)$|^(masto|@atproto\/api)$/;
+    expect(imports(file).filter((to) => sockets.test(to))).toEqual([]);
+    expect(readFileSync(file, 'utf8')).not.toMatch(/\bfetch\(/);
+  },
+);
