@@ -7,7 +7,7 @@ export type Format = 'none' | 'bold' | 'dim' | 'underline' | 'cyan' | 'magenta' 
 export type Paint = (format: Format, text: string) => string;
 
 /** One grapheme. `width` is in terminal columns: 0, 1 or 2. */
-export type Cell = { readonly glyph: string; readonly width: number; readonly format: Format };
+type Cell = { readonly glyph: string; readonly width: number; readonly format: Format };
 export type Line = readonly Cell[];
 
 /** Without colour nothing is painted: there is no escape sequence at all. */

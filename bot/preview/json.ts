@@ -14,7 +14,7 @@ export type PreviewedThread = {
   readonly posts: readonly PreviewedPost[];
 };
 
-export type PreviewedPost = {
+type PreviewedPost = {
   readonly text: string;
   readonly length: number;
   readonly limit: number;
@@ -27,7 +27,7 @@ export type PreviewedPost = {
 };
 
 /** `file`, `bytes` and `sha256` are null together, where no picture was encoded. */
-export type PreviewedImage = {
+type PreviewedImage = {
   readonly file: string | null;
   readonly type: 'image/jpeg';
   readonly bytes: number | null;

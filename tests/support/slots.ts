@@ -35,11 +35,11 @@ export function cardWith(changes: Partial<Card> = {}, words: Partial<CardText> =
 }
 
 /** Problems of the entry are located at line 100, and in the column that is the length of their path. */
-export const origin: Entry['origin'] = {
+const origin: Entry['origin'] = {
   locate: (path) => ({ file: path.join('.'), line: 100, column: path.length + 1 }),
 };
 
-export function richCampaign(entry: Partial<Entry> = {}): Campaign {
+function richCampaign(entry: Partial<Entry> = {}): Campaign {
   return campaignWith({
     hashtags: { hu: ['Forradalom1956'], en: ['Revolution1956'] },
     sourcesPage: { hu: 'https://rev.hu/források', en: 'https://rev.hu/sources' },
