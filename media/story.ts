@@ -27,8 +27,10 @@ const headlineAlone: readonly Scale[] = [116, 108, 100, 92, 84, 76, 70, 66].map(
 
 /** Every way to set the story with a headline of at most `largest` pixels, the largest first; last stands the floor. */
 export function storySettings(words: Words, largest = Number.POSITIVE_INFINITY): readonly Story[] {
-  const scales = (words.caption === null ? headlineAlone : withCaption).filter(({ headline }) => headline <= largest);
-  return scales.flatMap((scale) => settingAt(words, scale) ?? []);
+  const scales = words.caption === null ? headlineAlone : withCaption;
+  return scales.flatMap(
+    ({ headline, caption }) => settingAt(words, { headline: Math.min(headline, largest), caption }) ?? [],
+  );
 }
 
 function settingAt(words: Words, scale: Scale): Story | null {

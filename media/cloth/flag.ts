@@ -22,7 +22,17 @@ export type Flag = {
   /** Share of the height, from below, in which the cloth sinks into the dark. */
   readonly fade: number;
   readonly mourning: boolean;
+  /** Any text of the card: cards with other words show other folds of the same cloth. */
+  readonly folds: string;
 };
+
+/** Pieces of the cloth that fall well around the hole, in pixels from where the cloth begins. */
+const pieces = [0, 700, 1500, 2330, 3140, 4010] as const;
+
+function along({ folds }: Flag): number {
+  const sum = [...folds].reduce((total, character, index) => total + (index + 1) * (character.codePointAt(0) ?? 0), 0);
+  return pieces[sum % pieces.length] ?? 0;
+}
 
 /** SVG of the flag; its definitions have fixed names, so it is drawn once a card. */
 export function flagSvg(flag: Flag): string {
@@ -130,7 +140,7 @@ function stripes(flag: Flag, seams: readonly string[]): string {
 }
 
 function lightSvg(flag: Flag, bounds: string): string {
-  const png = lightOnCloth(flag.width, flag.height, overhang, flag.hole).toString('base64');
+  const png = lightOnCloth(flag.width, flag.height, overhang, along(flag), flag.hole).toString('base64');
   return `<image ${bounds} preserveAspectRatio="none" style="mix-blend-mode:hard-light" href="data:image/png;base64,${png}"/>`;
 }
 
@@ -139,6 +149,6 @@ function seam(flag: Flag, part: number): string {
   const y = (flag.height * part) / 3;
   const lift = (part === 3 ? 0.42 : 0.3) * Math.min(1, flag.height / 300);
   const points: string[] = [];
-  for (let x = 0; x <= flag.width; x += 12) points.push(`${x} ${round(y + lift * drape(x, flag.top + y))}`);
+  for (let x = 0; x <= flag.width; x += 12) points.push(`${x} ${round(y + lift * drape(x + along(flag), y))}`);
   return points.join('L');
 }

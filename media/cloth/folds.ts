@@ -6,14 +6,18 @@ import { grayPng } from './gray-png.ts';
 export type Hole = { readonly x: number; readonly y: number; readonly radius: number };
 
 /** Height of the cloth above its plane, in pixels. The hole pulls the weave into short puckers around its edge. */
-function relief(x: number, y: number, hole: Hole): number {
+function relief(x: number, y: number, along: number, hole: Hole): number {
+  return folds(x + along, y) + pucker(x, y, hole);
+}
+
+function folds(x: number, y: number): number {
   const bend = 46 * Math.sin(y / 290 + 0.6) + 30 * Math.sin(x / 340 + y / 520 + 2.1);
   const narrow = x + 0.42 * y - 0.6 * bend + 18 * Math.sin(y / 120);
-  const height =
+  return (
     drape(x, y) +
     9 * (0.6 + 0.5 * Math.sin(x / 270 + 1.2)) * fold(narrow / 27 + 1.9) +
-    2.6 * (0.5 + 0.5 * Math.sin(x / 150 - y / 210)) * fold((x - 0.16 * y + 0.4 * bend) / 11.5);
-  return height + pucker(x, y, hole);
+    2.6 * (0.5 + 0.5 * Math.sin(x / 150 - y / 210)) * fold((x - 0.16 * y + 0.4 * bend) / 11.5)
+  );
 }
 
 /** The long folds alone: what bends the seams between the stripes and the hem. */
@@ -38,11 +42,11 @@ function pucker(x: number, y: number, hole: Hole): number {
 const cell = 5;
 const sun = unit(-0.62, -0.34, 0.71);
 
-/** Light and shadow of the cloth as a gray picture for `hard-light`: 128 leaves the colour, less darkens, more lightens. */
-export function lightOnCloth(width: number, height: number, overhang: number, hole: Hole): Buffer {
+/** Light and shadow of a piece of the cloth, `along` pixels from where it begins, as a gray picture for `hard-light`: 128 leaves the colour, less darkens, more lightens. */
+export function lightOnCloth(width: number, height: number, overhang: number, along: number, hole: Hole): Buffer {
   const columns = Math.ceil(width / cell);
   const rowCount = Math.ceil((height + 2 * overhang) / cell);
-  const heights = reliefGrid(columns + 2, rowCount + 2, overhang, hole);
+  const heights = reliefGrid(columns + 2, rowCount + 2, overhang, along, hole);
   const at = (column: number, row: number) => heights[(row + 1) * (columns + 2) + column + 1] ?? 0;
   return grayPng(
     Array.from({ length: rowCount }, (_, row) =>
@@ -58,11 +62,11 @@ export function lightOnCloth(width: number, height: number, overhang: number, ho
 }
 
 /** The relief at the middle of every cell, with a border of one cell on all sides. */
-function reliefGrid(columns: number, rows: number, overhang: number, hole: Hole): Float64Array {
+function reliefGrid(columns: number, rows: number, overhang: number, along: number, hole: Hole): Float64Array {
   const heights = new Float64Array(columns * rows);
   for (let index = 0; index < heights.length; index += 1) {
     const [column, row] = [index % columns, Math.floor(index / columns)];
-    heights[index] = relief((column - 0.5) * cell, (row - 0.5) * cell - overhang, hole);
+    heights[index] = relief((column - 0.5) * cell, (row - 0.5) * cell - overhang, along, hole);
   }
   return heights;
 }

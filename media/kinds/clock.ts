@@ -56,6 +56,7 @@ export function clock(record: CardRecord): Composition {
       upperEdge: 'hem',
       fade: 0,
       mourning: record.mourning,
+      folds: record.headline,
     }),
     lines: [
       ...time.place(timeTop),

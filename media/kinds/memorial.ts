@@ -34,6 +34,7 @@ export function memorial(record: CardRecord): Composition {
       upperEdge: 'card',
       fade: 0.6,
       mourning: record.mourning,
+      folds: record.headline,
     }),
     lines: [
       ...placeHead(bearings, storyTop - gapOverStory - headHeight(bearings), 'centre', centre),

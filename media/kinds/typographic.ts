@@ -56,6 +56,7 @@ export function typographic(record: CardRecord): Composition {
       upperEdge: 'card',
       fade: 0,
       mourning: record.mourning,
+      folds: record.headline,
     }),
     lines: [
       ...(time === null ? [] : time.place(hole.y - time.height / 2)),
