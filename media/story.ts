@@ -71,14 +71,20 @@ export function storyFault(words: Words, room: number): CardFault {
   );
 }
 
-/** The length in characters of the longest beginning, cut between words, that still fits; 0 when none does. */
+/**
+ * The length in characters of the longest beginning, cut between words, that still fits; 0 when none does. Takes for
+ * granted that what fits goes on fitting when words are taken away.
+ */
 export function longestFitting(text: string, fits: (beginning: string) => boolean): number {
   const words = text.trim().split(/\s+/u);
-  for (let count = words.length; count > 0; count -= 1) {
-    const beginning = words.slice(0, count).join(' ');
-    if (fits(beginning)) return [...beginning].length;
+  const beginning = (count: number): string => words.slice(0, count).join(' ');
+  let [fitting, tooMany] = [0, words.length + 1];
+  while (tooMany - fitting > 1) {
+    const count = Math.floor((fitting + tooMany) / 2);
+    if (fits(beginning(count))) fitting = count;
+    else tooMany = count;
   }
-  return 0;
+  return [...beginning(fitting)].length;
 }
 
 export function overflow(field: CardFault['field'], text: string, room: number): CardFault {

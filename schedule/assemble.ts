@@ -211,6 +211,10 @@ function assembleCard(card: CardFile, entry: EntryFile, path: Path, { day, file,
       'A clock card shows the exact minute, and the time of this entry is not exact; use a typographic card.';
     report([...path, 'kind'], 'clock-needs-exact-time', message);
   }
+  if (card.kind === 'clock' && card.date !== undefined && card.date !== day.data.date) {
+    const message = 'A clock card shows the minute of its entry, which is of another day; use a typographic card.';
+    report([...path, 'date'], 'clock-of-another-day', message);
+  }
   const place = card.place === undefined ? null : (head.places.get(card.place) ?? null);
   if (card.place !== undefined && place === null) {
     unknownReference(report, [...path, 'place'], 'place', card.place, head.places.keys());
