@@ -86,3 +86,13 @@ export function codeOf(error: unknown): string | null {
   const isOfSystem = error instanceof Error && 'code' in error && 'syscall' in error;
   return isOfSystem && typeof error.code === 'string' ? error.code : null;
 }
+
+/** `otherwise` where there is no such file or folder; any other refusal is thrown on. */
+export async function orIfAbsent<T>(result: Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return otherwise;
+    throw error;
+  }
+}

@@ -8,7 +8,7 @@ import { type Account, accountKeyOf } from '../../channel.ts';
 import { freezeBluesky } from '../bluesky/freeze.ts';
 import { freezeMastodon } from '../mastodon/freeze.ts';
 import type { Failure, FindResult, Frozen, Network, Picturing, SendResult } from '../network.ts';
-import { codeOf, makeFolder, sweep, syncFolder, unfinishedName, writeSynced } from './durable.ts';
+import { codeOf, makeFolder, orIfAbsent, sweep, syncFolder, unfinishedName, writeSynced } from './durable.ts';
 import { channelFolderName, type OutboxPublication, publicationFolderName, publicationOf } from './publication.ts';
 
 /** The file of a publication's folder that describes it. */
@@ -145,15 +145,6 @@ async function exists(path: string): Promise<boolean> {
 
 async function readIfThere(path: string): Promise<Buffer | null> {
   return orIfAbsent<Buffer | null>(readFile(path), null);
-}
-
-async function orIfAbsent<T>(result: Promise<T>, otherwise: T): Promise<T> {
-  try {
-    return await result;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return otherwise;
-    throw error;
-  }
 }
 
 function conflictAt({ path }: Place): Failure {

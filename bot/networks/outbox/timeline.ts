@@ -1,0 +1,61 @@
+/** Keeps a page beside the outbox's publications that shows them as a person would meet them on the networks. */
+
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isUnfinished, makeFolder, orIfAbsent, replaceFile, sweep } from './durable.ts';
+import { publicationFile } from './outbox.ts';
+import { fontFiles } from './page/fonts.ts';
+import { timelinePage } from './page/page.ts';
+import { type ShownPublication, shown } from './page/shown.ts';
+import type { OutboxPublication } from './publication.ts';
+
+/**
+ * Writes `index.html` for all publications of an outbox folder, in one step, and the fonts it uses; gives the page's
+ * path. Throws an Error that names the file if a publication cannot be read, or if the folder cannot be written.
+ */
+export async function writeTimeline(folder: string): Promise<string> {
+  await makeFolder(join(folder, 'fonts'));
+  await sweep(folder);
+  const page = join(folder, 'index.html');
+  await copyFonts(folder);
+  await replaceFile(page, timelinePage(await publicationsIn(folder)));
+  return page;
+}
+
+async function publicationsIn(folder: string): Promise<readonly ShownPublication[]> {
+  const publications: ShownPublication[] = [];
+  for (const channel of await foldersIn(folder)) {
+    for (const name of await foldersIn(join(folder, channel))) {
+      const publication = await readPublication(join(folder, channel, name, publicationFile));
+      if (publication !== null) publications.push(shown(publication, [channel, name]));
+    }
+  }
+  return publications;
+}
+
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory() && !isUnfinished(entry.name)).map(({ name }) => name);
+}
+
+/** Null where there is none: somebody else's folder. */
+async function readPublication(file: string): Promise<OutboxPublication | null> {
+  const text = await orIfAbsent<string | null>(readFile(file, 'utf8'), null);
+  if (text === null) return null;
+  try {
+    const publication = JSON.parse(text) as OutboxPublication;
+    if (publication.format !== 1) throw new Error(`format ${publication.format} is not known to this version`);
+    return publication;
+  } catch (error) {
+    throw new Error(`${file} is no publication of the outbox: ${String(error)}`, { cause: error });
+  }
+}
+
+async function copyFonts(folder: string): Promise<void> {
+  const there = new Set(await readdir(join(folder, 'fonts')));
+  for (const [name, specifier] of Object.entries(fontFiles)) {
+    if (there.has(name)) continue;
+    await replaceFile(join(folder, 'fonts', name), await readFile(fileURLToPath(import.meta.resolve(specifier))));
+  }
+}
