@@ -8,7 +8,7 @@ import type { Failure } from '../networks/network.ts';
 import type { Publication } from './ledger.ts';
 
 /** `2027-10-23T13:00:00.000Z`: sorts as text and can be read in any database shell. */
-export type IsoText = string;
+type IsoText = string;
 
 type KeyColumns = { account: AccountKey; language: Language; slot: SlotId };
 

@@ -6,6 +6,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeDurable, openLedger } from '../../bot/ledger/sqlite.ts';
@@ -26,7 +27,7 @@ ledgerContract('an SQLite file', async () => openLedger(await freshFile()));
 
 /** Starts another process that intends and publishes `count` slots; `lines` are what it says it has written. */
 function startWriter(file: string, count: number) {
-  const script = join(import.meta.dirname, 'writer.ts');
+  const script = fileURLToPath(new URL('./writer.ts', import.meta.url));
   const child = spawn(process.execPath, [script, file, String(count)], { stdio: ['ignore', 'pipe', 'inherit'] });
   return { child, lines: createInterface({ input: child.stdout }), ended: once(child, 'exit') };
 }

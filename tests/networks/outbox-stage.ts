@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
 import type { OutboxPublication } from '../../bot/networks/outbox/publication.ts';
@@ -19,7 +20,7 @@ export async function outboxStage(name: NetworkName): Promise<Stage & { readonly
     network: createOutbox({ folder, account: accountOn(name) }),
     seen: () => seenIn(folder),
     startSender(count) {
-      const script = join(import.meta.dirname, 'outbox-sender.ts');
+      const script = fileURLToPath(new URL('./outbox-sender.ts', import.meta.url));
       return spawn(process.execPath, [script, name, folder, String(count)], { stdio: ['ignore', 'pipe', 'inherit'] });
     },
     close: () => rm(folder, { recursive: true }),

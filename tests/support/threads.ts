@@ -156,7 +156,7 @@ export function drawingWith(changes: Partial<Drawing> = {}): Drawing {
 }
 
 /** The encoded picture of a drawing. */
-export async function pictureOf(drawing: Drawing): Promise<Picture> {
+async function pictureOf(drawing: Drawing): Promise<Picture> {
   const bytes = await sharp(Buffer.from(drawing.svg)).jpeg().toBuffer();
   return { bytes, type: 'image/jpeg', width: drawing.width, height: drawing.height, sha256: sha256(bytes) };
 }

@@ -20,7 +20,7 @@ import type { Tid } from './tid.ts';
 
 export type BlueskyAccount = Extract<Account, { network: 'bluesky' }>;
 
-export type FrozenBlueskyPost = StrongRef & {
+type FrozenBlueskyPost = StrongRef & {
   readonly rkey: Tid;
   readonly record: PostRecord;
   readonly pictures: readonly FrozenPicture[];

@@ -30,7 +30,7 @@ export type RecordFacet = {
   readonly features: readonly [RecordFeature];
 };
 
-export type RecordImage = {
+type RecordImage = {
   readonly alt: string;
   readonly aspectRatio: { readonly width: number; readonly height: number };
   readonly image: BlobRef;

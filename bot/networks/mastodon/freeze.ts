@@ -9,7 +9,7 @@ import { idempotencyKeyOf } from './idempotency-key.ts';
 
 export type MastodonAccount = Extract<Account, { network: 'mastodon' }>;
 
-export type FrozenStatus = {
+type FrozenStatus = {
   readonly idempotencyKey: string;
   readonly status: string;
   readonly spoilerText: string | null;
@@ -56,14 +56,14 @@ export type AnswerId = { readonly answerOf: number };
 export type MastodonRequest<Id = AnswerId> = MediaRequest | StatusRequest<Id>;
 
 /** Multipart: `file` is the picture's bytes. */
-export type MediaRequest = {
+type MediaRequest = {
   readonly method: 'POST';
   readonly path: '/api/v2/media';
   readonly multipart: { readonly file: FrozenPicture; readonly description: string };
 };
 
 /** JSON. */
-export type StatusRequest<Id> = {
+type StatusRequest<Id> = {
   readonly method: 'POST';
   readonly path: '/api/v1/statuses';
   readonly headers: { readonly 'Idempotency-Key': string };

@@ -15,7 +15,7 @@ export async function writeSynced(path: string, content: string | Uint8Array): P
   }
 }
 
-/** Waits until the disk has the names in a folder. Windows offers no such call and keeps names durable by itself. */
+/** Waits until the disk has the names in a folder. Windows cannot sync a folder: there it is left to the file system. */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');

@@ -152,7 +152,7 @@ img { display: block; width: 100%; height: auto; max-height: 44rem; object-fit: 
   :root:has(#channel-all:checked) .moment { display: block; }
   :root:has(#channel-all:checked) .moment::before { content: none; }
   :root:has(#channel-all:checked) h3 { margin-bottom: 1rem; }
-  :root:has(#channel-all:checked) .publications { grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); align-items: start; gap: 1.25rem; }
+  :root:has(#channel-all:checked) .publications { grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); align-items: start; gap: 1rem; }
   :root:has(#channel-all:checked) .post { grid-template-columns: minmax(0, 1fr); padding-inline: 1rem; }
   :root:has(#channel-all:checked) .avatar { display: none; }
   :root:has(#channel-all:checked) .post:not(:last-child)::before { left: 1.4rem; top: auto; bottom: -0.25rem; height: 1.2rem; }
