@@ -46,7 +46,7 @@ function setFirst(text: string, styles: readonly Style[], ...lineCounts: readonl
   return { ok: false, fault: overflow(smallest.field, text, room) };
 }
 
-export const gapUnderDate = 42;
+const gapUnderDate = 42;
 
 /** Height of date and place together. */
 export function headHeight({ date, place }: Bearings): number {

@@ -18,19 +18,19 @@ export const certainties = ['exact', 'about', 'by', 'chosen'] as const;
 export type Certainty = (typeof certainties)[number];
 
 export const entryKinds = ['event', 'about', 'memorial'] as const;
-export type EntryKind = (typeof entryKinds)[number];
+type EntryKind = (typeof entryKinds)[number];
 
 export const cardKinds = ['typographic', 'clock', 'memorial'] as const;
 export type CardKind = (typeof cardKinds)[number];
 
-export type Lateness = {
+type Lateness = {
   /** How many minutes after its due instant a post may still go out; later it is recorded as missed. */
   readonly graceMinutes: number;
 };
 
-export type Source = { readonly title: string; readonly document: string; readonly note?: string | undefined };
+type Source = { readonly title: string; readonly document: string; readonly note?: string | undefined };
 
-export type Place = {
+type Place = {
   readonly id: string;
   readonly name: PerLanguage<string>;
   /** WGS84 degrees. */
@@ -38,7 +38,7 @@ export type Place = {
   readonly longitude: number;
 };
 
-export type PersonName = PerLanguage<string>;
+type PersonName = PerLanguage<string>;
 
 /** An account that texts of the campaign may mention as `@key`. */
 export type Mention = {
@@ -47,7 +47,7 @@ export type Mention = {
   readonly mastodon: string;
 };
 
-export type ContentWarning = PerLanguage<string>;
+type ContentWarning = PerLanguage<string>;
 
 export type CardText = {
   readonly headline: string;
@@ -90,7 +90,7 @@ export type Entry = {
 };
 
 /** Where an entry was written, so that a later stage can point into the file. `path` is relative to the entry. */
-export type Origin = { readonly locate: (path: readonly (string | number)[]) => Position };
+type Origin = { readonly locate: (path: readonly (string | number)[]) => Position };
 
 export type Campaign = {
   readonly id: string;

@@ -3,7 +3,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /** The known word nearest to `word`, if it is near enough to be what was meant. */
-export function nearest(word: string, known: Iterable<string>): string | undefined {
+function nearest(word: string, known: Iterable<string>): string | undefined {
   const ranked = [...known].map((candidate) => ({
     candidate,
     far: distance(word.toLowerCase(), candidate.toLowerCase()),

@@ -7,7 +7,7 @@ import { suggestion } from '../../schedule/suggest.ts';
 import { type Account, accountKeyOf, type Channel } from '../channel.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 
-export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 export type Settings = {
@@ -71,7 +71,7 @@ export function parseSettings(environment: Environment): Settings {
 }
 
 /** The account that the outbox stands for; `.invalid` belongs to nobody (RFC 2606), so it never meets a real one. */
-export function outboxAccount(network: Channel['network']): Account {
+function outboxAccount(network: Channel['network']): Account {
   return network === 'bluesky'
     ? { network, did: 'did:web:outbox.invalid' }
     : { network, server: 'https://outbox.invalid', id: '1956' };

@@ -17,7 +17,7 @@ export type Outlet = {
 };
 
 /** Draws pictures, and finds them again by the hash of their bytes. */
-export type Pictures = {
+type Pictures = {
   readonly picture: (drawing: Drawing, limits: { readonly maxBytes: number }) => Promise<Picture>;
   readonly bySha256: (sha256: string) => Promise<Picture>;
 };

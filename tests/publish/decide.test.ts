@@ -4,15 +4,18 @@ import type { Publication } from '../../bot/ledger/ledger.ts';
 import { type Decision, decide } from '../../bot/publish/decide.ts';
 import { instantFromIso, plusMillis } from '../../schedule/instant.ts';
 import { type Slot, slotsOf } from '../../schedule/slots.ts';
-import { campaignWith } from '../support/campaigns.ts';
+import { intentFor } from '../ledger/samples.ts';
+import { campaignWith, entryWith } from '../support/threads.ts';
 
 const minute = 60_000;
 const slots = slotsOf(
-  campaignWith([
-    { id: 'march', date: '1956-10-23', time: '15:00' },
-    { id: 'parliament', date: '1956-10-23', time: '18:00' },
-    { id: 'strict', date: '1956-10-23', time: '20:00', lateness: { graceMinutes: 0 } },
-  ]),
+  campaignWith({
+    entries: [
+      entryWith({ id: 'march', time: '15:00', lateness: { graceMinutes: 15 } }),
+      entryWith({ id: 'parliament', time: '18:00', lateness: { graceMinutes: 15 } }),
+      entryWith({ id: 'strict', time: '20:00', lateness: { graceMinutes: 0 } }),
+    ],
+  }),
   2027,
 );
 const [march, parliament, strict] = slots as readonly [Slot, Slot, Slot];
@@ -21,7 +24,7 @@ const account: AccountKey = accountKeyOf({ network: 'bluesky', did: 'did:web:out
 
 const recorded = (slot: Slot, state: Publication['state']): Publication => {
   const key = { account, language: 'hu', slot: slot.id, due: slot.due } as const;
-  const frozen = { network: 'bluesky' } as unknown as Extract<Publication, { state: 'intended' }>['frozen'];
+  const { frozen } = intentFor(slot);
   switch (state) {
     case 'intended':
       return { ...key, state, frozen, fingerprint: 'f', intendedAt: slot.due, attempts: 0, lastFailure: null };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { article, inWords, inYear, ordinal } from '../../schedule/numbers.ts';
 import { fillTemplate, templateValues } from '../../schedule/template.ts';
-import { campaignWith } from '../support/campaigns.ts';
+import { campaignWith } from '../support/threads.ts';
 
 describe('numbers', () => {
   it.each([
@@ -75,7 +75,11 @@ describe('numbers', () => {
 });
 
 describe('templates', () => {
-  const slot = { campaign: campaignWith([]), years: 71, local: '2027-10-23T15:00' };
+  const slot = {
+    campaign: campaignWith({ hashtags: { hu: ['Magyarország1956'], en: ['Hungary1956'] } }),
+    years: 71,
+    local: '2027-10-23T15:00',
+  };
 
   it('fill every placeholder, also with a capital letter', () => {
     const text = '{{Years.article}} {{years.ordinal}} évforduló {{year.in}}, {{ years.words }} év. {{hashtags}}';
@@ -94,7 +98,10 @@ describe('templates', () => {
 
   it('have an address of the sources page only if the campaign has one', () => {
     expect(templateValues(slot, 'en').has('sourcesPage')).toBe(false);
-    const campaign = campaignWith([], { sourcesPage: { hu: 'https://example.org/hu', en: 'https://example.org/en' } });
+    const campaign = campaignWith({
+      ...slot.campaign,
+      sourcesPage: { hu: 'https://example.org/hu', en: 'https://example.org/en' },
+    });
     expect(templateValues({ ...slot, campaign }, 'en').get('sourcesPage')).toBe('https://example.org/en');
   });
 });

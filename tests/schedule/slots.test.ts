@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
+import type { Entry } from '../../schedule/campaign.ts';
 import { toIso } from '../../schedule/instant.ts';
 import { slotsOf } from '../../schedule/slots.ts';
 import { instantOf, localOf } from '../../schedule/wall-clock.ts';
-import { campaignWith } from '../support/campaigns.ts';
+import { campaignWith, entryWith } from '../support/threads.ts';
+
+/** A campaign of 1956 with these entries. */
+const campaignOf = (entries: readonly Partial<Entry>[]) =>
+  campaignWith({ id: 'hungary-1956', entries: entries.map(entryWith) });
 
 const budapest = { timeZone: 'Europe/Budapest', repeatedHour: 'later', missingHour: 'after' } as const;
 
@@ -21,7 +26,7 @@ describe('slots', () => {
   });
 
   it('a slot is named by campaign, entry and wall clock, never by an instant', () => {
-    const campaign = campaignWith([{ id: 'radio-silent', date: '1956-11-04', time: '08:07' }]);
+    const campaign = campaignOf([{ id: 'radio-silent', date: '1956-11-04', time: '08:07' }]);
     expect(slotsOf(campaign, 2027).map(({ id }) => id)).toEqual(['hungary-1956/radio-silent@2027-11-04T08:07']);
   });
 
@@ -30,10 +35,10 @@ describe('slots', () => {
       const day = lastSundayOfOctober(year);
       const minutes = Array.from({ length: 60 }, (_, minute) => `02:${String(minute).padStart(2, '0')}`);
       const entries = minutes.map((time, index) => ({ id: `minute-${index}`, date: `1956${day.slice(4)}`, time }));
-      const slots = slotsOf(campaignWith(entries), year);
+      const slots = slotsOf(campaignOf(entries), year);
       expect(slots.map(({ due }) => toIso(due))).toEqual(minutes.map((time) => `${day}T01:${time.slice(3)}:00.000Z`));
       expect(new Set(slots.map(({ id }) => id)).size).toBe(60);
-      const earlier = slotsOf({ ...campaignWith(entries), repeatedHour: 'earlier' }, year);
+      const earlier = slotsOf({ ...campaignOf(entries), repeatedHour: 'earlier' }, year);
       expect(earlier.map(({ due }) => toIso(due))).toEqual(minutes.map((time) => `${day}T00:${time.slice(3)}:00.000Z`));
     }
   });
@@ -65,7 +70,7 @@ describe('slots', () => {
   });
 
   it('a campaign that runs past New Year goes on in the next year', () => {
-    const campaign = campaignWith([
+    const campaign = campaignOf([
       { id: 'new-year', date: '1957-01-01', time: '00:00' },
       { id: 'december', date: '1956-12-30', time: '12:00' },
     ]);

@@ -19,6 +19,7 @@ type RunOptions = CampaignChoice & { readonly now?: Instant; readonly json?: tru
 const beat = { expression: '* * * * * *', options: { timezone: 'UTC', noOverlap: true, name: 'emleknap' } } as const;
 
 export async function run(options: RunOptions): Promise<void> {
+  const stopped = stopSignal();
   const settings = readSettings();
   const campaigns = await campaignsOf(options);
   const log = options.json ? machineLog(settings.logLevel) : personLog(settings.logLevel);
@@ -40,7 +41,7 @@ export async function run(options: RunOptions): Promise<void> {
   };
   await onBeat();
   const ticker = cron.schedule(beat.expression, onBeat, beat.options);
-  await stopSignal();
+  await stopped;
   log.info('Stopping: what is under way is finished first.');
   await ticker.stop();
   await ticker.destroy();

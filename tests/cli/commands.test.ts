@@ -1,0 +1,182 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { newFolder, runCli } from '../support/cli.ts';
+
+const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
+const commands = ['plan', 'preview', 'check', 'tick', 'run', 'status', 'rehearse'];
+
+/** Every way to the network ends the process. */
+const noSockets = [
+  '--import',
+  `data:text/javascript,${encodeURIComponent(`
+    import net from 'node:net'; import dns from 'node:dns'; import dgram from 'node:dgram';
+    const refuse = () => { console.error('a socket was opened'); process.exit(99); };
+    net.Socket.prototype.connect = refuse; net.Server.prototype.listen = refuse;
+    dns.lookup = refuse; dgram.createSocket = refuse; globalThis.fetch = refuse;
+  `)}`,
+];
+
+describe('the command line', () => {
+  it.each(commands)('%s explains itself with examples', async (command) => {
+    const { code, stdout } = await runCli([command, '--help'], { cwd: newFolder() });
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Examples:\n  npm run -s bot -- ${command}`);
+    expect(stdout).toContain('--json');
+  });
+
+  it('names the exit codes in its help', async () => {
+    expect((await runCli(['--help'], { cwd: newFolder() })).stdout).toContain('65 problems in campaign files');
+  });
+
+  it.each([
+    [['nonsense']],
+    [['plan', '--year', 'soon']],
+    [['plan', '--year', '27']],
+    [['preview', '--day', '10/23']],
+    [['tick', '--now', '2027-10-23T15:00']],
+    [['plan', '--channel', 'bluesky-de']],
+    [['plan', '--campaign', 'hungary-1957']],
+  ])('%j is refused with exit code 64 and words that help', async (args) => {
+    const { code, stderr, stdout } = await runCli(args, { cwd: newFolder() });
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+    expect(stderr).toMatch(/unknown command|has to be|Did you mean/);
+  });
+
+  it('on a Node.js that is too old it says so in one sentence', async () => {
+    const old = `data:text/javascript,Object.defineProperty(process,'versions',{value:{node:'20.20.2'}})`;
+    const ended = await runCli(['plan'], { cwd: newFolder(), nodeOptions: ['--import', old] });
+    expect(ended).toMatchObject({ code: 78, stdout: '' });
+    expect(ended.stderr).toMatch(
+      /^emleknap needs Node\.js 24 or newer, and this is 20\.20\.2: .*`npm ci` has installed\.\n$/,
+    );
+  });
+
+  it('writes no colours where none are wanted, and writes them where they are', async () => {
+    const cwd = newFolder();
+    expect((await runCli(['plan', '--year', '2027'], { cwd })).stdout).not.toContain('\u001b');
+    expect(
+      (await runCli(['plan', '--year', '2027'], { cwd, env: { NO_COLOR: '', FORCE_COLOR: '1' } })).stdout,
+    ).toContain('\u001b');
+  });
+
+  it('never prints the value of a setting', async () => {
+    const cwd = newFolder();
+    writeFileSync(join(cwd, '.env'), 'EMLEKNAP_LOG_LEVEL=hunter2\nEMLEKNAP_CHANNEL_X_NETWORK=hunter2\n');
+    const ended = await runCli(['status'], { cwd });
+    expect(ended.code).toBe(78);
+    expect(ended.stderr).toContain('EMLEKNAP_LOG_LEVEL');
+    expect(ended.stdout + ended.stderr).not.toContain('hunter2');
+  });
+});
+
+describe('plan', () => {
+  it.each([2026, 2027, 2031])('shows the slots of %i at their wall clock', async (year) => {
+    const { stdout } = await runCli(['plan', '--year', String(year), '--json', '--channel', 'bluesky-hu'], {
+      cwd: newFolder(),
+    });
+    const planned: { slot: string; due: string; local: string }[] = JSON.parse(stdout);
+    const dueAt = (local: string) => planned.find((item) => item.local === local)?.due;
+    expect(dueAt(`${year}-10-23T15:00`)).toBe(`${year}-10-23T13:00:00.000Z`);
+    expect(dueAt(`${year}-11-04T05:20`)).toBe(`${year}-11-04T04:20:00.000Z`);
+    expect(planned[0]).toEqual({
+      slot: `hungary-1956/what-this-account-does@${year}-10-23T08:00`,
+      campaign: 'hungary-1956',
+      entry: 'what-this-account-does',
+      channel: 'bluesky-hu',
+      network: 'bluesky',
+      language: 'hu',
+      due: `${year}-10-23T06:00:00.000Z`,
+      local: `${year}-10-23T08:00`,
+      posts: 1,
+      images: 1,
+      warning: null,
+    });
+  });
+});
+
+describe('preview', () => {
+  it('opens no socket and needs no account, with and without pictures', async () => {
+    for (const images of [[], ['--no-images']]) {
+      const cwd = newFolder();
+      const ended = await runCli(['preview', '--year', '2027', '--json', ...images, ...sound], {
+        cwd,
+        nodeOptions: noSockets,
+      });
+      expect(ended.code).toBe(0);
+      expect(existsSync(join(cwd, 'data/ledger.sqlite'))).toBe(false);
+    }
+  });
+
+  it('gives every post with its measures and every picture with its file', async () => {
+    const cwd = newFolder();
+    const { stdout } = await runCli(['preview', '--year', '2027', '--json', '--channel', 'mastodon-en', ...sound], {
+      cwd,
+    });
+    const [first] = JSON.parse(stdout);
+    expect(first).toMatchObject({
+      slot: 'liberty-2000/first-steps@2027-03-20T15:00',
+      channel: 'mastodon-en',
+      network: 'mastodon',
+      language: 'en',
+      fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/),
+      posts: [
+        {
+          text: 'The first steps.\n\n27 years ago. @archive@social.example.org #Liberty',
+          limit: 500,
+          contentWarning: 'Violence',
+          labels: [],
+          language: 'en',
+          visibility: 'public',
+          images: [{ type: 'image/jpeg', width: 1200, height: 1500, credit: 'Drawing: trial' }],
+        },
+        { text: 'A slightly longer text.', visibility: 'unlisted', images: [] },
+      ],
+    });
+    const [image] = first.posts[0].images;
+    expect(readFileSync(join(cwd, image.file)).length).toBe(image.bytes);
+    expect(image.alt).toContain('The first steps. This is how it begins.');
+  });
+
+  it('keeps every text of the campaign within its limit', async () => {
+    const { stdout } = await runCli(['preview', '--year', '2027', '--json', '--no-images'], { cwd: newFolder() });
+    const posts: { length: number; limit: number }[] = JSON.parse(stdout).flatMap(
+      ({ posts }: { posts: unknown[] }) => posts,
+    );
+    expect(posts.length).toBeGreaterThan(100);
+    expect(posts.filter(({ length, limit }) => length > limit)).toEqual([]);
+  });
+});
+
+describe('check', () => {
+  it('finds nothing wrong with the campaigns of the program', async () => {
+    const ended = await runCli(['check', '--json'], { cwd: newFolder(), nodeOptions: noSockets });
+    expect(ended.code).toBe(0);
+    expect(JSON.parse(ended.stdout)).toEqual({ problems: [] });
+  });
+
+  it('gives every problem with its place, and exit code 65', async () => {
+    const cwd = newFolder();
+    const ended = await runCli(['check', '--json', '--campaigns', cwd], { cwd });
+    expect(ended.code).toBe(65);
+    expect(JSON.parse(ended.stdout).problems).toEqual([
+      {
+        file: '.',
+        line: 1,
+        column: 1,
+        rule: 'no-campaign',
+        message: expect.stringContaining('add a folder with a campaign.yaml'),
+      },
+    ]);
+  });
+});
+
+describe('status', () => {
+  it('says of a bot that never ran that it never ran, and makes no file', async () => {
+    const cwd = newFolder();
+    const ended = await runCli(['status', ...sound], { cwd, nodeOptions: noSockets });
+    expect(ended).toMatchObject({ code: 0 });
+    expect(ended.stdout).toMatch(/bluesky-hu[\s\S]*never ran[\s\S]*next: liberty-2000\//);
+    expect(existsSync(join(cwd, 'data'))).toBe(false);
+  });
+});
