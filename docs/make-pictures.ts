@@ -82,7 +82,7 @@ function terminal(): void {
     page,
     `<meta charset="utf-8"><body style="margin:0"><pre style='${style}'>${command}${htmlOf(slots.join('\n\n'))}</pre>`,
   );
-  screenshot(page, '780,640', join(work, 'terminal.png'));
+  screenshot(page, '780,658', join(work, 'terminal.png'));
 }
 
 function timeline(): void {

@@ -4,7 +4,7 @@ import type { Language } from '../../schedule/campaign.ts';
 import type { Instant } from '../../schedule/instant.ts';
 import type { SlotId } from '../../schedule/slots.ts';
 import type { AccountKey } from '../channel.ts';
-import type { Failure, Frozen, PostReceipt } from '../networks/network.ts';
+import type { Failure, Frozen, PostReceipt, Trail } from '../networks/network.ts';
 
 /** Names one publication: one slot on one account in one language. */
 export type PublicationKey = { readonly account: AccountKey; readonly language: Language; readonly slot: SlotId };
@@ -17,9 +17,10 @@ export type Publication =
       readonly state: 'intended';
       readonly frozen: Frozen;
       readonly fingerprint: string;
+      readonly trail: Trail | null;
       readonly intendedAt: Instant;
       readonly attempts: number;
-      readonly lastFailure: Failure | null;
+      readonly lastFailure: { readonly failure: Failure; readonly at: Instant } | null;
     })
   | (Recorded & {
       readonly state: 'published';
@@ -28,7 +29,13 @@ export type Publication =
       readonly receipts: readonly [PostReceipt, ...PostReceipt[]];
     })
   | (Recorded & { readonly state: 'missed'; readonly missedAt: Instant })
-  | (Recorded & { readonly state: 'failed'; readonly failedAt: Instant; readonly failure: Failure });
+  | (Recorded & {
+      readonly state: 'failed';
+      readonly failedAt: Instant;
+      readonly failure: Failure;
+      /** What was to be sent, and how far it came; null if it failed before the intent. */
+      readonly intent: { readonly frozen: Frozen; readonly trail: Trail | null } | null;
+    });
 
 export interface Ledger {
   /** Records the channel's first start, once; returns the instant recorded first, whenever that was. */
@@ -42,13 +49,23 @@ export interface Ledger {
     key: PublicationKey,
     intent: { due: Instant; frozen: Frozen; fingerprint: string; now: Instant },
   ): Promise<boolean>;
+  /** Stores how far an adapter came with an intended publication. Throws if it is not `intended`. */
+  trailed(key: PublicationKey, trail: Trail): Promise<void>;
   /** Counts a failed attempt of an intended publication. */
   attempted(key: PublicationKey, failure: Failure, now: Instant): Promise<void>;
-  /** Settles an intended publication with its receipts. Throws if it is not `intended`. */
+  /**
+   * Settles an intended publication with its receipts; one that is already published with the same receipts is left as
+   * it is. Throws if it is anything else.
+   */
   published(key: PublicationKey, receipts: readonly [PostReceipt, ...PostReceipt[]], now: Instant): Promise<void>;
   /** Records a publication that will never be sent because it is too late. Throws if it is settled already. */
   missed(key: PublicationKey, due: Instant, now: Instant): Promise<void>;
   /** Settles a publication as given up, with the reason. Throws if it is settled already. */
   failed(key: PublicationKey, due: Instant, failure: Failure, now: Instant): Promise<void>;
+  /**
+   * Makes a missed or failed publication `intended` again, by a person's wish: with its old frozen requests and trail if
+   * it has any, otherwise with those given. False if it is in any other state: nothing is changed then.
+   */
+  reopen(key: PublicationKey, intent: { frozen: Frozen; fingerprint: string; now: Instant }): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** From rows to publications: a row that breaks the ledger's promises is an Error, never a guess. */
 
 import { type Instant, instantFromIso } from '../../schedule/instant.ts';
-import type { Failure, Frozen, PostReceipt } from '../networks/network.ts';
+import type { Failure, Frozen, PostReceipt, Trail } from '../networks/network.ts';
 import type { Publication, PublicationKey } from './ledger.ts';
 import type { AttemptRow, PublicationRow, ReceiptRow } from './tables.ts';
 
@@ -29,9 +29,10 @@ export function publicationOf(
         state: 'intended',
         frozen: frozenOf(row),
         fingerprint: present(row, 'fingerprint'),
+        trail: trailOf(row),
         intendedAt: instantIn(row, 'intended_at'),
         attempts: attempts.length,
-        lastFailure: failureOf(attempts.at(-1)),
+        lastFailure: lastFailureOf(attempts),
       };
     case 'published': {
       const [first, ...rest] = receipts.map(receiptOf);
@@ -43,9 +44,12 @@ export function publicationOf(
     case 'missed':
       return { ...recorded, state: 'missed', missedAt: instantIn(row, 'settled_at') };
     case 'failed': {
-      const failure = failureOf(row);
-      if (failure === null) throw new Error(`the ledger has no reason for the failed ${nameOf(row)}`);
-      return { ...recorded, state: 'failed', failedAt: instantIn(row, 'settled_at'), failure };
+      if (row.failure_kind === null || row.failure_message === null) {
+        throw new Error(`the ledger has no reason for the failed ${nameOf(row)}`);
+      }
+      const failure = failureOf(row.failure_kind, row.failure_message, null);
+      const intent = row.frozen === null ? null : { frozen: frozenOf(row), trail: trailOf(row) };
+      return { ...recorded, state: 'failed', failedAt: instantIn(row, 'settled_at'), failure, intent };
     }
   }
 }
@@ -59,9 +63,19 @@ function receiptOf({ position, id, cid, url }: ReceiptRow): PostReceipt {
   return { position, id, cid, url };
 }
 
-function failureOf(row: Pick<PublicationRow, 'failure_kind' | 'failure_message'> | undefined): Failure | null {
-  if (row === undefined || row.failure_kind === null || row.failure_message === null) return null;
-  return { kind: row.failure_kind, message: row.failure_message };
+function trailOf({ trail }: PublicationRow): Trail | null {
+  return trail === null ? null : (JSON.parse(trail) as Trail);
+}
+
+function lastFailureOf(attempts: readonly AttemptRow[]): { readonly failure: Failure; readonly at: Instant } | null {
+  const last = attempts.at(-1);
+  if (last === undefined) return null;
+  return { failure: failureOf(last.failure_kind, last.failure_message, last.retry_at), at: instantFromIso(last.at) };
+}
+
+function failureOf(kind: Failure['kind'], message: string, retryAt: string | null): Failure {
+  if (kind !== 'unavailable') return { kind, message };
+  return { kind, message, retryAt: retryAt === null ? null : instantFromIso(retryAt) };
 }
 
 function instantIn(row: PublicationRow, column: 'intended_at' | 'settled_at'): Instant {

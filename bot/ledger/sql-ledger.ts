@@ -45,10 +45,19 @@ export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledge
       return inserted.numInsertedOrUpdatedRows === 1n;
     },
 
+    async trailed(key, trail) {
+      const updated = await db
+        .updateTable('publications')
+        .set({ trail: JSON.stringify(trail) })
+        .where((eb) => eb.and({ ...idOf(key), state: 'intended' }))
+        .executeTakeFirst();
+      if (updated.numUpdatedRows !== 1n) throw await wrongState(db, key, 'record the trail of');
+    },
+
     async attempted(key, failure, now) {
       const inserted = await db
         .insertInto('attempts')
-        .columns(['account', 'language', 'slot', 'number', 'at', 'failure_kind', 'failure_message'])
+        .columns(['account', 'language', 'slot', 'number', 'at', 'failure_kind', 'failure_message', 'retry_at'])
         .expression((eb) =>
           eb
             .selectFrom('publications')
@@ -64,6 +73,7 @@ export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledge
               row.val(toIso(now)).as('at'),
               row.val(failure.kind).as('failure_kind'),
               row.val(failure.message).as('failure_message'),
+              row.val(retryAtOf(failure)).as('retry_at'),
             ])
             .where((row) => row.and({ ...idOf(key), state: 'intended' })),
         )
@@ -79,7 +89,10 @@ export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledge
           .where((eb) => eb.and({ ...idOf(key), state: 'intended' }))
           .returningAll()
           .executeTakeFirst();
-        if (row === undefined) throw await wrongState(tx, key, 'publish');
+        if (row === undefined) {
+          if (await isPublished(tx, key, receipts)) return;
+          throw await wrongState(tx, key, 'publish');
+        }
         checkReceipts(row, receipts);
         await tx
           .insertInto('receipts')
@@ -91,6 +104,23 @@ export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledge
 
     failed: (key, due, failure, now) =>
       settle(db, key, 'give up', { due: toIso(due), state: 'failed', settled_at: toIso(now), ...reasonOf(failure) }),
+
+    async reopen(key, { frozen, fingerprint, now }) {
+      const updated = await db
+        .updateTable('publications')
+        .set((eb) => ({
+          state: 'intended',
+          frozen: eb.fn.coalesce('frozen', eb.val(JSON.stringify(frozen))),
+          fingerprint: eb.fn.coalesce('fingerprint', eb.val(fingerprint)),
+          intended_at: toIso(now),
+          settled_at: null,
+          failure_kind: null,
+          failure_message: null,
+        }))
+        .where((eb) => eb.and([eb.and(idOf(key)), eb('state', 'in', ['missed', 'failed'])]))
+        .executeTakeFirst();
+      return updated.numUpdatedRows === 1n;
+    },
 
     close,
   };
@@ -154,6 +184,23 @@ async function startOf(db: Reader, account: PublicationKey['account'], language:
   return row === undefined ? null : instantFromIso(row.started_at);
 }
 
+/** Another process may have settled it first, with the same answer of the network. */
+async function isPublished(db: Reader, key: PublicationKey, receipts: readonly PostReceipt[]): Promise<boolean> {
+  const row = await db
+    .selectFrom('publications')
+    .select('state')
+    .where((eb) => eb.and({ ...idOf(key), state: 'published' }))
+    .executeTakeFirst();
+  if (row === undefined) return false;
+  const kept = await db
+    .selectFrom('receipts')
+    .select('id')
+    .where((eb) => eb.and(idOf(key)))
+    .orderBy('position')
+    .execute();
+  return kept.length === receipts.length && kept.every(({ id }, index) => id === receipts[index]?.id);
+}
+
 function checkReceipts(row: PublicationRow, receipts: readonly PostReceipt[]): void {
   const posts = frozenOf(row).posts.length;
   const positions = receipts.map(({ position }) => position);
@@ -178,8 +225,12 @@ function idOf({ account, language, slot }: PublicationKey): PublicationKey {
 }
 
 function emptyRow(key: PublicationKey, due: string): Omit<PublicationRow, 'state'> {
-  const unset = { fingerprint: null, frozen: null, intended_at: null, settled_at: null };
+  const unset = { fingerprint: null, frozen: null, trail: null, intended_at: null, settled_at: null };
   return { ...idOf(key), due, ...unset, failure_kind: null, failure_message: null };
+}
+
+function retryAtOf(failure: Failure): string | null {
+  return failure.kind === 'unavailable' && failure.retryAt !== null ? toIso(failure.retryAt) : null;
 }
 
 function reasonOf(failure: Failure) {

@@ -18,6 +18,8 @@ export type PublicationRow = KeyColumns & {
   fingerprint: string | null;
   /** JSON of the frozen requests; kept after settling. */
   frozen: string | null;
+  /** JSON of what the network's adapter recorded between its steps. */
+  trail: string | null;
   intended_at: IsoText | null;
   settled_at: IsoText | null;
   failure_kind: Failure['kind'] | null;
@@ -32,6 +34,8 @@ export type AttemptRow = KeyColumns & {
   at: IsoText;
   failure_kind: Failure['kind'];
   failure_message: string;
+  /** Not to be tried again before; null where the server named no instant. */
+  retry_at: IsoText | null;
 };
 
 export type Tables = {
@@ -64,6 +68,7 @@ async function firstTables(db: Kysely<Tables>): Promise<void> {
     .addColumn('state', 'text', (column) => column.notNull())
     .addColumn('fingerprint', 'text')
     .addColumn('frozen', 'text')
+    .addColumn('trail', 'text')
     .addColumn('intended_at', 'text')
     .addColumn('settled_at', 'text')
     .addColumn('failure_kind', 'text')
@@ -102,6 +107,7 @@ async function firstTables(db: Kysely<Tables>): Promise<void> {
     .addColumn('at', 'text', (column) => column.notNull())
     .addColumn('failure_kind', 'text', (column) => column.notNull())
     .addColumn('failure_message', 'text', (column) => column.notNull())
+    .addColumn('retry_at', 'text')
     .addPrimaryKeyConstraint('attempts_key', [...key, 'number'])
     .addForeignKeyConstraint('attempts_publication', [...key], 'publications', [...key])
     .execute();

@@ -2,10 +2,12 @@
 
 import type { Picture } from '../../media/card.ts';
 import type { NonEmpty } from '../../schedule/campaign.ts';
+import type { Instant } from '../../schedule/instant.ts';
 import type { Account } from '../channel.ts';
 import type { Thread } from '../render/thread.ts';
 import type { FrozenBluesky } from './bluesky/freeze.ts';
 import type { FrozenMastodon } from './mastodon/freeze.ts';
+import type { MastodonTrail } from './mastodon/trail.ts';
 
 /** The requests of one publication, fixed before the first attempt and stored in the ledger; plain JSON. */
 export type Frozen = FrozenBluesky | FrozenMastodon;
@@ -26,10 +28,14 @@ export type PostReceipt = {
 export type Failure =
   /** A definite no: sending the same again cannot help. */
   | { readonly kind: 'refused'; readonly message: string }
-  /** Nothing was published, and it may work later. */
-  | { readonly kind: 'unavailable'; readonly message: string }
+  /** Nothing was published, and it may work later; not before `retryAt`, where the server named an instant. */
+  | { readonly kind: 'unavailable'; readonly message: string; readonly retryAt: Instant | null }
+  /** The credentials were not accepted; nothing was published, and a person has to act. */
+  | { readonly kind: 'unauthorised'; readonly message: string }
   /** It may have been published or not: read back before anything else. */
   | { readonly kind: 'doubtful'; readonly message: string }
+  /** Reading back did not settle it, and sending again could publish twice: a person has to look. */
+  | { readonly kind: 'uncertain'; readonly message: string }
   /** Something else stands where this publication belongs. */
   | { readonly kind: 'conflict'; readonly message: string };
 
@@ -39,17 +45,48 @@ export type SendResult =
 
 export type FindResult =
   | { readonly kind: 'found'; readonly receipts: NonEmpty<PostReceipt> }
+  /** The thread broke off: its first posts are there, the others are not. */
+  | { readonly kind: 'partial'; readonly receipts: NonEmpty<PostReceipt> }
   | { readonly kind: 'absent' }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 export type Picturing = (sha256: string) => Promise<Picture>;
 
+/**
+ * What an adapter has to know of its own earlier attempts at one publication; plain JSON, kept in the ledger. A network
+ * whose keys settle everything needs none.
+ */
+export type Trail = MastodonTrail;
+
+export type Sending = {
+  readonly picturing: Picturing;
+  /** What an earlier attempt recorded last; null at the first. */
+  readonly trail: Trail | null;
+  /** Puts the trail on disk; an adapter awaits it before each step that it could not otherwise tell from one not made. */
+  readonly record: (trail: Trail) => Promise<void>;
+};
+
+/** A post that the account published itself, by whatever program. */
+export type OwnPost = { readonly id: string; readonly url: string | null; readonly createdAt: Instant };
+
+export type RecentResult =
+  | { readonly kind: 'posts'; readonly posts: readonly OwnPost[] }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
 export interface Network {
   readonly account: Account;
   /** Pure: the same thread and pictures give the same requests, keys and ids, for ever. `pictures` holds one list a post. */
   freeze(thread: Thread, pictures: readonly (readonly Picture[])[]): Frozen;
-  /** Publishes the whole thread. Promises that a repeated call with the same frozen requests publishes nothing twice. */
-  send(frozen: Frozen, picturing: Picturing): Promise<SendResult>;
+  /** Publishes what is not there yet. Promises that a repeated call with the same frozen requests publishes nothing twice. */
+  send(frozen: Frozen, sending: Sending): Promise<SendResult>;
   /** Looks for what an earlier `send` of the same frozen requests left. */
-  find(frozen: Frozen): Promise<FindResult>;
+  find(frozen: Frozen, trail: Trail | null): Promise<FindResult>;
+}
+
+/** A network behind a server, with what only a real account has. */
+export interface RemoteNetwork extends Network {
+  /** The account's own posts since an instant, newest first, replies included. */
+  recent(since: Instant): Promise<RecentResult>;
+  /** Deletes posts of ours, the last first; null when all are gone. */
+  remove(receipts: NonEmpty<PostReceipt>): Promise<Failure | null>;
 }

@@ -30,16 +30,33 @@ export function decide({ startedAt, now, slots, publications }: Situation): read
   const recorded = new Map(publications.map((publication) => [publication.slot, publication]));
   const known = new Set(slots.map(({ id }) => id));
   const orphans = publications.flatMap((publication): Decision[] =>
-    publication.state === 'intended' && !known.has(publication.slot) ? [{ kind: 'orphan', publication }] : [],
+    publication.state === 'intended' && !known.has(publication.slot) && now >= retryAt(publication)
+      ? [{ kind: 'orphan', publication }]
+      : [],
   );
   const inOrder = [...slots].sort((a, b) => a.due - b.due);
   return [...orphans, ...inOrder.flatMap((slot) => decideSlot(slot, recorded.get(slot.id), startedAt, now))];
 }
 
 function decideSlot(slot: Slot, publication: Publication | undefined, startedAt: Instant, now: Instant): Decision[] {
-  if (publication?.state === 'intended') return [{ kind: 'settle', slot, publication }];
+  if (publication?.state === 'intended') {
+    return now < retryAt(publication) ? [] : [{ kind: 'settle', slot, publication }];
+  }
   if (publication !== undefined || slot.due < startedAt || slot.due > now) return [];
   return [isLate(slot, now) ? { kind: 'miss', slot } : { kind: 'publish', slot }];
+}
+
+const second = 1000;
+
+/**
+ * When an intended publication is taken up again: at once if its last attempt was cut off without an answer, otherwise
+ * at the instant its server named, or after a pause that doubles with every attempt, from five seconds to five minutes.
+ */
+function retryAt({ attempts, lastFailure }: Intended): number {
+  if (lastFailure === null) return Number.NEGATIVE_INFINITY;
+  const { failure, at } = lastFailure;
+  if (failure.kind === 'unavailable' && failure.retryAt !== null) return failure.retryAt;
+  return at + Math.min(5 * 60 * second, 5 * second * 2 ** (attempts - 1));
 }
 
 /** Whether the slot's grace is over, by the lateness policy of its entry. */

@@ -4,7 +4,7 @@ import type { Instant } from '../../schedule/instant.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { accountKeyOf, publishes } from '../channel.ts';
 import type { PublicationKey } from '../ledger/ledger.ts';
-import type { Failure, FindResult, Frozen, PostReceipt, SendResult } from '../networks/network.ts';
+import type { Failure, FindResult, Frozen, PostReceipt, Trail } from '../networks/network.ts';
 import { renderThread } from '../render/render.ts';
 import type { Thread } from '../render/thread.ts';
 import { type Decision, decide, isLate } from './decide.ts';
@@ -45,10 +45,10 @@ async function carryOut(decision: Decision, outlet: Outlet, ports: Ports): Promi
     case 'publish':
       return publish(decision.slot, outlet, ports);
     case 'settle':
-      return settle(decision.slot, decision.publication.frozen, outlet, ports);
+      return settle(decision.slot, decision.publication, outlet, ports);
     case 'orphan': {
-      const { slot, due, frozen } = decision.publication;
-      return settleOrphan({ id: slot, due }, frozen, outlet, ports);
+      const { slot, due, frozen, trail } = decision.publication;
+      return settleOrphan({ id: slot, due }, { frozen, trail }, outlet, ports);
     }
     case 'miss':
       return miss(decision.slot, outlet, ports);
@@ -68,28 +68,51 @@ async function publish(slot: Slot, outlet: Outlet, ports: Ports): Promise<void> 
     fingerprint,
     now: ports.now(),
   });
-  if (intended) await send(slot, frozen, outlet, ports);
+  if (intended) await send(slot, { frozen, trail: null }, outlet, ports);
 }
 
-async function settle(slot: Slot, frozen: Frozen, outlet: Outlet, ports: Ports): Promise<void> {
-  const result = await outlet.network.find(frozen);
-  if (result.kind !== 'absent') return settleFound(slot, result, frozen, outlet, ports);
-  if (isLate(slot, ports.now())) return miss(slot, outlet, ports);
+/** What was to be sent, and how far its adapter came with it. */
+type Begun = { readonly frozen: Frozen; readonly trail: Trail | null };
+
+async function settle(slot: Slot, begun: Begun, outlet: Outlet, ports: Ports): Promise<void> {
+  const result = await outlet.network.find(begun.frozen, begun.trail);
+  switch (result.kind) {
+    case 'found':
+    case 'failure':
+      return settleFound(slot, result, begun.frozen, outlet, ports);
+    case 'absent':
+      if (isLate(slot, ports.now())) return miss(slot, outlet, ports);
+      return resume(slot, begun, outlet, ports);
+    case 'partial':
+      return resume(slot, begun, outlet, ports);
+  }
+}
+
+/** Goes on with what was begun; its pictures are drawn again in case the cache was lost. */
+async function resume(slot: Slot, begun: Begun, outlet: Outlet, ports: Ports): Promise<void> {
   const thread = threadOf(slot, outlet);
   if (thread.kind === 'thread') await draw(thread.thread, outlet, ports);
-  await send(slot, frozen, outlet, ports);
+  await send(slot, begun, outlet, ports);
 }
 
-async function settleOrphan(slot: Dated, frozen: Frozen, outlet: Outlet, ports: Ports): Promise<void> {
-  const result = await outlet.network.find(frozen);
-  if (result.kind !== 'absent') return settleFound(slot, result, frozen, outlet, ports);
-  const message = 'its entry left the campaign before it could be sent; nothing was published';
-  await fail(slot, { kind: 'refused', message }, outlet, ports);
+async function settleOrphan(slot: Dated, { frozen, trail }: Begun, outlet: Outlet, ports: Ports): Promise<void> {
+  const result = await outlet.network.find(frozen, trail);
+  switch (result.kind) {
+    case 'found':
+    case 'failure':
+      return settleFound(slot, result, frozen, outlet, ports);
+    case 'partial':
+    case 'absent': {
+      const left = result.kind === 'absent' ? 'nothing was published' : 'its thread was left unfinished';
+      const message = `its entry left the campaign before it could be sent; ${left}`;
+      return fail(slot, { kind: 'refused', message }, outlet, ports);
+    }
+  }
 }
 
 async function settleFound(
   slot: Dated,
-  result: Exclude<FindResult, { kind: 'absent' }>,
+  result: Extract<FindResult, { kind: 'found' | 'failure' }>,
   frozen: Frozen,
   outlet: Outlet,
   ports: Ports,
@@ -98,8 +121,10 @@ async function settleFound(
   await published(slot, result.receipts, frozen, true, outlet, ports);
 }
 
-async function send(slot: Dated, frozen: Frozen, outlet: Outlet, ports: Ports): Promise<void> {
-  const result: SendResult = await outlet.network.send(frozen, ports.pictures.bySha256);
+async function send(slot: Dated, { frozen, trail }: Begun, outlet: Outlet, ports: Ports): Promise<void> {
+  const key = keyOf(slot, outlet);
+  const record = (next: Trail): Promise<void> => ports.ledger.trailed(key, next);
+  const result = await outlet.network.send(frozen, { picturing: ports.pictures.bySha256, trail, record });
   if (result.kind === 'failure') return failedAttempt(slot, result.failure, outlet, ports);
   await published(slot, result.receipts, frozen, false, outlet, ports);
 }
@@ -121,8 +146,10 @@ async function failedAttempt(slot: Dated, failure: Failure, outlet: Outlet, port
   switch (failure.kind) {
     case 'refused':
     case 'conflict':
+    case 'uncertain':
       return fail(slot, failure, outlet, ports);
     case 'unavailable':
+    case 'unauthorised':
     case 'doubtful':
       await ports.ledger.attempted(keyOf(slot, outlet), failure, ports.now());
       ports.report({ ...about(slot, outlet), kind: 'postponed', failure });

@@ -5,7 +5,7 @@ import type { Ledger } from '../../bot/ledger/ledger.ts';
 import type { Failure } from '../../bot/networks/network.ts';
 import { plusMillis } from '../../schedule/instant.ts';
 import { blueskyKey, mastodonKey, slotsInARow, slotWith } from '../support/threads.ts';
-import { doubt, intentFor, key, now, receipts, slot } from './samples.ts';
+import { doubt, intentFor, key, now, receipts, slot, trail } from './samples.ts';
 
 /** `open` gives an empty ledger each time; it is closed by the suite. */
 export function ledgerContract(name: string, open: () => Promise<Ledger>): void {
@@ -44,6 +44,7 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
         due: intent.due,
         frozen: intent.frozen,
         fingerprint: intent.fingerprint,
+        trail: null,
         intendedAt: now,
         attempts: 0,
         lastFailure: null,
@@ -73,9 +74,54 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
 
     it('counts attempts and keeps the last failure', async () => {
       await ledger.intend(key, intentFor());
-      await ledger.attempted(key, { kind: 'unavailable', message: 'first' }, plusMillis(now, 1));
+      await ledger.attempted(key, { kind: 'unavailable', message: 'first', retryAt: null }, plusMillis(now, 1));
       await ledger.attempted(key, doubt, plusMillis(now, 2));
-      expect(await only()).toMatchObject({ state: 'intended', attempts: 2, lastFailure: doubt });
+      const at = plusMillis(now, 2);
+      expect(await only()).toMatchObject({ state: 'intended', attempts: 2, lastFailure: { failure: doubt, at } });
+      const limited: Failure = { kind: 'unavailable', message: 'too many', retryAt: plusMillis(now, 9) };
+      await ledger.attempted(key, limited, at);
+      expect(await only()).toMatchObject({ attempts: 3, lastFailure: { failure: limited, at } });
+    });
+
+    it('keeps the last trail of an intended publication, and no trail of any other', async () => {
+      await expect(ledger.trailed(key, trail)).rejects.toThrow('it was never intended');
+      await ledger.intend(key, intentFor());
+      await ledger.trailed(key, { ...trail, anchor: null });
+      await ledger.trailed(key, trail);
+      expect(await only()).toMatchObject({ state: 'intended', trail });
+      await ledger.published(key, receipts, now);
+      await expect(ledger.trailed(key, trail)).rejects.toThrow('it is already published');
+    });
+
+    it('settles once, also when two processes bring the same receipts', async () => {
+      await ledger.intend(key, intentFor());
+      await Promise.all([ledger.published(key, receipts, now), ledger.published(key, receipts, plusMillis(now, 1))]);
+      expect(await only()).toMatchObject({ state: 'published', receipts: [...receipts] });
+      const other = [receipts[0], { ...receipts[1], id: 'at://other' }] as const;
+      await expect(ledger.published(key, other, now)).rejects.toThrow('it is already published');
+    });
+
+    it('reopens what is missed or failed, with what was intended before if there was an intent', async () => {
+      const { frozen, fingerprint, due } = intentFor();
+      const again = { frozen: { ...frozen, fingerprint: 'new' }, fingerprint: 'new', now: plusMillis(now, 7) };
+      expect(await ledger.reopen(key, again)).toBe(false);
+      await ledger.missed(key, due, now);
+      expect(await ledger.reopen(key, again)).toBe(true);
+      expect(await only()).toMatchObject({
+        state: 'intended',
+        due,
+        fingerprint: 'new',
+        intendedAt: plusMillis(now, 7),
+      });
+      expect(await ledger.reopen(key, again)).toBe(false);
+
+      const english = { ...key, language: 'en' } as const;
+      await ledger.intend(english, intentFor());
+      await ledger.trailed(english, trail);
+      await ledger.failed(english, due, doubt, now);
+      expect(await ledger.reopen(english, again)).toBe(true);
+      const [reopened] = await ledger.publications(blueskyKey, 'en');
+      expect(reopened).toMatchObject({ state: 'intended', frozen, fingerprint, trail });
     });
 
     it('settles an intent with the receipts of all posts, in order', async () => {
@@ -111,11 +157,20 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
     it('settles a publication as failed, with or without an intent before', async () => {
       const failure: Failure = { kind: 'refused', message: 'no „such” account; --' };
       await ledger.failed(key, slot.due, failure, now);
-      expect(await only()).toStrictEqual({ ...key, state: 'failed', due: slot.due, failedAt: now, failure });
+      expect(await only()).toStrictEqual({
+        ...key,
+        state: 'failed',
+        due: slot.due,
+        failedAt: now,
+        failure,
+        intent: null,
+      });
       const english = { ...key, language: 'en' } as const;
       await ledger.intend(english, intentFor());
       await ledger.failed(english, slot.due, failure, now);
-      expect(await ledger.publications(blueskyKey, 'en')).toMatchObject([{ state: 'failed', failure }]);
+      expect(await ledger.publications(blueskyKey, 'en')).toMatchObject([
+        { state: 'failed', failure, intent: { frozen: intentFor().frozen, trail: null } },
+      ]);
     });
 
     it('throws for a publication that was never intended, and names it', async () => {
@@ -133,7 +188,8 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
       const before = await only();
       const already = `${slot.id} of ${blueskyKey} (hu): it is already ${state}`;
       await expect(ledger.attempted(key, doubt, now)).rejects.toThrow(already);
-      await expect(ledger.published(key, receipts, now)).rejects.toThrow(already);
+      const others = [receipts[1], receipts[0]] as const;
+      await expect(ledger.published(key, others, now)).rejects.toThrow(already);
       await expect(ledger.missed(key, slot.due, now)).rejects.toThrow(already);
       await expect(ledger.failed(key, slot.due, doubt, now)).rejects.toThrow(already);
       expect(await ledger.intend(key, intentFor())).toBe(false);

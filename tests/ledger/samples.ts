@@ -2,7 +2,7 @@
 
 import type { PublicationKey } from '../../bot/ledger/ledger.ts';
 import { freezeBluesky } from '../../bot/networks/bluesky/freeze.ts';
-import type { Failure, PostReceipt } from '../../bot/networks/network.ts';
+import type { Failure, PostReceipt, Trail } from '../../bot/networks/network.ts';
 import { type Instant, instantFromIso } from '../../schedule/instant.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { blueskyAccount, blueskyKey, slotWith, threadWith } from '../support/threads.ts';
@@ -11,6 +11,12 @@ export const now: Instant = instantFromIso('2027-10-23T12:59:30Z');
 export const slot: Slot = slotWith();
 export const key: PublicationKey = { account: blueskyKey, language: 'hu', slot: slot.id };
 export const doubt: Failure = { kind: 'doubtful', message: 'the connection broke' };
+
+export const trail: Trail = {
+  network: 'mastodon',
+  anchor: '114',
+  posts: [{ mediaIds: ['7', '8'], firstAttemptAt: '2027-10-23T13:00:00.000Z', receipt: null }],
+};
 
 /** For the two posts of `intentFor`. */
 export const receipts: readonly [PostReceipt, PostReceipt] = [

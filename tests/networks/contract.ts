@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Frozen, Network, PostReceipt } from '../../bot/networks/network.ts';
 import type { NetworkName } from '../../schedule/campaign.ts';
+import { type Desk, newDesk } from '../support/desk.ts';
 import { drawingWith, picturesOf, slotWith, type ThreadChanges, threadWith } from '../support/threads.ts';
 import { seriesOf } from './series.ts';
 
@@ -43,7 +44,9 @@ export async function frozenFor(network: Network, changes: ThreadChanges) {
 export function networkContract(title: string, makeStage: () => Promise<Stage>): void {
   describe(`the network ${title}`, () => {
     let stage: Stage;
+    let desk: Desk;
     beforeEach(async () => {
+      desk = newDesk();
       stage = await makeStage();
     });
     afterEach(() => stage.close());
@@ -51,7 +54,7 @@ export function networkContract(title: string, makeStage: () => Promise<Stage>):
     const frozen = (changes: ThreadChanges) => frozenFor(stage.network, { ...changes, network: stage.name });
     const send = async (changes: ThreadChanges): Promise<readonly PostReceipt[]> => {
       const { frozen: requests, picturing } = await frozen(changes);
-      const result = await stage.network.send(requests, picturing);
+      const result = await stage.network.send(requests, desk.sending(requests, picturing));
       if (result.kind === 'failure') throw new Error(result.failure.message);
       return result.receipts;
     };
@@ -83,24 +86,26 @@ export function networkContract(title: string, makeStage: () => Promise<Stage>):
 
     it('sends requests that were stored as text in between', async () => {
       const { frozen: requests, picturing } = await frozen(thread);
-      await stage.network.send(requests, picturing);
+      await stage.network.send(requests, desk.sending(requests, picturing));
       const stored = JSON.parse(JSON.stringify(requests)) as Frozen;
-      expect(await stage.network.send(stored, picturing)).toMatchObject({ kind: 'sent' });
+      expect(await stage.network.send(stored, desk.sending(stored, picturing))).toMatchObject({ kind: 'sent' });
       expect(await stage.seen()).toHaveLength(3);
     });
 
     it('publishes once when asked twice at the same time', async () => {
       const { frozen: requests, picturing } = await frozen(thread);
-      const results = await Promise.all([1, 2].map(() => stage.network.send(requests, picturing)));
+      const results = await Promise.all(
+        [1, 2].map(() => stage.network.send(requests, desk.sending(requests, picturing))),
+      );
       expect(results.map(({ kind }) => kind)).toContain('sent');
       expect(await stage.seen()).toHaveLength(3);
     });
 
     it('finds nothing before sending, and the same receipts after', async () => {
       const { frozen: requests } = await frozen(thread);
-      expect(await stage.network.find(requests)).toEqual({ kind: 'absent' });
+      expect(await stage.network.find(requests, desk.trailOf(requests))).toEqual({ kind: 'absent' });
       const receipts = await send(thread);
-      expect(await stage.network.find(requests)).toEqual({ kind: 'found', receipts });
+      expect(await stage.network.find(requests, desk.trailOf(requests))).toEqual({ kind: 'found', receipts });
     });
 
     it('shows pictures with their alt texts, sizes and bytes', async () => {
@@ -128,8 +133,10 @@ export function networkContract(title: string, makeStage: () => Promise<Stage>):
       await send(thread);
       const { frozen: other, picturing } = await frozen({ posts: [{ text: 'más szöveg' }] });
       const before = await stage.seen();
-      expect(await stage.network.send(other, picturing)).toMatchObject({ failure: { kind: 'conflict' } });
-      expect(await stage.network.find(other)).toMatchObject({ failure: { kind: 'conflict' } });
+      expect(await stage.network.send(other, desk.sending(other, picturing))).toMatchObject({
+        failure: { kind: 'conflict' },
+      });
+      expect(await stage.network.find(other, desk.trailOf(other))).toMatchObject({ failure: { kind: 'conflict' } });
       expect(await stage.seen()).toEqual(before);
     });
 
@@ -139,8 +146,8 @@ export function networkContract(title: string, makeStage: () => Promise<Stage>):
         requests.network === 'bluesky'
           ? { ...requests, account: { ...requests.account, did: 'did:plc:someoneelse' } }
           : { ...requests, account: { ...requests.account, id: '2' } };
-      await expect(stage.network.send(foreign, picturing)).rejects.toThrow('is frozen for');
-      await expect(stage.network.find(foreign)).rejects.toThrow('is frozen for');
+      await expect(stage.network.send(foreign, desk.sending(foreign, picturing))).rejects.toThrow('is frozen for');
+      await expect(stage.network.find(foreign, desk.trailOf(foreign))).rejects.toThrow('is frozen for');
     });
 
     it('shows only whole publications while senders are killed, and each exactly once in the end', async () => {

@@ -1,6 +1,7 @@
 /** Another process that sends a series through the outbox. */
 
 import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
+import { newDesk } from '../support/desk.ts';
 import { accountOn, picturesOf, threadWith } from '../support/threads.ts';
 import { seriesOf } from './series.ts';
 
@@ -11,6 +12,7 @@ const threads = seriesOf(name, Number(count)).map(threadWith);
 const [first = threadWith()] = threads;
 const { pictures, picturing } = await picturesOf(first);
 for (const thread of threads) {
-  const result = await outbox.send(outbox.freeze(thread, pictures), picturing);
+  const frozen = outbox.freeze(thread, pictures);
+  const result = await outbox.send(frozen, newDesk().sending(frozen, picturing));
   if (result.kind === 'failure') throw new Error(result.failure.message);
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asFailure, createOutbox } from '../../bot/networks/outbox/outbox.ts';
 import type { OutboxPublication } from '../../bot/networks/outbox/publication.ts';
 import { networkNames } from '../../schedule/campaign.ts';
+import { newDesk } from '../support/desk.ts';
 import { asOrdinaryUser } from '../support/ordinary-user.ts';
 import { accountOn, drawingWith, slotWith } from '../support/threads.ts';
 import { frozenFor, networkContract } from './contract.ts';
@@ -31,14 +32,14 @@ describe('the outbox', () => {
   const sentOne = async () => {
     const folder = await mkdtemp(join(root, 'case-'));
     const opened = await openIn(folder);
-    await opened.outbox.send(opened.frozen, opened.picturing);
+    await opened.outbox.send(opened.frozen, newDesk().sending(opened.frozen, opened.picturing));
     const [place = ''] = await publicationFolders(folder);
     return { ...opened, folder, place };
   };
 
   it('makes its folder when it is missing', async () => {
     const { outbox, frozen, picturing } = await fresh();
-    expect(await outbox.send(frozen, picturing)).toMatchObject({ kind: 'sent' });
+    expect(await outbox.send(frozen, newDesk().sending(frozen, picturing))).toMatchObject({ kind: 'sent' });
   });
 
   it('names folders by network, language, account, local time and entry, for every file system', async () => {
@@ -53,8 +54,8 @@ describe('the outbox', () => {
     const slot = slotWith();
     const twin = { ...slot, id: slot.id.replace('sample-1956', 'other') as typeof slot.id };
     const { frozen: other } = await frozenFor(outbox, { ...illustrated, slot: twin });
-    expect(await outbox.send(other, picturing)).toMatchObject({ kind: 'sent' });
-    expect(await outbox.find(frozen)).toMatchObject({ kind: 'found' });
+    expect(await outbox.send(other, newDesk().sending(other, picturing))).toMatchObject({ kind: 'sent' });
+    expect(await outbox.find(frozen, null)).toMatchObject({ kind: 'found' });
     expect(await publicationFolders(folder)).toHaveLength(2);
   });
 
@@ -77,7 +78,7 @@ describe('the outbox', () => {
   it('resolves references between Mastodon requests to its own ids', async () => {
     const outbox = createOutbox({ folder: await mkdtemp(join(root, 'case-')), account: accountOn('mastodon') });
     const { frozen, picturing } = await frozenFor(outbox, { ...illustrated, network: 'mastodon' });
-    const result = await outbox.send(frozen, picturing);
+    const result = await outbox.send(frozen, newDesk().sending(frozen, picturing));
     if (result.kind === 'failure') throw new Error(result.failure.message);
     const ids = result.receipts.map(({ id }) => id);
     for (const id of ids) expect(id).toMatch(/^status-[0-9a-f]{16}$/);
@@ -93,32 +94,38 @@ describe('the outbox', () => {
       await writeFile(join(channel, name, 'picture-1.jpg'), 'half');
     }
     const { frozen: next } = await frozenFor(outbox, { ...illustrated, slot: slotWith({ id: 'next' }) });
-    expect(await outbox.send(next, picturing)).toMatchObject({ kind: 'sent' });
+    expect(await outbox.send(next, newDesk().sending(next, picturing))).toMatchObject({ kind: 'sent' });
     expect((await readdir(channel)).filter((name) => name.startsWith('.'))).toEqual([ours]);
   });
 
   it('reports a conflict when a picture is gone or changed', async () => {
     const { outbox, place, frozen, picturing } = await sentOne();
     await writeFile(join(place, 'picture-1.jpg'), 'other bytes');
-    expect(await outbox.send(frozen, picturing)).toMatchObject({ failure: { kind: 'conflict' } });
+    expect(await outbox.send(frozen, newDesk().sending(frozen, picturing))).toMatchObject({
+      failure: { kind: 'conflict' },
+    });
     await unlink(join(place, 'picture-1.jpg'));
-    expect(await outbox.find(frozen)).toMatchObject({ failure: { kind: 'conflict' } });
+    expect(await outbox.find(frozen, null)).toMatchObject({ failure: { kind: 'conflict' } });
   });
 
   it('throws, and publishes nothing, when a fetched picture has other bytes', async () => {
     const { outbox, frozen, picturing } = await fresh();
     const swapped = async (sha256: string) => ({ ...(await picturing(sha256)), bytes: new Uint8Array([1]) });
-    await expect(outbox.send(frozen, swapped)).rejects.toThrow('has other bytes');
-    expect(await outbox.find(frozen)).toEqual({ kind: 'absent' });
+    await expect(outbox.send(frozen, newDesk().sending(frozen, swapped))).rejects.toThrow('has other bytes');
+    expect(await outbox.find(frozen, null)).toEqual({ kind: 'absent' });
   });
 
   it('is unavailable where a file stands in the way', async () => {
     const folder = join(await mkdtemp(join(root, 'case-')), 'outbox');
     await writeFile(folder, 'a file');
     const { outbox, frozen, picturing } = await openIn(folder);
-    const failure = { kind: 'unavailable', message: expect.stringContaining('a file stands where a folder should be') };
-    expect(await outbox.send(frozen, picturing)).toEqual({ kind: 'failure', failure });
-    expect(await outbox.find(frozen)).toEqual({ kind: 'failure', failure });
+    const failure = {
+      kind: 'unavailable',
+      retryAt: null,
+      message: expect.stringContaining('a file stands where a folder should be'),
+    };
+    expect(await outbox.send(frozen, newDesk().sending(frozen, picturing))).toEqual({ kind: 'failure', failure });
+    expect(await outbox.find(frozen, null)).toEqual({ kind: 'failure', failure });
   });
 
   it('is unavailable where it may not write', async () => {
@@ -126,9 +133,13 @@ describe('the outbox', () => {
     await chmod(folder, 0o555);
     const { outbox, frozen, picturing } = await openIn(folder);
     await asOrdinaryUser([], async () => {
-      expect(await outbox.send(frozen, picturing)).toEqual({
+      expect(await outbox.send(frozen, newDesk().sending(frozen, picturing))).toEqual({
         kind: 'failure',
-        failure: { kind: 'unavailable', message: expect.stringContaining('this user may not write there') },
+        failure: {
+          kind: 'unavailable',
+          retryAt: null,
+          message: expect.stringContaining('this user may not write there'),
+        },
       });
     });
   });
@@ -139,7 +150,11 @@ describe('the outbox', () => {
     ['EIO', 'i/o error'],
   ])('says what to do about %s', (code, words) => {
     const error = Object.assign(new Error('i/o error'), { code, syscall: 'write' });
-    expect(asFailure('/outbox', error)).toEqual({ kind: 'unavailable', message: expect.stringContaining(words) });
+    expect(asFailure('/outbox', error)).toEqual({
+      kind: 'unavailable',
+      retryAt: null,
+      message: expect.stringContaining(words),
+    });
   });
 
   it('does not take a mistake of its own for an answer of the system', () => {

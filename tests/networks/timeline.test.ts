@@ -10,6 +10,7 @@ import { html } from '../../bot/networks/outbox/page/html.ts';
 import { blueskyPassages, mastodonPassages } from '../../bot/networks/outbox/page/passages.ts';
 import { writeTimeline } from '../../bot/networks/outbox/timeline.ts';
 import { languages, networkNames } from '../../schedule/campaign.ts';
+import { newDesk } from '../support/desk.ts';
 import { accountOn, drawingWith, facetOn, slotWith, type ThreadChanges } from '../support/threads.ts';
 import { frozenFor } from './contract.ts';
 
@@ -27,7 +28,7 @@ async function pageOf(
   for (const thread of threads) {
     const outbox = createOutbox({ folder, account: accountOn(thread.network ?? 'bluesky') });
     const { frozen, picturing } = await frozenFor(outbox, thread);
-    expect(await outbox.send(frozen, picturing)).toMatchObject({ kind: 'sent' });
+    expect(await outbox.send(frozen, newDesk().sending(frozen, picturing))).toMatchObject({ kind: 'sent' });
   }
   return { folder, page: await readFile(await writeTimeline(folder), 'utf8') };
 }

@@ -27,7 +27,16 @@ const recorded = (slot: Slot, state: Publication['state']): Publication => {
   const { frozen } = intentFor(slot);
   switch (state) {
     case 'intended':
-      return { ...key, state, frozen, fingerprint: 'f', intendedAt: slot.due, attempts: 0, lastFailure: null };
+      return {
+        ...key,
+        state,
+        frozen,
+        fingerprint: 'f',
+        trail: null,
+        intendedAt: slot.due,
+        attempts: 0,
+        lastFailure: null,
+      };
     case 'published':
       return {
         ...key,
@@ -39,7 +48,7 @@ const recorded = (slot: Slot, state: Publication['state']): Publication => {
     case 'missed':
       return { ...key, state, missedAt: slot.due };
     case 'failed':
-      return { ...key, state, failedAt: slot.due, failure: { kind: 'refused', message: 'no' } };
+      return { ...key, state, failedAt: slot.due, failure: { kind: 'refused', message: 'no' }, intent: null };
   }
 };
 
@@ -79,6 +88,28 @@ describe('decide', () => {
     expect(at(march, 1, [recorded(march, 'intended')])).toEqual(['settle march']);
     expect(at(march, 120, [recorded(march, 'intended')])).toEqual(['settle march']);
     expect(at(march, -30, [recorded(march, 'intended')])).toEqual(['settle march']);
+  });
+
+  it('waits before it tries again, as long as the server said or ever longer', () => {
+    const trying = (
+      lastFailure: Extract<Publication, { state: 'intended' }>['lastFailure'],
+      attempts: number,
+    ): Publication => ({
+      ...(recorded(march, 'intended') as Extract<Publication, { state: 'intended' }>),
+      attempts,
+      lastFailure,
+    });
+    const doubtful = { failure: { kind: 'doubtful', message: '' }, at: march.due } as const;
+    expect(at(march, 4 / 60, [trying(doubtful, 1)])).toEqual([]);
+    expect(at(march, 5 / 60, [trying(doubtful, 1)])).toEqual(['settle march']);
+    expect(at(march, 4.9, [trying(doubtful, 20)])).toEqual([]);
+    expect(at(march, 5, [trying(doubtful, 20)])).toEqual(['settle march']);
+    const limited = {
+      failure: { kind: 'unavailable', message: '', retryAt: plusMillis(march.due, 7 * minute) },
+      at: march.due,
+    } as const;
+    expect(at(march, 6, [trying(limited, 1)])).toEqual([]);
+    expect(at(march, 7, [trying(limited, 1)])).toEqual(['settle march']);
   });
 
   it('looks for what was intended but has left the campaign, and never sends it', () => {

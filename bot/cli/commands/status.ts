@@ -49,7 +49,9 @@ async function reportOn(channel: Channel, campaigns: readonly Campaign[], ledger
       each.state === 'failed' ? [{ slot: each.slot, failure: each.failure }] : [],
     ),
     underWay: publications.flatMap((each) =>
-      each.state === 'intended' ? [{ slot: each.slot, attempts: each.attempts, lastFailure: each.lastFailure }] : [],
+      each.state === 'intended'
+        ? [{ slot: each.slot, attempts: each.attempts, lastFailure: each.lastFailure?.failure ?? null }]
+        : [],
     ),
     next: next === null ? null : { slot: next.id, due: toIso(next.due), local: next.local },
   };

@@ -37,7 +37,7 @@ export function createOutbox({ folder, account }: { folder: string; account: Acc
         ? freezeBluesky(account, thread, pictures)
         : freezeMastodon(account, thread, pictures),
 
-    async send(frozen, picturing) {
+    async send(frozen, { picturing }) {
       const place = placeOf(frozen);
       const pictures = await fetched(place.publication, picturing);
       return sent(place, pictures).catch(
@@ -157,6 +157,7 @@ export function asFailure(folder: string, error: unknown): Failure {
   if (code === null) throw error;
   return {
     kind: 'unavailable',
+    retryAt: null,
     message: `cannot write to the outbox ${folder}: ${reasonFor(code, String(error))} (${code})`,
   };
 }

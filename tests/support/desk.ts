@@ -1,0 +1,25 @@
+/** Keeps the trails of publications in memory, as the ledger would on disk. */
+
+import type { Frozen, Picturing, Sending, Trail } from '../../bot/networks/network.ts';
+
+export type Desk = {
+  /** What `send` needs for a publication, with the trail of its earlier attempts. */
+  readonly sending: (frozen: Frozen, picturing: Picturing) => Sending;
+  readonly trailOf: (frozen: Frozen) => Trail | null;
+};
+
+export function newDesk(): Desk {
+  const trails = new Map<string, Trail>();
+  const nameOf = ({ slot, language }: Frozen): string => `${slot} ${language}`;
+  const trailOf = (frozen: Frozen): Trail | null => trails.get(nameOf(frozen)) ?? null;
+  return {
+    trailOf,
+    sending: (frozen, picturing) => ({
+      picturing,
+      trail: trailOf(frozen),
+      record: async (trail) => {
+        trails.set(nameOf(frozen), structuredClone(trail));
+      },
+    }),
+  };
+}
