@@ -1,0 +1,96 @@
+/** Requests reach the configured server, say who asks, and never go anywhere else or wait for ever. */
+
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { ForeignOrigin, guardedFetch, userAgent } from '../../bot/networks/http.ts';
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
+/** A server on loopback that counts its visits. */
+async function serverWith(
+  answer: RequestListener,
+): Promise<{ readonly origin: string; readonly visits: () => number }> {
+  let visits = 0;
+  const server = createServer((request, response) => {
+    visits += 1;
+    answer(request, response);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  closing.push(async () => {
+    server.closeAllConnections();
+    await once(server.close(), 'close');
+  });
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, visits: () => visits };
+}
+
+const silent: RequestListener = () => {};
+const greeting: RequestListener = (_, response) => response.end('szia');
+const patient = 60_000;
+
+describe('a guarded fetch', () => {
+  it('asks its server, and says who asks', async () => {
+    const { origin } = await serverWith(({ headers, method }, response) =>
+      response.end(JSON.stringify({ agent: headers['user-agent'], type: headers['content-type'], method })),
+    );
+    const ask = guardedFetch({ origin, timeoutMillis: patient });
+    const response = await ask(`${origin}/a`, {
+      method: 'POST',
+      body: '{}',
+      headers: { 'content-type': 'application/json', 'user-agent': 'somebody else' },
+    });
+    expect(await response.json()).toEqual({ agent: userAgent, type: 'application/json', method: 'POST' });
+    expect((await ask(new Request(`${origin}/b`))).status).toBe(200);
+  });
+
+  it('refuses any other origin without asking it', async () => {
+    const [configured, other] = [await serverWith(greeting), await serverWith(greeting)];
+    const ask = guardedFetch({ origin: configured.origin, timeoutMillis: patient });
+    for (const address of [other.origin, new URL(other.origin), new Request(`${other.origin}/x?token=geheim`)]) {
+      const refusal = await ask(address).catch((error: unknown) => error);
+      expect(refusal).toBeInstanceOf(ForeignOrigin);
+      expect(String(refusal)).toContain(other.origin);
+      expect(String(refusal)).not.toContain('geheim');
+    }
+    expect([configured.visits(), other.visits()]).toEqual([0, 0]);
+  });
+
+  it.each([301, 302, 303, 307, 308])('does not follow a redirect (%i), and says where it leads', async (status) => {
+    const other = await serverWith(greeting);
+    const { origin } = await serverWith((_, response) =>
+      response.writeHead(status, { location: `${other.origin}/xrpc` }).end(),
+    );
+    const asking = guardedFetch({ origin, timeoutMillis: patient })(origin, { redirect: 'follow' });
+    await expect(asking).rejects.toThrow(`sends its visitors on to ${other.origin}`);
+    expect(other.visits()).toBe(0);
+  });
+
+  it('gives up on a server that does not answer', async () => {
+    const { origin } = await serverWith(silent);
+    const asking = guardedFetch({ origin, timeoutMillis: 50 })(origin);
+    await expect(asking).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('gives up on an answer that does not end', async () => {
+    const { origin } = await serverWith((_, response) => response.writeHead(200).write('half'));
+    const response = await guardedFetch({ origin, timeoutMillis: 200 })(origin);
+    await expect(response.text()).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('stops when its caller does', async () => {
+    const { origin } = await serverWith(silent);
+    const stop = new AbortController();
+    const ask = guardedFetch({ origin, timeoutMillis: patient });
+    const asking = [ask(origin, { signal: stop.signal }), ask(new Request(origin, { signal: stop.signal }))];
+    stop.abort(new Error('no longer wanted'));
+    for (const each of asking) await expect(each).rejects.toThrow('no longer wanted');
+  });
+
+  it('is not made for something that is no address', () => {
+    expect(() => guardedFetch({ origin: 'bsky.social', timeoutMillis: patient })).toThrow(TypeError);
+  });
+});
