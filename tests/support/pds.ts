@@ -22,7 +22,7 @@ type Call = {
 type Answer = { readonly status: number; readonly headers: Headers; readonly body: unknown };
 
 const session = z.object({ did: z.string(), accessJwt: z.string() });
-const refusal = z.object({ error: z.string() });
+const refusal = z.object({ error: z.string(), message: z.string() });
 const storedRecord = z.object({ uri: z.string(), cid: z.string(), value: z.record(z.string(), z.unknown()) });
 const page = z.object({ cursor: z.string().optional(), records: z.array(storedRecord) });
 
@@ -42,7 +42,7 @@ export async function xrpc(service: string, nsid: string, { params, body, token 
   return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
 }
 
-/** A fresh account, and an app password of it such as people give a bot. Takes about half a second. */
+/** A fresh account on the server of this test run, or on another, with an app password such as people give a bot. */
 export async function newAccount(service: string = inject('pds')): Promise<TestAccount> {
   const name = `t${randomBytes(6).toString('hex')}`;
   const handle = `${name}.test`;
@@ -86,27 +86,31 @@ export async function record(
   rkey: string,
 ): Promise<StoredRecord | null> {
   const answer = await xrpc(service, 'com.atproto.repo.getRecord', { params: { repo: did, collection, rkey } });
-  return refusedAs('RecordNotFound', answer) ? null : storedRecord.parse(accepted(answer));
+  return refusalIn(answer)?.error === 'RecordNotFound' ? null : storedRecord.parse(accepted(answer));
 }
 
 /** The bytes of a blob that a record of the account refers to; null if there is none. */
 export async function blob(service: string, did: string, cid: string): Promise<Uint8Array | null> {
   const response = await fetch(urlOf(service, 'com.atproto.sync.getBlob', { did, cid }));
   if (response.ok) return response.bytes();
-  const { status, headers } = response;
-  const answer = { status, headers, body: await response.json() };
-  return refusedAs('BlobNotFound', answer) ? null : accepted(answer);
+  const answer = { status: response.status, headers: response.headers, body: await response.json() };
+  if (refusalIn(answer)?.message === 'Blob not found') return null;
+  throw unexpected(answer);
 }
 
 function urlOf(service: string, nsid: string, params: Readonly<Record<string, string>> = {}): string {
   return `${service}/xrpc/${nsid}?${new URLSearchParams(params)}`;
 }
 
-function refusedAs(error: string, { status, body }: Answer): boolean {
-  return status === 400 && refusal.safeParse(body).data?.error === error;
+function refusalIn({ status, body }: Answer): z.infer<typeof refusal> | null {
+  return status === 400 ? refusal.parse(body) : null;
 }
 
-function accepted({ status, body }: Answer): unknown {
-  if (status !== 200) throw new Error(`the server answered ${status}: ${JSON.stringify(body)}`);
-  return body;
+function accepted(answer: Answer): unknown {
+  if (answer.status !== 200) throw unexpected(answer);
+  return answer.body;
+}
+
+function unexpected({ status, body }: Answer): Error {
+  return new Error(`the server answered ${status}: ${JSON.stringify(body)}`);
 }
