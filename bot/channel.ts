@@ -20,6 +20,9 @@ export function accountKeyOf(account: Account): AccountKey {
   }
 }
 
+/** Where a channel publishes: into the outbox folder, or to the account itself. */
+export type Destination = 'outbox' | 'account';
+
 export type Channel = {
   readonly id: string;
   readonly network: NetworkName;
@@ -27,7 +30,7 @@ export type Channel = {
   /** Ids of the campaigns it publishes; null for all that are loaded. */
   readonly campaigns: readonly string[] | null;
   readonly account: Account;
-  readonly destination: 'outbox';
+  readonly destination: Destination;
 };
 
 /** Whether a channel publishes a campaign: it names it, or names none, and speaks one of its languages. */

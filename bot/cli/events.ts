@@ -3,6 +3,7 @@
 import { toIso } from '../../schedule/instant.ts';
 import type { PublishEvent } from '../publish/ports.ts';
 import { styled } from './output.ts';
+import type { Unconnected } from './workshop.ts';
 
 /** One line for the terminal. */
 export function eventLine(event: PublishEvent): string {
@@ -17,7 +18,7 @@ export function eventLine(event: PublishEvent): string {
     case 'failed':
       return `${styled('red', 'failed')}     ${subject}  ${event.failure.message}`;
     case 'postponed':
-      return `${styled('yellow', 'postponed')}  ${subject}  ${event.failure.message}; the next tick tries again`;
+      return `${styled('yellow', 'postponed')}  ${subject}  ${event.failure.message}; it is tried again`;
   }
 }
 
@@ -25,6 +26,14 @@ export function eventLine(event: PublishEvent): string {
 export function eventData(event: PublishEvent) {
   const { channel, due, ...rest } = event;
   return { ...rest, channel: channel.id, due: toIso(due) };
+}
+
+export function unconnectedLine({ channel, failure }: Unconnected): string {
+  return `${styled('red', 'not connected')}  ${channel.id}: ${failure.message}`;
+}
+
+export function unconnectedData({ channel, failure }: Unconnected) {
+  return { channel: channel.id, failure };
 }
 
 /** Whether anything happened that a person should look at. */

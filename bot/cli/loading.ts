@@ -1,6 +1,5 @@
 /** Loads what every command needs: campaigns without Problems, and the channels that are asked for. */
 
-import { readFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Campaign } from '../../schedule/campaign.ts';
@@ -8,10 +7,9 @@ import { type Instant, instantFromMillis } from '../../schedule/instant.ts';
 import { loadCampaigns } from '../../schedule/load.ts';
 import { type Checked, formatProblem, type Problem } from '../../schedule/problem.ts';
 import { suggestion } from '../../schedule/suggest.ts';
-import type { Channel } from '../channel.ts';
-import { type CapabilityFile, noCapabilities, readCapabilities } from '../render/capabilities.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { styled } from './output.ts';
+import type { ConfiguredChannel } from './settings.ts';
 
 export type CampaignChoice = { readonly campaigns?: string | undefined; readonly campaign?: string | undefined };
 
@@ -49,7 +47,10 @@ export function problemReport(problems: readonly Problem[]): string {
 }
 
 /** All channels, or the one asked for by its id. */
-export function channelsOf(channels: readonly Channel[], id: string | undefined): readonly Channel[] {
+export function channelsOf(
+  channels: readonly ConfiguredChannel[],
+  id: string | undefined,
+): readonly ConfiguredChannel[] {
   if (id === undefined) return channels;
   const chosen = channels.filter((channel) => channel.id === id);
   if (chosen.length > 0) return chosen;
@@ -60,24 +61,6 @@ export function channelsOf(channels: readonly Channel[], id: string | undefined)
       channels.map((channel) => channel.id),
     )}`,
   );
-}
-
-/** The stored capability file of the data folder, or nothing if it was never written. */
-export async function capabilityFileOf(path: string): Promise<CapabilityFile> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return noCapabilities;
-    throw new CommandError(exitCodes.config, `${path} cannot be read; mend or delete it.`, { cause: error });
-  }
-  try {
-    return readCapabilities(JSON.parse(text));
-  } catch (error) {
-    throw new CommandError(exitCodes.config, `${path} is broken; delete it, and it is written anew. ${String(error)}`, {
-      cause: error,
-    });
-  }
 }
 
 /** The instant of the system's clock. */

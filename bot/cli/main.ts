@@ -96,13 +96,36 @@ function program(): Command {
     .addHelpText('after', examples('rehearse', 'rehearse --year 2031 --out /tmp/rehearsal --json'))
     .action(async (options) => (await import('./commands/rehearse.ts')).rehearse(options));
 
-  for (const command of root.commands) command.exitOverride();
+  campaignCommand(root, 'publish', '<slot>')
+    .description('Publish one slot now, although it was missed, held or has failed; looked for first, never twice.')
+    .option('--channel <id>', 'only on this channel')
+    .addHelpText('after', examples('publish hungary-1956/radio-silent@2027-11-04T08:07 --channel bluesky-hu'))
+    .action(async (slot, options) => (await import('./commands/publish.ts')).publish(slot, options));
+
+  root
+    .command('smoke <channel>')
+    .description('Publish one post to the account of a channel, read it back and delete it. Asks first.')
+    .option('--yes', 'do not ask')
+    .option('--json', 'for machines')
+    .addHelpText('after', examples('smoke bluesky-hu'))
+    .action(async (channel, options) => (await import('./commands/smoke.ts')).smoke(channel, options));
+
+  const ledger = root.command('ledger').description('Look after the ledger.');
+  campaignCommand(ledger, 'rebuild')
+    .description(
+      'After a lost ledger: read back what stands on the accounts, and adopt what is ours. Publishes nothing.',
+    )
+    .option('--channel <id>', 'only this channel')
+    .addHelpText('after', examples('ledger rebuild --channel bluesky-hu'))
+    .action(async (options) => (await import('./commands/ledger-rebuild.ts')).ledgerRebuild(options));
+
+  for (const command of [...root.commands, ...ledger.commands]) command.exitOverride();
   return root;
 }
 
-function campaignCommand(root: Command, name: string): Command {
-  return root
-    .command(name)
+function campaignCommand(parent: Command, name: string, argument = ''): Command {
+  return parent
+    .command(`${name} ${argument}`.trim())
     .option('--campaigns <folder>', 'folder of campaigns to use instead of the program’s own')
     .option('--campaign <id>', 'only this campaign')
     .option('--json', 'for machines');

@@ -8,6 +8,9 @@ export type Places = {
   readonly outbox: string;
   readonly pictures: string;
   readonly capabilities: string;
+  readonly accounts: string;
+  /** Sessions of accounts: secrets. */
+  readonly sessions: string;
 };
 
 export function placesIn(data: string): Places {
@@ -16,6 +19,8 @@ export function placesIn(data: string): Places {
     outbox: join(data, 'outbox'),
     pictures: join(data, 'pictures'),
     capabilities: join(data, 'capabilities.json'),
+    accounts: join(data, 'accounts.json'),
+    sessions: join(data, 'sessions'),
   };
 }
 

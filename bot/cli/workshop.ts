@@ -4,85 +4,153 @@ import { mkdir } from 'node:fs/promises';
 import { createPictureCache } from '../../media/cache.ts';
 import { calendarOf } from '../../schedule/calendar.ts';
 import type { Campaign } from '../../schedule/campaign.ts';
-import type { Instant } from '../../schedule/instant.ts';
-import type { Problem } from '../../schedule/problem.ts';
+import { type Instant, plusMillis } from '../../schedule/instant.ts';
+import { formatProblem, inFileOrder, type Problem } from '../../schedule/problem.ts';
 import { slotsOf } from '../../schedule/slots.ts';
 import { suggestion } from '../../schedule/suggest.ts';
-import { accountKeyOf, type Channel, publishes } from '../channel.ts';
+import { accountKeyOf, publishes } from '../channel.ts';
 import { openLedger } from '../ledger/sqlite.ts';
-import { createOutbox } from '../networks/outbox/outbox.ts';
+import type { Failure, RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
 import type { Outlet, Ports, PublishEvent } from '../publish/ports.ts';
-import { capabilitiesOf } from '../render/capabilities.ts';
+import { strangersOn } from '../publish/rebuild.ts';
+import { type Capabilities, defaultCapabilities } from '../render/capabilities.ts';
 import { renderThread } from '../render/render.ts';
+import { connect } from './connect.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
-import { capabilityFileOf, orProblems } from './loading.ts';
+import { orProblems } from './loading.ts';
 import { orCannotCreate, type Places } from './places.ts';
+import type { ConfiguredChannel } from './settings.ts';
+
+/** A channel that cannot publish now, and why. */
+export type Unconnected = { readonly channel: ConfiguredChannel; readonly failure: Failure };
 
 export type Workshop = {
-  readonly ports: Ports;
-  /** Brings the outbox page up to date; the path of the page. */
-  readonly writePage: () => Promise<string>;
+  /** For the channels that are connected by now. */
+  readonly ports: () => Ports;
+  /** Tries the channels that are not connected yet and whose pause is over; resolves to those that failed. */
+  readonly connect: () => Promise<readonly Unconnected[]>;
+  /** A connected outlet of an account, without looking whether a ledger was lost; a CommandError if it cannot be had. */
+  readonly reach: (
+    channel: ConfiguredChannel,
+  ) => Promise<{ readonly outlet: Outlet; readonly remote: RemoteNetwork | null }>;
+  /** Brings the outbox page up to date if any channel publishes there; the path of the page. */
+  readonly writePage: () => Promise<string | null>;
   readonly close: () => Promise<void>;
 };
 
 type Commission = {
   readonly places: Places;
-  readonly channels: readonly Channel[];
+  readonly channels: readonly ConfiguredChannel[];
   readonly campaigns: readonly Campaign[];
   readonly now: () => Instant;
   readonly report: (event: PublishEvent) => void;
 };
 
+const minute = 60_000;
+
 /**
- * Opens the ledger and makes an outlet for every channel. Throws a CommandError if a folder cannot be written, the
- * ledger cannot be opened, or a channel names a campaign that is not there.
+ * Opens the ledger; no channel is connected yet. Throws a CommandError if a folder cannot be written, the ledger cannot
+ * be opened, a channel names a campaign that is not there, or a thread cannot be rendered this season or the next.
  */
 export async function openWorkshop({ places, channels, campaigns, now, report }: Commission): Promise<Workshop> {
   for (const channel of channels) checkCampaigns(channel, campaigns);
-  const capabilities = await capabilityFileOf(places.capabilities);
+  const limited = channels.map((channel) => ({ channel, capabilities: defaultCapabilities(channel.network) }));
+  const [first, ...rest] = problemsOf(limited, campaigns, yearOf(now()));
+  if (first !== undefined) orProblems({ ok: false, problems: [first, ...rest] });
   await orCannotCreate(places.outbox, mkdir(places.outbox, { recursive: true }));
-  const outlets = channels.map(
-    (channel): Outlet => ({
-      channel,
-      network: createOutbox({ folder: places.outbox, account: channel.account }),
-      capabilities: capabilitiesOf(capabilities, accountKeyOf(channel.account), channel.network),
-    }),
-  );
-  checkSeason(outlets, campaigns, new Date(now()).getUTCFullYear());
   const ledger = await orCannotCreate(places.ledger, openLedger(places.ledger));
+  const shared = {
+    ledger,
+    pictures: createPictureCache(places.pictures),
+    calendar: calendarOf(campaigns),
+    now,
+    report,
+  };
+  const outlets = new Map<string, Outlet>();
+  const pausedUntil = new Map<string, Instant>();
+
+  const tryToConnect = async (channel: ConfiguredChannel): Promise<Unconnected | null> => {
+    const connection = await connect(channel, places, now);
+    if (connection.kind === 'failure') return { channel, failure: connection.failure };
+    if (connection.kind === 'account') {
+      const failure = await lostLedger(connection.outlet, connection.remote);
+      if (failure !== null) return { channel, failure };
+    }
+    const [problem] = problemsOf([{ channel, capabilities: connection.outlet.capabilities }], campaigns, yearOf(now()));
+    if (problem !== undefined) {
+      const message = `a thread does not fit what this server allows: ${formatProblem(problem)}`;
+      return { channel, failure: { kind: 'refused', message } };
+    }
+    outlets.set(channel.id, connection.outlet);
+    return null;
+  };
+
+  const lostLedger = async (outlet: Outlet, remote: RemoteNetwork): Promise<Failure | null> => {
+    const { account, language, id } = outlet.channel;
+    if ((await ledger.startOf(accountKeyOf(account), language)) !== null) return null;
+    const strangers = await strangersOn(outlet, remote, shared);
+    if (strangers.kind === 'failure') return strangers.failure;
+    if (strangers.ids.length === 0) return null;
+    const message = `the account has ${strangers.ids.length} posts where slots of this channel were due, and the ledger knows nothing of them; run \`ledger rebuild --channel ${id}\` first`;
+    return { kind: 'conflict', message };
+  };
+
   return {
-    ports: {
-      outlets,
-      ledger,
-      pictures: createPictureCache(places.pictures),
-      calendar: calendarOf(campaigns),
-      now,
-      report,
+    ports: () => ({ ...shared, outlets: [...outlets.values()] }),
+
+    async connect() {
+      const waiting = channels.filter(({ id }) => !outlets.has(id) && (pausedUntil.get(id) ?? now()) <= now());
+      const results = await Promise.all(waiting.map(tryToConnect));
+      const failed = results.flatMap((result) => (result === null ? [] : [result]));
+      for (const { channel, failure } of failed) pausedUntil.set(channel.id, nextTry(failure, now()));
+      return failed;
     },
-    writePage: () => writeTimeline(places.outbox),
+
+    async reach(channel) {
+      const connection = await connect(channel, places, now);
+      if (connection.kind !== 'failure') {
+        return { outlet: connection.outlet, remote: connection.kind === 'account' ? connection.remote : null };
+      }
+      throw new CommandError(exitCodes.notPublished, `${channel.id}: ${connection.failure.message}`);
+    },
+
+    writePage: async () =>
+      channels.some(({ destination }) => destination === 'outbox') ? writeTimeline(places.outbox) : null,
+
     close: () => ledger.close(),
   };
 }
 
-/** Refuses to start with a thread that could not be rendered when it is due, this season or the next. */
-function checkSeason(outlets: readonly Outlet[], campaigns: readonly Campaign[], year: number): void {
+/** A refused login is tried rarely: servers count them. */
+function nextTry(failure: Failure, now: Instant): Instant {
+  if (failure.kind === 'unavailable') return failure.retryAt ?? plusMillis(now, minute);
+  return plusMillis(now, failure.kind === 'unauthorised' ? 15 * minute : 5 * minute);
+}
+
+type Limited = { readonly channel: ConfiguredChannel; readonly capabilities: Capabilities };
+
+/** What keeps threads of this season or the next from being rendered within the limits given, each Problem once. */
+function problemsOf(limited: readonly Limited[], campaigns: readonly Campaign[], year: number): readonly Problem[] {
   const problems = new Map<string, Problem>();
-  for (const { channel, capabilities } of outlets) {
-    const target = { network: channel.network, language: channel.language, capabilities };
+  for (const { channel, capabilities } of limited) {
+    const { network, language } = channel;
     const slots = campaigns
       .filter((campaign) => publishes(channel, campaign))
       .flatMap((campaign) => [...slotsOf(campaign, year), ...slotsOf(campaign, year + 1)]);
     for (const slot of slots) {
-      const rendered = renderThread(slot, target);
+      const rendered = renderThread(slot, { network, language, capabilities });
       if (!rendered.ok) for (const problem of rendered.problems) problems.set(JSON.stringify(problem), problem);
     }
   }
-  const [first, ...rest] = [...problems.values()];
-  if (first !== undefined) orProblems({ ok: false, problems: [first, ...rest] });
+  return [...problems.values()].sort(inFileOrder);
 }
 
-function checkCampaigns({ id, campaigns: named }: Channel, campaigns: readonly Campaign[]): void {
+function yearOf(instant: Instant): number {
+  return new Date(instant).getUTCFullYear();
+}
+
+function checkCampaigns({ id, campaigns: named }: ConfiguredChannel, campaigns: readonly Campaign[]): void {
   const known = campaigns.map((campaign) => campaign.id);
   const missing = named?.find((campaign) => !known.includes(campaign));
   if (missing === undefined) return;

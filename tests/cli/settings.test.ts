@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseEnv } from 'node:util';
+import { inspect, parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { CommandError } from '../../bot/cli/exit-codes.ts';
 import { outboxChannels, parseSettings, variables } from '../../bot/cli/settings.ts';
@@ -21,14 +21,14 @@ describe('.env.example', () => {
   });
 
   it('shows every variable that the program knows, and explains each in a comment', () => {
-    const shown = Object.keys(example);
-    for (const name of variables.single) expect(shown).toContain(`EMLEKNAP_${name}`);
-    for (const setting of variables.channel) expect(shown).toContain(`EMLEKNAP_CHANNEL_BLUESKY_HU_${setting}`);
     const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n');
-    const unexplained = lines.filter(
-      (line, index) => /_(BLUESKY_HU_\w+|DATA|LOG_LEVEL)=/.test(line) && !lines[index - 1]?.startsWith('#'),
-    );
-    expect(unexplained).toEqual([]);
+    const explained = (name: string) =>
+      lines.some((line, index) => line.startsWith(`${name}=`) && lines[index - 1]?.startsWith('# '));
+    for (const name of variables.single) expect(explained(`EMLEKNAP_${name}`), name).toBe(true);
+    for (const setting of variables.channel) {
+      const names = ['BLUESKY_HU', 'MASTODON_EN'].map((channel) => `EMLEKNAP_CHANNEL_${channel}_${setting}`);
+      expect(names.some(explained), setting).toBe(true);
+    }
   });
 });
 
@@ -63,6 +63,58 @@ describe('settings', () => {
       [`EMLEKNAP_CHANNEL_${name}_DESTINATION`]: 'outbox',
     });
     expect(refusal({ ...channel('ONE'), ...channel('TWO') })).toContain('one and two are the same account');
+  });
+
+  const bluesky = {
+    EMLEKNAP_CHANNEL_B_NETWORK: 'bluesky',
+    EMLEKNAP_CHANNEL_B_LANGUAGE: 'hu',
+    EMLEKNAP_CHANNEL_B_DESTINATION: 'account',
+    EMLEKNAP_CHANNEL_B_IDENTIFIER: 'someone.example.org',
+    EMLEKNAP_CHANNEL_B_APP_PASSWORD: 'hunter2-hunter2',
+  };
+
+  it('a secret shows itself in no text, no JSON and no dump', () => {
+    const settings = parseSettings(bluesky);
+    const [channel] = settings.channels;
+    expect(channel?.access).toMatchObject({ service: 'https://bsky.social', identifier: 'someone.example.org' });
+    for (const shown of [
+      inspect(settings, { depth: 9 }),
+      JSON.stringify(settings),
+      `${Object.values(channel?.access ?? {})}`,
+    ]) {
+      expect(shown).not.toContain('hunter2');
+      expect(shown).toContain('[secret]');
+    }
+  });
+
+  it.each([
+    'http://bsky.social',
+    'https://bsky.social/xrpc',
+    'bsky.social',
+    'https://user@bsky.social',
+    'ftp://bsky.social',
+  ])('the address %s is refused: only https, only an origin', (address) => {
+    expect(refusal({ ...bluesky, EMLEKNAP_CHANNEL_B_SERVICE: address })).toContain(
+      'EMLEKNAP_CHANNEL_B_SERVICE has to be an address',
+    );
+  });
+
+  it('on this machine an address may do without encryption', () => {
+    for (const service of ['http://localhost:2583', 'http://127.0.0.1:1', 'http://[::1]:1']) {
+      expect(parseSettings({ ...bluesky, EMLEKNAP_CHANNEL_B_SERVICE: service }).channels).toHaveLength(1);
+    }
+  });
+
+  it('an account needs its credentials, and none of the other network', () => {
+    const message = refusal({
+      EMLEKNAP_CHANNEL_M_NETWORK: 'mastodon',
+      EMLEKNAP_CHANNEL_M_LANGUAGE: 'en',
+      EMLEKNAP_CHANNEL_M_DESTINATION: 'account',
+      EMLEKNAP_CHANNEL_M_APP_PASSWORD: 'x',
+    });
+    expect(message).toContain('EMLEKNAP_CHANNEL_M_APP_PASSWORD belongs to a channel on bluesky');
+    expect(message).toContain('EMLEKNAP_CHANNEL_M_SERVER is missing');
+    expect(message).toContain('EMLEKNAP_CHANNEL_M_ACCESS_TOKEN is missing');
   });
 
   it('variables of other programs are none of its business', () => {

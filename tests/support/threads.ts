@@ -60,7 +60,7 @@ export function campaignWith(changes: Partial<Campaign> = {}): Campaign {
     id: 'sample-1956',
     title: { hu: 'Minta', en: 'Sample' },
     languages: ['hu', 'en'],
-    hashtags: {},
+    hashtags: { hu: [], en: [] },
     timeZone: 'Europe/Budapest',
     year: 1956,
     firstDay: '1956-10-23',

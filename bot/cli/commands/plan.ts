@@ -3,11 +3,11 @@
 import { type Campaign, inLanguage } from '../../../schedule/campaign.ts';
 import { toIso } from '../../../schedule/instant.ts';
 import { type Slot, slotsOf } from '../../../schedule/slots.ts';
-import { type Channel, publishes } from '../../channel.ts';
+import { publishes } from '../../channel.ts';
 import { count } from '../events.ts';
 import { type CampaignChoice, campaignsOf, channelsOf, seasonOf, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
-import { readSettings } from '../settings.ts';
+import { type ConfiguredChannel, readSettings } from '../settings.ts';
 
 type PlanOptions = CampaignChoice & { readonly year?: number; readonly channel?: string; readonly json?: true };
 
@@ -20,9 +20,13 @@ export async function plan(options: PlanOptions): Promise<void> {
   else print(planPage(planned, year));
 }
 
-type Planned = { readonly slot: Slot; readonly channel: Channel };
+type Planned = { readonly slot: Slot; readonly channel: ConfiguredChannel };
 
-function planOf(campaigns: readonly Campaign[], channels: readonly Channel[], year: number): readonly Planned[] {
+function planOf(
+  campaigns: readonly Campaign[],
+  channels: readonly ConfiguredChannel[],
+  year: number,
+): readonly Planned[] {
   return campaigns
     .flatMap((campaign) => slotsOf(campaign, year))
     .sort((a, b) => a.due - b.due)
@@ -31,7 +35,7 @@ function planOf(campaigns: readonly Campaign[], channels: readonly Channel[], ye
     );
 }
 
-function planData(slot: Slot, channel: Channel) {
+function planData(slot: Slot, channel: ConfiguredChannel) {
   const { entry, campaign } = slot;
   return {
     slot: slot.id,

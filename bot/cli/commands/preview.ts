@@ -5,25 +5,19 @@ import { join } from 'node:path';
 import { createPictureCache, type PictureCache } from '../../../media/cache.ts';
 import type { Campaign } from '../../../schedule/campaign.ts';
 import { type Slot, slotsOf } from '../../../schedule/slots.ts';
-import { accountKeyOf, type Channel, publishes } from '../../channel.ts';
+import { accountKeyOf, publishes } from '../../channel.ts';
 import { previewJson } from '../../preview/json.ts';
 import type { PreviewPicture, PreviewPictures } from '../../preview/pictures.ts';
 import { type PreviewItem, previewTerminal } from '../../preview/terminal.ts';
-import { type Capabilities, capabilitiesOf } from '../../render/capabilities.ts';
+import { type Capabilities, capabilitiesOf, defaultCapabilities } from '../../render/capabilities.ts';
 import { renderThread } from '../../render/render.ts';
 import type { Thread } from '../../render/thread.ts';
-import {
-  type CampaignChoice,
-  campaignsOf,
-  capabilityFileOf,
-  channelsOf,
-  orProblems,
-  seasonOf,
-  systemNow,
-} from '../loading.ts';
+import { knownAccount } from '../accounts.ts';
+import { storedCapabilities } from '../capability-file.ts';
+import { type CampaignChoice, campaignsOf, channelsOf, orProblems, seasonOf, systemNow } from '../loading.ts';
 import { outputWidth, print, printJson, progressBar, remark, wantsColour } from '../output.ts';
 import { orCannotCreate, placesIn } from '../places.ts';
-import { readSettings } from '../settings.ts';
+import { type ConfiguredChannel, readSettings } from '../settings.ts';
 
 type PreviewOptions = CampaignChoice & {
   readonly year?: number;
@@ -39,12 +33,18 @@ export async function preview(options: PreviewOptions): Promise<void> {
   const places = placesIn(settings.data);
   const campaigns = await campaignsOf(options);
   const channels = channelsOf(settings.channels, options.channel);
-  const capabilities = await capabilityFileOf(places.capabilities);
+  const stored = await storedCapabilities(places.capabilities);
+  const limitsOf = async (channel: ConfiguredChannel): Promise<Capabilities> => {
+    const account = await knownAccount(places.accounts, channel);
+    return account === null
+      ? defaultCapabilities(channel.network)
+      : capabilitiesOf(stored, accountKeyOf(account), channel.network);
+  };
   const year = seasonOf(options.year, campaigns, systemNow());
-  const rendered = channels.flatMap((channel) => {
-    const limits = capabilitiesOf(capabilities, accountKeyOf(channel.account), channel.network);
-    return threadsOf(campaigns, channel, limits, year, options.day).map((thread) => ({ thread, channel, limits }));
-  });
+  const limited = await Promise.all(channels.map(async (channel) => ({ channel, limits: await limitsOf(channel) })));
+  const rendered = limited.flatMap(({ channel, limits }) =>
+    threadsOf(campaigns, channel, limits, year, options.day).map((thread) => ({ thread, channel, limits })),
+  );
   rendered.sort((a, b) => a.thread.slot.due - b.thread.slot.due);
 
   const cache = createPictureCache(places.pictures);
@@ -67,7 +67,7 @@ export async function preview(options: PreviewOptions): Promise<void> {
 
 function threadsOf(
   campaigns: readonly Campaign[],
-  channel: Channel,
+  channel: ConfiguredChannel,
   capabilities: Capabilities,
   year: number,
   day: string | undefined,
@@ -82,7 +82,7 @@ function threadsOf(
 
 async function draw(
   { slot, posts }: Thread,
-  channel: Channel,
+  channel: ConfiguredChannel,
   { maxImageBytes }: Capabilities,
   cache: PictureCache,
   out: string,

@@ -43,20 +43,21 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     },
   });
   try {
+    await workshop.connect();
     if (resumed && !options.json) print('Going on with the rehearsal that was interrupted here.');
     for (const [index, due] of instants.entries()) {
       clock = due;
-      await pass(workshop.ports);
+      await pass(workshop.ports());
       progress.step(index + 1, new Date(due).toISOString().slice(0, 16).replace('T', ' '));
     }
     progress.end();
     const page = await workshop.writePage();
-    const tally = await tallyOf(workshop.ports);
+    const tally = await tallyOf(workshop.ports());
     await workshop.close();
     await leave(folder);
     const summary = { ...tally, seconds: Math.round((performance.now() - begun) / 100) / 10 };
     if (options.json) printJsonLine(summary);
-    else print(closing(summary, year, page));
+    else print(closing(summary, year, page ?? places.outbox));
     if (summary.failed + summary.missed > 0) process.exitCode = exitCodes.notPublished;
   } catch (error) {
     progress.end();

@@ -6,12 +6,12 @@ import { type Instant, instantFromMillis, toIso } from '../../../schedule/instan
 import { localOf } from '../../../schedule/wall-clock.ts';
 import { pass } from '../../publish/pass.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
-import { count, eventData, eventLine } from '../events.ts';
+import { count, eventData, eventLine, unconnectedData, unconnectedLine } from '../events.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
-import { type LogLevel, readSettings } from '../settings.ts';
-import { openWorkshop, type Workshop } from '../workshop.ts';
+import { type LogLevel, readSettings, refuseUnlessHarmless } from '../settings.ts';
+import { openWorkshop, type Unconnected, type Workshop } from '../workshop.ts';
 
 type RunOptions = CampaignChoice & { readonly now?: Instant; readonly json?: true };
 
@@ -21,6 +21,7 @@ const beat = { expression: '* * * * * *', options: { timezone: 'UTC', noOverlap:
 export async function run(options: RunOptions): Promise<void> {
   const stopped = stopSignal();
   const settings = readSettings();
+  if (options.now !== undefined) refuseUnlessHarmless(settings.channels);
   const campaigns = await campaignsOf(options);
   const log = options.json ? machineLog(settings.logLevel) : personLog(settings.logLevel);
   const now = clockFrom(options.now);
@@ -53,17 +54,18 @@ export async function run(options: RunOptions): Promise<void> {
 /** An error stops one pass, never the daemon: the next beat tries again. */
 async function passAndPage(workshop: Workshop, log: Log): Promise<void> {
   try {
-    const events = await pass(workshop.ports);
+    for (const unconnected of await workshop.connect()) log.unconnected(unconnected);
+    const events = await pass(workshop.ports());
     if (events.length === 0) return;
     await workshop.writePage();
-    log.info(nextUp(workshop, workshop.ports.now()));
+    log.info(nextUp(workshop, workshop.ports().now()));
   } catch (error) {
     log.error(error);
   }
 }
 
 function nextUp({ ports }: Workshop, now: Instant): string {
-  const next = ports.calendar.nextAfter(now);
+  const next = ports().calendar.nextAfter(now);
   if (next === null) return 'Nothing is planned.';
   return `Next: ${next.entry.id} on ${localOf(next.due, next.campaign.timeZone).replace('T', ' at ')} (${toIso(next.due)}).`;
 }
@@ -92,6 +94,7 @@ type Log = {
   readonly info: (message: string) => void;
   readonly error: (error: unknown) => void;
   readonly event: (event: PublishEvent) => void;
+  readonly unconnected: (unconnected: Unconnected) => void;
 };
 
 function machineLog(level: LogLevel): Log {
@@ -108,6 +111,7 @@ function machineLog(level: LogLevel): Log {
       const at = event.kind === 'published' ? 'info' : event.kind === 'failed' ? 'error' : 'warn';
       logger[at](eventData(event), event.kind);
     },
+    unconnected: (unconnected) => logger.error(unconnectedData(unconnected), 'not connected'),
   };
 }
 
@@ -123,5 +127,6 @@ function personLog(level: LogLevel): Log {
         `${styled('red', 'error')}  ${error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error)}`,
       ),
     event: (event) => !quiet && line(eventLine(event)),
+    unconnected: (unconnected) => !quiet && line(unconnectedLine(unconnected)),
   };
 }

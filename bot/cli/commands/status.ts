@@ -4,24 +4,30 @@ import { existsSync } from 'node:fs';
 import { calendarOf } from '../../../schedule/calendar.ts';
 import type { Campaign } from '../../../schedule/campaign.ts';
 import { type Instant, toIso } from '../../../schedule/instant.ts';
-import { accountKeyOf, type Channel, publishes } from '../../channel.ts';
+import { type Account, accountKeyOf, publishes } from '../../channel.ts';
 import type { Ledger, Publication } from '../../ledger/ledger.ts';
 import { openLedger } from '../../ledger/sqlite.ts';
+import type { Failure, Trail } from '../../networks/network.ts';
+import { knownAccount } from '../accounts.ts';
 import { count } from '../events.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
-import { readSettings } from '../settings.ts';
+import { type ConfiguredChannel, readSettings } from '../settings.ts';
 
 export async function status(options: CampaignChoice & { readonly json?: true }): Promise<void> {
   const settings = readSettings();
   const campaigns = await campaignsOf(options);
-  const { ledger: file } = placesIn(settings.data);
+  const places = placesIn(settings.data);
+  const { ledger: file } = places;
   const ledger = existsSync(file) ? await openLedger(file) : null;
   try {
     const now = systemNow();
     const reports = [];
-    for (const channel of settings.channels) reports.push(await reportOn(channel, campaigns, ledger, now));
+    for (const channel of settings.channels) {
+      const account = await knownAccount(places.accounts, channel);
+      reports.push(await reportOn(channel, account, campaigns, ledger, now));
+    }
     if (options.json) printJson({ now: toIso(now), channels: reports });
     else print(reports.map(page).join('\n\n'));
   } finally {
@@ -31,10 +37,16 @@ export async function status(options: CampaignChoice & { readonly json?: true })
 
 type Report = Awaited<ReturnType<typeof reportOn>>;
 
-async function reportOn(channel: Channel, campaigns: readonly Campaign[], ledger: Ledger | null, now: Instant) {
-  const account = accountKeyOf(channel.account);
-  const startedAt = (await ledger?.startOf(account, channel.language)) ?? null;
-  const publications = (await ledger?.publications(account, channel.language)) ?? [];
+async function reportOn(
+  channel: ConfiguredChannel,
+  account: Account | null,
+  campaigns: readonly Campaign[],
+  ledger: Ledger | null,
+  now: Instant,
+) {
+  const recorded = ledger === null || account === null ? null : { ledger, key: accountKeyOf(account) };
+  const startedAt = (await recorded?.ledger.startOf(recorded.key, channel.language)) ?? null;
+  const publications = (await recorded?.ledger.publications(recorded.key, channel.language)) ?? [];
   const next = calendarOf(campaigns.filter((campaign) => publishes(channel, campaign))).nextAfter(now);
   const of = (state: Publication['state']) => publications.filter((publication) => publication.state === state);
   return {
@@ -46,15 +58,29 @@ async function reportOn(channel: Channel, campaigns: readonly Campaign[], ledger
     published: of('published').length,
     missed: of('missed').map(({ slot }) => slot),
     failed: publications.flatMap((each) =>
-      each.state === 'failed' ? [{ slot: each.slot, failure: each.failure }] : [],
+      each.state === 'failed'
+        ? [{ slot: each.slot, failure: each.failure, posted: postedOf(each.intent?.trail ?? null) }]
+        : [],
     ),
     underWay: publications.flatMap((each) =>
       each.state === 'intended'
-        ? [{ slot: each.slot, attempts: each.attempts, lastFailure: each.lastFailure?.failure ?? null }]
+        ? [
+            {
+              slot: each.slot,
+              attempts: each.attempts,
+              lastFailure: each.lastFailure?.failure ?? null,
+              posted: postedOf(each.trail),
+            },
+          ]
         : [],
     ),
     next: next === null ? null : { slot: next.id, due: toIso(next.due), local: next.local },
   };
+}
+
+/** Posts of an unfinished thread that are public already. */
+function postedOf(trail: Trail | null): number {
+  return trail?.posts.filter(({ receipt }) => receipt !== null).length ?? 0;
 }
 
 function page(report: Report): string {
@@ -65,13 +91,25 @@ function page(report: Report): string {
     heading,
     `  running since ${startedAt}: ${published} published, ${missed.length} missed, ${failed.length} failed, ${underWay.length} under way`,
     ...missed.map((slot) => `  ${styled('yellow', 'missed')}  ${slot}`),
-    ...failed.map(({ slot, failure }) => `  ${styled('red', 'failed')}  ${slot}: ${failure.message}`),
+    ...failed.flatMap(({ slot, failure, posted }) => [
+      `  ${styled('red', 'failed')}  ${slot}: ${failure.message}`,
+      `          ${advice(failure, slot, report.channel, posted)}`,
+    ]),
     ...underWay.map(
       ({ slot, attempts, lastFailure }) =>
         `  under way  ${slot}: ${count(attempts, 'attempt')}${lastFailure === null ? '' : `, last ${lastFailure.message}`}`,
     ),
     nextLine(next),
   ].join('\n');
+}
+
+/** What a person can do about a failed publication. */
+function advice({ kind }: Failure, slot: string, channel: string, posted: number): string {
+  const begun = posted > 0 ? `${count(posted, 'post')} of the thread ${posted === 1 ? 'is' : 'are'} public. ` : '';
+  if (kind === 'uncertain')
+    return `${begun}Look at the account: it may be there or not. It is never sent again by itself.`;
+  const verb = posted > 0 ? 'go on where it stopped' : 'publish it';
+  return `${begun}Once the cause is mended, ${verb} with: publish ${slot} --channel ${channel}`;
 }
 
 function nextLine(next: Report['next']): string {

@@ -2,12 +2,12 @@
 
 import { type Instant, toIso } from '../../../schedule/instant.ts';
 import { pass } from '../../publish/pass.ts';
-import { eventData, eventLine, needsAttention } from '../events.ts';
+import { eventData, eventLine, needsAttention, unconnectedData, unconnectedLine } from '../events.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, printJson, remark } from '../output.ts';
 import { placesIn } from '../places.ts';
-import { readSettings } from '../settings.ts';
+import { readSettings, refuseUnlessHarmless } from '../settings.ts';
 import { openWorkshop } from '../workshop.ts';
 
 type TickOptions = CampaignChoice & { readonly now?: Instant; readonly json?: true };
@@ -15,6 +15,7 @@ type TickOptions = CampaignChoice & { readonly now?: Instant; readonly json?: tr
 export async function tick(options: TickOptions): Promise<void> {
   const settings = readSettings();
   const now = options.now ?? systemNow();
+  if (options.now !== undefined) refuseUnlessHarmless(settings.channels);
   const campaigns = await campaignsOf(options);
   if (settings.channelsAreDefaults) remark('No channel is configured: publishing to the outbox.');
   const workshop = await openWorkshop({
@@ -27,11 +28,14 @@ export async function tick(options: TickOptions): Promise<void> {
     },
   });
   try {
-    const events = await pass(workshop.ports);
+    const unconnected = await workshop.connect();
+    if (!options.json) for (const each of unconnected) remark(unconnectedLine(each));
+    const events = await pass(workshop.ports());
     if (events.length > 0) await workshop.writePage();
-    if (options.json) printJson({ now: toIso(now), events: events.map(eventData) });
-    else if (events.length === 0) print('Nothing is due.');
-    if (needsAttention(events)) process.exitCode = exitCodes.notPublished;
+    if (options.json)
+      printJson({ now: toIso(now), events: events.map(eventData), unconnected: unconnected.map(unconnectedData) });
+    else if (events.length === 0 && unconnected.length === 0) print('Nothing is due.');
+    if (needsAttention(events) || unconnected.length > 0) process.exitCode = exitCodes.notPublished;
   } finally {
     await workshop.close();
   }

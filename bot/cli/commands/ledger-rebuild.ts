@@ -1,0 +1,48 @@
+/** `ledger rebuild`: reads back what stands on the accounts after a ledger was lost, and adopts what is ours. */
+
+import { type Adopted, rebuild } from '../../publish/rebuild.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { type CampaignChoice, campaignsOf, channelsOf, systemNow } from '../loading.ts';
+import { print, printJson, styled } from '../output.ts';
+import { placesIn } from '../places.ts';
+import { readSettings } from '../settings.ts';
+import { openWorkshop } from '../workshop.ts';
+
+type RebuildOptions = CampaignChoice & { readonly channel?: string; readonly json?: true };
+
+export async function ledgerRebuild(options: RebuildOptions): Promise<void> {
+  const settings = readSettings();
+  const campaigns = await campaignsOf(options);
+  const channels = channelsOf(settings.channels, options.channel);
+  const workshop = await openWorkshop({
+    places: placesIn(settings.data),
+    channels,
+    campaigns,
+    now: systemNow,
+    report: () => {},
+  });
+  try {
+    const rebuilt = [];
+    for (const channel of channels) {
+      const { outlet } = await workshop.reach(channel);
+      rebuilt.push({ channel: channel.id, ...(await rebuild(outlet, workshop.ports())) });
+    }
+    if (options.json) printJson({ channels: rebuilt });
+    else print(rebuilt.map(page).join('\n\n'));
+    if (rebuilt.some(({ complete }) => !complete)) process.exitCode = exitCodes.notPublished;
+  } finally {
+    await workshop.close();
+  }
+}
+
+function page({ channel, slots, complete }: { channel: string; slots: readonly Adopted[]; complete: boolean }): string {
+  const verdict = complete
+    ? styled('green', 'The channel publishes from now on.')
+    : styled('red', 'Stopped: mend the cause and rebuild again; nothing is published until then.');
+  const lines = slots.map(
+    ({ slot, outcome, message }) => `  ${outcome.padEnd(10)}  ${slot}${message === null ? '' : `: ${message}`}`,
+  );
+  return [styled('bold', channel), ...(lines.length > 0 ? lines : ['  no slot was due lately']), `  ${verdict}`].join(
+    '\n',
+  );
+}

@@ -1,0 +1,65 @@
+/** `publish SLOT`: one slot that is missed, held or failed, now, because a person wants it. */
+
+import { toIso } from '../../../schedule/instant.ts';
+import { slotsOf } from '../../../schedule/slots.ts';
+import { suggestion } from '../../../schedule/suggest.ts';
+import { publishes } from '../../channel.ts';
+import type { PublishEvent } from '../../publish/ports.ts';
+import { publishNow } from '../../publish/publish-now.ts';
+import { eventData, eventLine, needsAttention } from '../events.ts';
+import { CommandError, exitCodes } from '../exit-codes.ts';
+import { type CampaignChoice, campaignsOf, channelsOf, systemNow } from '../loading.ts';
+import { print, printJson, remark } from '../output.ts';
+import { placesIn } from '../places.ts';
+import { readSettings } from '../settings.ts';
+import { openWorkshop } from '../workshop.ts';
+
+type PublishOptions = CampaignChoice & { readonly channel?: string; readonly json?: true };
+
+export async function publish(slotId: string, options: PublishOptions): Promise<void> {
+  const settings = readSettings();
+  const campaigns = await campaignsOf(options);
+  const year = Number(/@(\d{4})-/.exec(slotId)?.[1] ?? Number.NaN);
+  const slots = Number.isNaN(year)
+    ? []
+    : campaigns.flatMap((campaign) => [...slotsOf(campaign, year - 1), ...slotsOf(campaign, year)]);
+  const slot = slots.find(({ id }) => id === slotId);
+  if (slot === undefined) {
+    const known = slots.map(({ id }) => id);
+    const hint =
+      known.length > 0
+        ? suggestion(slotId, known)
+        : 'Slots look like hungary-1956/radio-silent@2027-11-04T08:07; `plan` lists them.';
+    throw new CommandError(exitCodes.usage, `There is no slot "${slotId}". ${hint}`);
+  }
+  const channels = channelsOf(settings.channels, options.channel).filter((channel) =>
+    publishes(channel, slot.campaign),
+  );
+  const events: PublishEvent[] = [];
+  const refusals: { readonly channel: string; readonly message: string }[] = [];
+  const workshop = await openWorkshop({
+    places: placesIn(settings.data),
+    channels,
+    campaigns,
+    now: systemNow,
+    report: (event) => {
+      events.push(event);
+      if (!options.json) print(eventLine(event));
+    },
+  });
+  try {
+    for (const { channel, failure } of await workshop.connect())
+      refusals.push({ channel: channel.id, message: failure.message });
+    const ports = workshop.ports();
+    for (const outlet of ports.outlets) {
+      const refusal = await publishNow(slot, outlet, ports);
+      if (refusal !== null) refusals.push({ channel: outlet.channel.id, message: refusal.message });
+    }
+    if (events.length > 0) await workshop.writePage();
+    if (options.json) printJson({ slot: slot.id, due: toIso(slot.due), events: events.map(eventData), refusals });
+    else for (const { channel, message } of refusals) remark(`not published  ${slot.id}  ${channel}: ${message}`);
+    if (needsAttention(events) || refusals.length > 0) process.exitCode = exitCodes.notPublished;
+  } finally {
+    await workshop.close();
+  }
+}

@@ -1,0 +1,159 @@
+/** `smoke CHANNEL`: one post with a picture to the real account, read back, and deleted again. Asked for first. */
+
+import { createInterface } from 'node:readline/promises';
+import { type Campaign, inLanguage, type Language } from '../../../schedule/campaign.ts';
+import type { Instant } from '../../../schedule/instant.ts';
+import { slotsOf } from '../../../schedule/slots.ts';
+import { localOf } from '../../../schedule/wall-clock.ts';
+import type { PostReceipt, RemoteNetwork, Trail } from '../../networks/network.ts';
+import type { Outlet, Ports } from '../../publish/ports.ts';
+import { prepare } from '../../publish/steps.ts';
+import { CommandError, exitCodes } from '../exit-codes.ts';
+import { channelsOf, systemNow } from '../loading.ts';
+import { print, printJson, remark, styled } from '../output.ts';
+import { placesIn } from '../places.ts';
+import { readSettings } from '../settings.ts';
+import { openWorkshop } from '../workshop.ts';
+
+type SmokeOptions = { readonly yes?: true; readonly json?: true };
+
+export async function smoke(channelId: string, options: SmokeOptions): Promise<void> {
+  const settings = readSettings();
+  const channel = channelsOf(settings.channels, channelId)[0];
+  if (channel === undefined) throw new Error(`the channel ${channelId} was found and is not there`);
+  if (channel.access.destination === 'outbox') {
+    throw new CommandError(
+      exitCodes.usage,
+      `${channelId} publishes to the outbox; \`smoke\` is for the account of a channel.`,
+    );
+  }
+  if (options.yes !== true) await ask(`Publish one post to the account of ${channelId}, and delete it at once?`);
+  const places = placesIn(settings.data);
+  const workshop = await openWorkshop({
+    places,
+    channels: [{ ...channel, campaigns: null }],
+    campaigns: [],
+    now: systemNow,
+    report: () => {},
+  });
+  try {
+    const { outlet, remote } = await workshop.reach(channel);
+    if (remote === null) throw new Error('an account has no remote network');
+    const receipt = await publishAndDelete(outlet, remote, workshop.ports());
+    if (options.json) printJson({ channel: channelId, posted: receipt, readBack: true, deleted: true });
+    else print(`${styled('green', 'All well.')} ${receipt.url ?? receipt.id} was published, read back and deleted.`);
+  } finally {
+    await workshop.close();
+  }
+}
+
+async function publishAndDelete(outlet: Outlet, remote: RemoteNetwork, ports: Ports): Promise<PostReceipt> {
+  const [slot] = slotsOf(trialCampaign(ports.now()), new Date(ports.now()).getUTCFullYear());
+  if (slot === undefined) throw new Error('a campaign with an entry has a slot');
+  const prepared = await prepare(slot, outlet, ports);
+  if (prepared.kind === 'failure') throw new Error(prepared.failure.message);
+  const { frozen } = prepared;
+  let trail: Trail | null = null;
+  const record = async (next: Trail): Promise<void> => {
+    trail = next;
+  };
+  const sent = await remote.send(frozen, { picturing: ports.pictures.bySha256, trail: null, record });
+  if (sent.kind === 'failure')
+    throw new CommandError(exitCodes.notPublished, `The post was not published: ${sent.failure.message}`);
+  const found = await remote.find(frozen, trail);
+  const left = await remote.remove(sent.receipts);
+  const [receipt] = sent.receipts;
+  if (left !== null) {
+    throw new CommandError(
+      exitCodes.notPublished,
+      `${receipt.url ?? receipt.id} was published and could not be deleted (${left.message}); delete it by hand.`,
+    );
+  }
+  if (found.kind !== 'found') {
+    throw new CommandError(
+      exitCodes.notPublished,
+      'The post was published and deleted, but could not be read back in between.',
+    );
+  }
+  return receipt;
+}
+
+const words: Readonly<
+  Record<Language, { readonly text: string; readonly headline: string; readonly description: string }>
+> = {
+  hu: {
+    text: 'Ez egy próba; a bejegyzés mindjárt törli magát.',
+    headline: 'Próba',
+    description: 'Lyukas magyar zászló, alatta egyetlen szó.',
+  },
+  en: {
+    text: 'This is a test; the post deletes itself in a moment.',
+    headline: 'A test',
+    description: 'The Hungarian flag with a hole, and two words under it.',
+  },
+};
+
+/** A campaign of one entry, due this very minute. */
+function trialCampaign(now: Instant): Campaign {
+  const local = localOf(now, 'UTC');
+  const date = local.slice(0, 10);
+  const year = Number(date.slice(0, 4));
+  const per = <T>(of: (language: Language) => T) => ({ hu: of('hu'), en: of('en') });
+  const card = (language: Language) => {
+    const { headline, description } = inLanguage(words, language);
+    return { headline, caption: null, credit: 'Emléknap', description };
+  };
+  return {
+    id: 'smoke',
+    title: per(() => 'Emléknap'),
+    languages: ['hu', 'en'],
+    hashtags: per(() => []),
+    timeZone: 'UTC',
+    year,
+    firstDay: date,
+    lastDay: date,
+    repeatedHour: 'later',
+    missingHour: 'after',
+    sourcesPage: null,
+    sources: new Map(),
+    places: new Map(),
+    names: [],
+    mentions: new Map(),
+    entries: [
+      {
+        id: 'smoke',
+        kind: 'about',
+        date,
+        time: local.slice(11),
+        certainty: 'chosen',
+        events: [],
+        retells: [],
+        sources: [],
+        warning: null,
+        lateness: { graceMinutes: 15 },
+        mourning: false,
+        thread: [
+          {
+            text: per((language) => ({ bluesky: words[language].text, mastodon: words[language].text })),
+            card: { kind: 'typographic', place: null, date, texts: per(card) },
+          },
+        ],
+        origin: { locate: () => ({ file: 'smoke', line: 1, column: 1 }) },
+      },
+    ],
+  };
+}
+
+async function ask(question: string): Promise<void> {
+  if (process.stdin.isTTY !== true) {
+    throw new CommandError(exitCodes.usage, 'There is no one to ask; give --yes if you mean it.');
+  }
+  remark('This is visible to everybody for a moment.');
+  const asking = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await asking.question(`${question} [y/N] `);
+    if (!/^(y|yes|i|igen)$/i.test(answer.trim())) throw new CommandError(exitCodes.ok, 'Nothing was published.');
+  } finally {
+    asking.close();
+  }
+}

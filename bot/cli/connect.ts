@@ -1,0 +1,87 @@
+/** Connects a channel to where it publishes. The networks' libraries are loaded only here, and only when needed. */
+
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Instant } from '../../schedule/instant.ts';
+import { type Account, accountKeyOf } from '../channel.ts';
+import type { Failure, Network, RemoteNetwork } from '../networks/network.ts';
+import { createOutbox } from '../networks/outbox/outbox.ts';
+import type { Outlet } from '../publish/ports.ts';
+import { type Capabilities, capabilitiesOf } from '../render/capabilities.ts';
+import { rememberAccount } from './accounts.ts';
+import { storeCapabilities, storedCapabilities } from './capability-file.ts';
+import type { Places } from './places.ts';
+import type { Access, ConfiguredChannel } from './settings.ts';
+
+export type Connection =
+  | { readonly kind: 'outbox'; readonly outlet: Outlet }
+  | { readonly kind: 'account'; readonly outlet: Outlet; readonly remote: RemoteNetwork }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+type AccountAccess = Extract<Access, { destination: 'account' }>;
+
+/** An outlet for the channel, or the Failure that keeps it from being one now. What was learned of the account is stored. */
+export async function connect(channel: ConfiguredChannel, places: Places, now: () => Instant): Promise<Connection> {
+  const { access } = channel;
+  if (access.destination === 'outbox') {
+    const network = createOutbox({ folder: places.outbox, account: access.account });
+    return {
+      kind: 'outbox',
+      outlet: outletOf(channel, access.account, network, await limitsOf(channel, access.account, places)),
+    };
+  }
+  const reached = await reach(access, places, now);
+  if ('failure' in reached) return { kind: 'failure', failure: reached.failure };
+  const { account, network } = reached;
+  await rememberAccount(places.accounts, channel, account);
+  if (reached.capabilities !== null)
+    await storeCapabilities(places.capabilities, accountKeyOf(account), reached.capabilities);
+  const outlet = outletOf(channel, account, network, await limitsOf(channel, account, places));
+  return { kind: 'account', outlet, remote: network };
+}
+
+type Reached =
+  | { readonly account: Account; readonly network: RemoteNetwork; readonly capabilities: Capabilities | null }
+  | { readonly failure: Failure };
+
+async function reach(access: AccountAccess, places: Places, now: () => Instant): Promise<Reached> {
+  switch (access.network) {
+    case 'bluesky': {
+      const { connectBluesky } = await import('../networks/bluesky/connect.ts');
+      const { service, identifier } = access;
+      await mkdir(places.sessions, { recursive: true, mode: 0o700 });
+      const sessionFile = join(places.sessions, `${sessionName(service, identifier)}.json`);
+      const reached = await connectBluesky({
+        service,
+        identifier,
+        password: access.password.reveal(),
+        sessionFile,
+        now,
+      });
+      return 'failure' in reached ? reached : { ...reached, capabilities: null };
+    }
+    case 'mastodon': {
+      const { connectMastodon } = await import('../networks/mastodon/connect.ts');
+      return connectMastodon({ server: access.server, accessToken: access.accessToken.reveal(), now });
+    }
+  }
+}
+
+/** A file name that tells nothing of the account. */
+function sessionName(service: string, identifier: string): string {
+  return createHash('sha256').update(`${service} ${identifier.toLowerCase()}`).digest('hex').slice(0, 16);
+}
+
+async function limitsOf(channel: ConfiguredChannel, account: Account, places: Places): Promise<Capabilities> {
+  return capabilitiesOf(await storedCapabilities(places.capabilities), accountKeyOf(account), channel.network);
+}
+
+function outletOf(
+  { access: _, ...channel }: ConfiguredChannel,
+  account: Account,
+  network: Network,
+  capabilities: Capabilities,
+): Outlet {
+  return { channel: { ...channel, account }, network, capabilities };
+}

@@ -1,0 +1,59 @@
+/** Publishes one slot because a person asks for it: missed, held or failed, however late, and with the same guarantees. */
+
+import type { Slot } from '../../schedule/slots.ts';
+import type { Publication } from '../ledger/ledger.ts';
+import type { Outlet, Ports } from './ports.ts';
+import { keyOf, prepare, resume, settle } from './steps.ts';
+
+/** Why nothing was done. */
+export type Refusal = { readonly kind: 'refusal'; readonly message: string };
+
+/**
+ * Publishes a slot that is due, or says why not. What was intended before is looked for first, and goes on from where it
+ * stopped with its old frozen requests. Outcomes are reported as in a pass; null means that one was.
+ */
+export async function publishNow(slot: Slot, outlet: Outlet, ports: Ports): Promise<Refusal | null> {
+  if (slot.due > ports.now()) return refusal('it is not due yet; the bot will publish it at its minute');
+  const key = keyOf(slot, outlet);
+  const known = await recordOf(slot, outlet, ports);
+  switch (known?.state) {
+    case 'published':
+      return refusal(`it is published already: ${known.receipts.map(({ url, id }) => url ?? id).join(', ')}`);
+    case 'intended':
+      await settle(slot, known, outlet, ports, 'however late');
+      return null;
+    case 'failed':
+      if (known.failure.kind === 'uncertain') {
+        return refusal(
+          'nobody knows whether it was published; look at the account first, and publish it by hand if it is not there',
+        );
+      }
+      break;
+    case 'missed':
+    case undefined:
+      break;
+  }
+  const prepared = await prepare(slot, outlet, ports);
+  if (prepared.kind === 'failure') return refusal(prepared.failure.message);
+  const { frozen } = prepared;
+  const intent = { frozen, fingerprint: frozen.fingerprint, now: ports.now() };
+  const reopened =
+    known === undefined
+      ? await ports.ledger.intend(key, { ...intent, due: slot.due })
+      : await ports.ledger.reopen(key, intent);
+  if (!reopened) return refusal('another process is at it this very moment');
+  const intended = await recordOf(slot, outlet, ports);
+  if (intended?.state !== 'intended') return refusal('another process has settled it this very moment');
+  if (known?.state === 'failed' && known.intent !== null) await settle(slot, intended, outlet, ports, 'however late');
+  else await resume(slot, intended, outlet, ports);
+  return null;
+}
+
+async function recordOf(slot: Slot, outlet: Outlet, { ledger }: Ports): Promise<Publication | undefined> {
+  const { account, language } = keyOf(slot, outlet);
+  return (await ledger.publications(account, language)).find((publication) => publication.slot === slot.id);
+}
+
+function refusal(message: string): Refusal {
+  return { kind: 'refusal', message };
+}

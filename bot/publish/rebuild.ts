@@ -1,0 +1,103 @@
+/** Rebuilds a lost ledger from what stands on the network: adopts what is ours, and never sends anything. */
+
+import type { Instant } from '../../schedule/instant.ts';
+import { plusMillis } from '../../schedule/instant.ts';
+import type { Slot } from '../../schedule/slots.ts';
+import { accountKeyOf, publishes } from '../channel.ts';
+import type { Failure, RemoteNetwork } from '../networks/network.ts';
+import type { Outlet, Ports } from './ports.ts';
+import { keyOf, prepare } from './steps.ts';
+
+const day = 24 * 60 * 60_000;
+const minute = 60_000;
+
+/** How far back a season can have begun. */
+const lookBack = 60 * day;
+
+/** A post this long after a slot was due may be its publication. */
+const window = 60 * minute;
+
+export type Strangers =
+  /** The account's posts in the windows of slots that the ledger knows nothing of. */
+  { readonly kind: 'posts'; readonly ids: readonly string[] } | { readonly kind: 'failure'; readonly failure: Failure };
+
+/**
+ * Posts that stand where slots of a channel have been due, looked for before its ledger has a first start: they mean
+ * that a ledger was lost. Asks the network only if any slot was due lately.
+ */
+export async function strangersOn(
+  outlet: Outlet,
+  network: RemoteNetwork,
+  ports: Pick<Ports, 'calendar' | 'now'>,
+): Promise<Strangers> {
+  const due = dueLately(outlet, ports.calendar, ports.now());
+  const [first] = due;
+  if (first === undefined) return { kind: 'posts', ids: [] };
+  const recent = await network.recent(plusMillis(first.due, -minute));
+  if (recent.kind === 'failure') return recent;
+  const inWindow = (createdAt: Instant) => due.some((slot) => createdAt >= slot.due && createdAt - slot.due <= window);
+  return { kind: 'posts', ids: recent.posts.filter(({ createdAt }) => inWindow(createdAt)).map(({ id }) => id) };
+}
+
+export type Adopted = {
+  readonly slot: Slot['id'];
+  readonly outcome: 'known' | 'adopted' | 'absent' | 'unfinished' | 'failed';
+  readonly message: string | null;
+};
+
+/**
+ * Looks on the network for every slot of a channel that was due lately, records what is there as published, and then the
+ * channel's first start, so that it publishes from now on. A thread that broke off is recorded as failed; `publish`
+ * finishes it. Stops at the first Failure that leaves something unknown, before the start is recorded.
+ */
+export async function rebuild(
+  outlet: Outlet,
+  ports: Ports,
+): Promise<{ readonly slots: readonly Adopted[]; readonly complete: boolean }> {
+  const { channel, network } = outlet;
+  const account = accountKeyOf(channel.account);
+  const known = new Set((await ports.ledger.publications(account, channel.language)).map(({ slot }) => slot));
+  const slots: Adopted[] = [];
+  for (const slot of dueLately(outlet, ports.calendar, ports.now())) {
+    const adopted = known.has(slot.id) ? said(slot, 'known') : await adopt(slot, outlet, ports);
+    slots.push(adopted);
+    if (adopted.outcome === 'failed') return { slots, complete: false };
+  }
+  await ports.ledger.start(account, channel.language, ports.now());
+  return { slots, complete: true };
+
+  async function adopt(slot: Slot, on: Outlet, { ledger, now }: Ports): Promise<Adopted> {
+    const prepared = await prepare(slot, on, ports);
+    if (prepared.kind === 'failure') return said(slot, 'failed', prepared.failure.message);
+    const { frozen } = prepared;
+    const found = await network.find(frozen, null);
+    const key = keyOf(slot, on);
+    const intent = { due: slot.due, frozen, fingerprint: frozen.fingerprint, now: now() };
+    switch (found.kind) {
+      case 'found':
+        await ledger.intend(key, intent);
+        await ledger.published(key, found.receipts, now());
+        return said(slot, 'adopted');
+      case 'partial': {
+        await ledger.intend(key, intent);
+        const message = `its thread broke off after ${found.receipts.length} posts`;
+        await ledger.failed(key, slot.due, { kind: 'refused', message }, now());
+        return said(slot, 'unfinished', message);
+      }
+      case 'absent':
+        return said(slot, 'absent');
+      case 'failure':
+        if (found.failure.kind !== 'conflict') return said(slot, 'failed', found.failure.message);
+        await ledger.failed(key, slot.due, found.failure, now());
+        return said(slot, 'adopted', `another text stands there, and is left as it is: ${found.failure.message}`);
+    }
+  }
+}
+
+function said(slot: Slot, outcome: Adopted['outcome'], message: string | null = null): Adopted {
+  return { slot: slot.id, outcome, message };
+}
+
+function dueLately({ channel }: Outlet, calendar: Ports['calendar'], now: Instant): readonly Slot[] {
+  return calendar.between(plusMillis(now, -lookBack), now).filter(({ campaign }) => publishes(channel, campaign));
+}

@@ -1,0 +1,165 @@
+/** The steps of publishing one slot on one outlet, each safe to be cut off anywhere and taken again. */
+
+import type { Instant } from '../../schedule/instant.ts';
+import type { Slot } from '../../schedule/slots.ts';
+import { accountKeyOf } from '../channel.ts';
+import type { PublicationKey } from '../ledger/ledger.ts';
+import type { Failure, FindResult, Frozen, PostReceipt, Trail } from '../networks/network.ts';
+import { renderThread } from '../render/render.ts';
+import type { Thread } from '../render/thread.ts';
+import { isLate } from './decide.ts';
+import type { Outlet, Ports } from './ports.ts';
+
+/** A slot, or what the ledger still knows of one. */
+export type Dated = { readonly id: Slot['id']; readonly due: Instant };
+
+/** Renders, freezes and intends a slot, then sends it; one that cannot be rendered has failed. */
+export async function publish(slot: Slot, outlet: Outlet, ports: Ports): Promise<void> {
+  const prepared = await prepare(slot, outlet, ports);
+  if (prepared.kind === 'failure') return fail(slot, prepared.failure, outlet, ports);
+  const { frozen } = prepared;
+  const intent = { due: slot.due, frozen, fingerprint: frozen.fingerprint, now: ports.now() };
+  const intended = await ports.ledger.intend(keyOf(slot, outlet), intent);
+  if (intended) await send(slot, { frozen, trail: null }, outlet, ports);
+}
+
+type Prepared =
+  | { readonly kind: 'frozen'; readonly frozen: Frozen }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+/** Renders a slot, draws its pictures and freezes its requests; nothing is recorded or sent. */
+export async function prepare(slot: Slot, outlet: Outlet, ports: Pick<Ports, 'pictures'>): Promise<Prepared> {
+  const thread = threadOf(slot, outlet);
+  if (thread.kind === 'failure') return thread;
+  return { kind: 'frozen', frozen: outlet.network.freeze(thread.thread, await draw(thread.thread, outlet, ports)) };
+}
+
+/** What was to be sent, and how far its adapter came with it. */
+export type Begun = { readonly frozen: Frozen; readonly trail: Trail | null };
+
+/** Finds out what became of an intent; what is not there is sent, unless it is too late for it. */
+export async function settle(
+  slot: Slot,
+  begun: Begun,
+  outlet: Outlet,
+  ports: Ports,
+  patience: 'within its grace' | 'however late' = 'within its grace',
+): Promise<void> {
+  const result = await outlet.network.find(begun.frozen, begun.trail);
+  switch (result.kind) {
+    case 'found':
+    case 'failure':
+      return settleFound(slot, result, begun.frozen, outlet, ports);
+    case 'absent':
+      if (patience === 'within its grace' && isLate(slot, ports.now())) return miss(slot, outlet, ports);
+      return resume(slot, begun, outlet, ports);
+    case 'partial':
+      return resume(slot, begun, outlet, ports);
+  }
+}
+
+/** Sends the rest of what was begun, however late; its pictures are drawn again in case the cache was lost. */
+export async function resume(slot: Slot, begun: Begun, outlet: Outlet, ports: Ports): Promise<void> {
+  const thread = threadOf(slot, outlet);
+  if (thread.kind === 'thread') await draw(thread.thread, outlet, ports);
+  await send(slot, begun, outlet, ports);
+}
+
+/** Finds out what became of an intent whose entry is gone; nothing more is sent. */
+export async function settleOrphan(slot: Dated, { frozen, trail }: Begun, outlet: Outlet, ports: Ports): Promise<void> {
+  const result = await outlet.network.find(frozen, trail);
+  switch (result.kind) {
+    case 'found':
+    case 'failure':
+      return settleFound(slot, result, frozen, outlet, ports);
+    case 'partial':
+    case 'absent': {
+      const left = result.kind === 'absent' ? 'nothing was published' : 'its thread was left unfinished';
+      const message = `its entry left the campaign before it could be sent; ${left}`;
+      return fail(slot, { kind: 'refused', message }, outlet, ports);
+    }
+  }
+}
+
+async function settleFound(
+  slot: Dated,
+  result: Extract<FindResult, { kind: 'found' | 'failure' }>,
+  frozen: Frozen,
+  outlet: Outlet,
+  ports: Ports,
+): Promise<void> {
+  if (result.kind === 'failure') return failedAttempt(slot, result.failure, outlet, ports);
+  await published(slot, result.receipts, frozen, true, outlet, ports);
+}
+
+async function send(slot: Dated, { frozen, trail }: Begun, outlet: Outlet, ports: Ports): Promise<void> {
+  const key = keyOf(slot, outlet);
+  const record = (next: Trail): Promise<void> => ports.ledger.trailed(key, next);
+  const result = await outlet.network.send(frozen, { picturing: ports.pictures.bySha256, trail, record });
+  if (result.kind === 'failure') return failedAttempt(slot, result.failure, outlet, ports);
+  await published(slot, result.receipts, frozen, false, outlet, ports);
+}
+
+async function published(
+  slot: Dated,
+  receipts: readonly [PostReceipt, ...PostReceipt[]],
+  frozen: Frozen,
+  found: boolean,
+  outlet: Outlet,
+  ports: Ports,
+): Promise<void> {
+  await ports.ledger.published(keyOf(slot, outlet), receipts, ports.now());
+  const images = frozen.posts.reduce((count, { pictures }) => count + pictures.length, 0);
+  ports.report({ ...about(slot, outlet), kind: 'published', receipts, images, found });
+}
+
+async function failedAttempt(slot: Dated, failure: Failure, outlet: Outlet, ports: Ports): Promise<void> {
+  switch (failure.kind) {
+    case 'refused':
+    case 'conflict':
+    case 'uncertain':
+      return fail(slot, failure, outlet, ports);
+    case 'unavailable':
+    case 'unauthorised':
+    case 'doubtful':
+      await ports.ledger.attempted(keyOf(slot, outlet), failure, ports.now());
+      ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
+  }
+}
+
+async function fail(slot: Dated, failure: Failure, outlet: Outlet, ports: Ports): Promise<void> {
+  await ports.ledger.failed(keyOf(slot, outlet), slot.due, failure, ports.now());
+  ports.report({ ...about(slot, outlet), kind: 'failed', failure });
+}
+
+/** Records a slot as missed. */
+export async function miss(slot: Dated, outlet: Outlet, ports: Ports): Promise<void> {
+  await ports.ledger.missed(keyOf(slot, outlet), slot.due, ports.now());
+  ports.report({ ...about(slot, outlet), kind: 'missed' });
+}
+
+type Threaded =
+  | { readonly kind: 'thread'; readonly thread: Thread }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+function threadOf(slot: Slot, { channel, capabilities }: Outlet): Threaded {
+  const rendered = renderThread(slot, { network: channel.network, language: channel.language, capabilities });
+  if (rendered.ok) return { kind: 'thread', thread: rendered.value };
+  const [problem] = rendered.problems;
+  const message = `${problem.file}:${problem.line}:${problem.column} ${problem.message}`;
+  return { kind: 'failure', failure: { kind: 'refused', message } };
+}
+
+function draw({ posts }: Thread, { capabilities }: Outlet, { pictures }: Pick<Ports, 'pictures'>) {
+  const limits = { maxBytes: capabilities.maxImageBytes };
+  return Promise.all(posts.map(({ images }) => Promise.all(images.map((image) => pictures.picture(image, limits)))));
+}
+
+/** How the ledger knows a slot on an outlet. */
+export function keyOf(slot: Dated, { channel }: Outlet): PublicationKey {
+  return { account: accountKeyOf(channel.account), language: channel.language, slot: slot.id };
+}
+
+function about(slot: Dated, { channel }: Outlet) {
+  return { channel, slot: slot.id, due: slot.due };
+}

@@ -1,0 +1,215 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accountKeyOf } from '../../bot/channel.ts';
+import type { Failure } from '../../bot/networks/network.ts';
+import { pass } from '../../bot/publish/pass.ts';
+import type { PublishEvent } from '../../bot/publish/ports.ts';
+import { publishNow } from '../../bot/publish/publish-now.ts';
+import { rebuild } from '../../bot/publish/rebuild.ts';
+import { slotsOf } from '../../schedule/slots.ts';
+import { type Bench, openBench, outletOn } from '../support/bench.ts';
+import { namesIn } from '../support/outbox.ts';
+import { accountOn, campaignWith, entryWith } from '../support/threads.ts';
+
+const lateness = { graceMinutes: 15 };
+const campaign = campaignWith({
+  entries: [
+    entryWith({ id: 'march', time: '15:00', lateness }),
+    entryWith({ id: 'parliament', time: '18:00', lateness }),
+  ],
+});
+const [march] = slotsOf(campaign, 2027);
+if (march === undefined) throw new Error('the campaign has entries');
+
+const said = (events: readonly PublishEvent[]) =>
+  events.map(({ kind, slot, channel }) => `${kind} ${slot.split(/[/@]/)[1]} ${channel.id}`);
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await openBench([campaign]);
+});
+afterEach(() => bench.close());
+
+/** What the outbox holds, in short. */
+const standing = () => namesIn(`${bench.folder}/outbox`).map((name) => name.split(/[/@]/)[1]);
+
+const only = async () => (await bench.ledger.publications(accountKeyOf(accountOn('bluesky')), 'hu'))[0];
+
+describe('a pass', () => {
+  it('publishes what is due on every channel once, in order, and remembers it', async () => {
+    const ports = bench.ports([outletOn(bench, 'bluesky'), outletOn(bench, 'mastodon')]);
+    await pass(ports);
+    bench.at('2027-10-23T13:00Z');
+    expect(said(await pass(ports)).sort()).toEqual(['published march bluesky', 'published march mastodon']);
+    expect(await pass(ports)).toEqual([]);
+    expect(standing()).toEqual(['march', 'march']);
+  });
+
+  it('takes up again what could not be sent, after the pause that the server named', async () => {
+    let failure: Failure | null = { kind: 'unavailable', message: 'busy', retryAt: march.due + 60_000 } as Failure;
+    const outbox = outletOn(bench, 'bluesky').network;
+    const outlet = outletOn(bench, 'bluesky', {
+      send: async (frozen, sending) => (failure === null ? outbox.send(frozen, sending) : { kind: 'failure', failure }),
+    });
+    const ports = bench.ports([outlet]);
+    await pass(ports);
+    bench.at('2027-10-23T13:00Z');
+    expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
+    failure = null;
+    bench.at('2027-10-23T13:00:59Z');
+    expect(await pass(ports)).toEqual([]);
+    bench.at('2027-10-23T13:01Z');
+    expect(said(await pass(ports))).toEqual(['published march bluesky']);
+    expect(standing()).toEqual(['march']);
+  });
+
+  it('finds what was sent although its answer was lost, and sends it no second time', async () => {
+    const outbox = outletOn(bench, 'bluesky').network;
+    let sends = 0;
+    const outlet = outletOn(bench, 'bluesky', {
+      send: async (frozen, sending) => {
+        sends += 1;
+        await outbox.send(frozen, sending);
+        return { kind: 'failure', failure: { kind: 'doubtful', message: 'the connection broke' } };
+      },
+    });
+    const ports = bench.ports([outlet]);
+    await pass(ports);
+    bench.at('2027-10-23T13:00Z');
+    await pass(ports);
+    bench.at('2027-10-23T13:00:05Z');
+    expect(await pass(ports)).toMatchObject([{ kind: 'published', found: true }]);
+    expect(sends).toBe(1);
+  });
+
+  it.each(['refused', 'conflict', 'uncertain'] as const)('gives up what is %s, and says why', async (kind) => {
+    const failure = { kind, message: 'no' } as const;
+    const outlet = outletOn(bench, 'bluesky', { send: async () => ({ kind: 'failure', failure }) });
+    const ports = bench.ports([outlet]);
+    await pass(ports);
+    bench.at('2027-10-23T13:00Z');
+    expect(said(await pass(ports))).toEqual(['failed march bluesky']);
+    bench.at('2027-10-23T13:10Z');
+    expect(await pass(ports)).toEqual([]);
+    expect(await only()).toMatchObject({ state: 'failed', failure });
+  });
+
+  it('finishes a thread that broke off, however late', async () => {
+    const outbox = outletOn(bench, 'bluesky').network;
+    let reachable = false;
+    const outlet = outletOn(bench, 'bluesky', {
+      find: async () => ({ kind: 'partial', receipts: [{ position: 0, id: 'at://first', cid: null, url: null }] }),
+      send: async (frozen, sending) =>
+        reachable
+          ? outbox.send(frozen, sending)
+          : { kind: 'failure', failure: { kind: 'doubtful', message: 'the connection broke' } },
+    });
+    const ports = bench.ports([outlet]);
+    await pass(ports);
+    bench.at('2027-10-23T13:00Z');
+    expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
+    bench.at('2027-10-23T13:40Z');
+    expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
+    reachable = true;
+    bench.at('2027-10-23T13:50Z');
+    expect(said(await pass(ports))).toEqual(['published march bluesky']);
+  });
+
+  it('lets no channel wait for another that is broken', async () => {
+    const broken = outletOn(bench, 'mastodon', {
+      send: () => Promise.reject(new Error('a bug')),
+    });
+    const ports = bench.ports([broken, outletOn(bench, 'bluesky')]);
+    await pass(ports);
+    bench.at('2027-10-23T13:00Z');
+    await expect(pass(ports)).rejects.toThrow('1 of 2 channels stopped with an error');
+    expect(said(bench.events)).toEqual(['published march bluesky']);
+  });
+});
+
+describe('publishing one slot by a person’s wish', () => {
+  const publishing = async (outlet = outletOn(bench, 'bluesky')) => {
+    const refusal = await publishNow(march, outlet, bench.ports([outlet]));
+    return refusal?.message ?? said(bench.events).at(-1);
+  };
+
+  it('sends what was missed, once', async () => {
+    const ports = bench.ports([outletOn(bench, 'bluesky')]);
+    await pass(ports);
+    bench.at('2027-10-23T20:00Z');
+    expect(said(await pass(ports))).toEqual(['missed march bluesky', 'missed parliament bluesky']);
+    expect(await publishing()).toBe('published march bluesky');
+    expect(await publishing()).toContain('published already');
+    expect(standing()).toEqual(['march']);
+  });
+
+  it('sends what was due before the channel first ran', async () => {
+    bench.at('2027-10-23T20:00Z');
+    expect(await publishing()).toBe('published march bluesky');
+  });
+
+  it('waits for the minute of what is not due', async () => {
+    expect(await publishing()).toContain('not due yet');
+    expect(standing()).toEqual([]);
+  });
+
+  it('goes on with what failed, from its old requests, looking for it first', async () => {
+    const outbox = outletOn(bench, 'bluesky').network;
+    const failing = outletOn(bench, 'bluesky', {
+      send: async (frozen, sending) => {
+        await outbox.send(frozen, sending);
+        return { kind: 'failure', failure: { kind: 'refused', message: 'said the server, although it took it' } };
+      },
+    });
+    await pass(bench.ports([failing]));
+    bench.at('2027-10-23T13:00Z');
+    await pass(bench.ports([failing]));
+    expect(await publishing()).toBe('published march bluesky');
+    expect(bench.events.at(-1)).toMatchObject({ found: true });
+    expect(standing()).toEqual(['march']);
+  });
+
+  it('never touches what may be public already', async () => {
+    const failure = { kind: 'uncertain', message: 'who knows' } as const;
+    const uncertain = outletOn(bench, 'bluesky', { send: async () => ({ kind: 'failure', failure }) });
+    await pass(bench.ports([uncertain]));
+    bench.at('2027-10-23T13:00Z');
+    await pass(bench.ports([uncertain]));
+    expect(await publishing()).toContain('look at the account first');
+    expect(standing()).toEqual([]);
+  });
+});
+
+describe('rebuilding a lost ledger', () => {
+  it('adopts what stands on the network, sends nothing, and lets the channel go on from now', async () => {
+    const outlet = outletOn(bench, 'bluesky');
+    await pass(bench.ports([outlet]));
+    bench.at('2027-10-23T13:00Z');
+    await pass(bench.ports([outlet]));
+
+    const fresh = await openBench([campaign]);
+    try {
+      fresh.at('2027-10-23T16:05Z');
+      const ports = fresh.ports([outlet]);
+      expect(await rebuild(outlet, ports)).toMatchObject({
+        complete: true,
+        slots: [{ outcome: 'adopted' }, { outcome: 'absent' }],
+      });
+      expect(await rebuild(outlet, ports)).toMatchObject({ slots: [{ outcome: 'known' }, { outcome: 'absent' }] });
+      expect(await pass(ports)).toEqual([]);
+      expect(standing()).toEqual(['march']);
+    } finally {
+      await fresh.close();
+    }
+  });
+
+  it('records no start while the network cannot be asked', async () => {
+    const failure = { kind: 'unavailable', message: 'no network', retryAt: null } as const;
+    const outlet = outletOn(bench, 'bluesky', { find: async () => ({ kind: 'failure', failure }) });
+    bench.at('2027-10-23T16:05Z');
+    expect(await rebuild(outlet, bench.ports([outlet]))).toMatchObject({
+      complete: false,
+      slots: [{ outcome: 'failed' }],
+    });
+    expect(await bench.ledger.startOf(accountKeyOf(accountOn('bluesky')), 'hu')).toBeNull();
+  });
+});

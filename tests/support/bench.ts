@@ -1,0 +1,59 @@
+/** Ports for publishing tests: a real ledger in a file, the real outbox in a folder, a clock one can set. */
+
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Channel } from '../../bot/channel.ts';
+import type { Ledger } from '../../bot/ledger/ledger.ts';
+import { openLedger } from '../../bot/ledger/sqlite.ts';
+import type { Network } from '../../bot/networks/network.ts';
+import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
+import type { Outlet, Ports, PublishEvent } from '../../bot/publish/ports.ts';
+import { defaultCapabilities } from '../../bot/render/capabilities.ts';
+import { createPictureCache } from '../../media/cache.ts';
+import { calendarOf } from '../../schedule/calendar.ts';
+import type { Campaign, NetworkName } from '../../schedule/campaign.ts';
+import { type Instant, instantFromIso } from '../../schedule/instant.ts';
+import { accountOn } from './threads.ts';
+
+export type Bench = {
+  readonly folder: string;
+  readonly ledger: Ledger;
+  readonly events: PublishEvent[];
+  readonly ports: (outlets: readonly Outlet[]) => Ports;
+  /** Sets the clock, to an ISO instant. */
+  readonly at: (iso: string) => void;
+  readonly now: () => Instant;
+  readonly close: () => Promise<void>;
+};
+
+export async function openBench(
+  campaigns: readonly Campaign[],
+  folder = mkdtempSync(join(tmpdir(), 'bench-')),
+): Promise<Bench> {
+  const ledger = await openLedger(join(folder, 'ledger.sqlite'));
+  const events: PublishEvent[] = [];
+  let clock = instantFromIso('2027-10-23T00:00Z');
+  const pictures = createPictureCache(join(folder, 'pictures'));
+  const calendar = calendarOf(campaigns);
+  const now = () => clock;
+  return {
+    folder,
+    ledger,
+    events,
+    ports: (outlets) => ({ outlets, ledger, pictures, calendar, now, report: (event) => events.push(event) }),
+    at: (iso) => {
+      clock = instantFromIso(iso);
+    },
+    now,
+    close: () => ledger.close(),
+  };
+}
+
+/** A channel on a network of one's own, or on the outbox of the bench. */
+export function outletOn(bench: Pick<Bench, 'folder'>, name: NetworkName, network?: Partial<Network>): Outlet {
+  const account = accountOn(name);
+  const channel: Channel = { id: name, network: name, language: 'hu', campaigns: null, account, destination: 'outbox' };
+  const outbox = createOutbox({ folder: join(bench.folder, 'outbox'), account });
+  return { channel, network: { ...outbox, ...network }, capabilities: defaultCapabilities(name) };
+}
