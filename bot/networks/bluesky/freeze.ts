@@ -32,7 +32,8 @@ export type FrozenBluesky = FrozenHead & {
   readonly posts: NonEmpty<FrozenBlueskyPost>;
 };
 
-const collection = 'app.bsky.feed.post';
+/** Where posts are kept in a repository. */
+export const collection = 'app.bsky.feed.post';
 
 /**
  * Pure. `createdAt` is the slot's due instant, one millisecond later for each position: the order of posts that share a
@@ -57,20 +58,20 @@ export function freezeBluesky(
   return { network: 'bluesky', account, ...headOf(thread), posts };
 }
 
+/** Creates a record only if its key is free; a replay is a no-op, and another record under the key an `InvalidSwap`. */
+export type PutBody = {
+  readonly repo: string;
+  readonly collection: typeof collection;
+  readonly rkey: Tid;
+  readonly record: PostRecord;
+  readonly validate: true;
+  readonly swapRecord: null;
+};
+
 /** One XRPC call. An upload's body is the picture's bytes, and its answer must be `blob`. */
 export type BlueskyRequest =
   | { readonly nsid: 'com.atproto.repo.uploadBlob'; readonly picture: FrozenPicture; readonly blob: BlobRef }
-  | {
-      readonly nsid: 'com.atproto.repo.putRecord';
-      readonly body: {
-        readonly repo: string;
-        readonly collection: typeof collection;
-        readonly rkey: Tid;
-        readonly record: PostRecord;
-        readonly validate: true;
-        readonly swapRecord: null;
-      };
-    }
+  | { readonly nsid: 'com.atproto.repo.putRecord'; readonly body: PutBody }
   | {
       readonly nsid: 'com.atproto.repo.applyWrites';
       readonly body: {
@@ -95,12 +96,15 @@ export function requestsOf({ account, posts }: FrozenBluesky): readonly BlueskyR
     (picture): BlueskyRequest => ({ nsid: 'com.atproto.repo.uploadBlob', picture, blob: blobRefOf(picture) }),
   );
   if (posts.length === 1) {
-    const [{ rkey, record }] = posts;
-    const body = { repo, collection, rkey, record, validate: true, swapRecord: null } as const;
-    return [...uploads, { nsid: 'com.atproto.repo.putRecord', body }];
+    return [...uploads, { nsid: 'com.atproto.repo.putRecord', body: putOf(account, posts[0]) }];
   }
   const writes = posts.map(
     ({ rkey, record }) => ({ $type: 'com.atproto.repo.applyWrites#create', collection, rkey, value: record }) as const,
   );
   return [...uploads, { nsid: 'com.atproto.repo.applyWrites', body: { repo, validate: true, writes } }];
+}
+
+/** The write of one post alone. */
+export function putOf({ did }: BlueskyAccount, { rkey, record }: Pick<FrozenBlueskyPost, 'rkey' | 'record'>): PutBody {
+  return { repo: did, collection, rkey, record, validate: true, swapRecord: null };
 }

@@ -1,0 +1,137 @@
+/** What an XRPC call came to: an answer, a definite no, or nothing that could be relied on. */
+
+import { XRPCError } from '@atproto/api';
+import { type Instant, instantFromMillis } from '../../../schedule/instant.ts';
+import { ForeignOrigin } from '../http.ts';
+import type { Failure } from '../network.ts';
+
+/** A definite no of the server: the call had no effect. */
+export type Refusal = {
+  readonly kind: 'refused';
+  readonly status: number;
+  /** The name of the XRPC error, such as `InvalidSwap`. */
+  readonly error: string;
+  readonly message: string;
+  readonly retryAt: Instant | null;
+};
+
+/** The call may have had its effect or not: lost, cut off, garbled, or failed inside the server. */
+type Undecided = { readonly kind: 'undecided'; readonly message: string; readonly retryAt: Instant | null };
+
+/** The call never reached the server, or not with a session that it accepts. */
+type Unsent = { readonly kind: 'unsent'; readonly failure: Failure };
+
+export type Unanswered = Refusal | Undecided | Unsent;
+
+export type Answer<T> = { readonly kind: 'answered'; readonly data: T } | Unanswered;
+
+/** Thrown instead of sending a call when there is no session to send it with. */
+export class SessionFailure extends Error {
+  override readonly name = 'SessionFailure';
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.message);
+    this.failure = failure;
+  }
+}
+
+/** The session cannot be kept on this machine: a mistake on our side, which no answer explains. */
+export class SessionFileError extends Error {
+  override readonly name = 'SessionFileError';
+}
+
+/** Statuses whose XRPC error says that nothing was done. All others are settled by reading back. */
+const definite: readonly number[] = [400, 401, 403, 413, 429];
+
+/** Codes of the system and of `fetch` for a connection that was never made. */
+const unconnected: readonly unknown[] = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
+
+/** Waits for a call of @atproto/api. Throws what is no answer of a server or network: a mistake on our side. */
+export async function answerOf<T>(call: Promise<{ readonly data: T }>, now: () => Instant): Promise<Answer<T>> {
+  try {
+    const { data } = await call;
+    return { kind: 'answered', data };
+  } catch (error) {
+    if (!(error instanceof XRPCError)) throw error;
+    return answerIn(error, now());
+  }
+}
+
+function answerIn(error: XRPCError, now: Instant): Unanswered {
+  const causes = chainOf(error);
+  const mistake = causes.find((cause) => cause instanceof SessionFileError);
+  if (mistake !== undefined) throw mistake;
+  const sessionless = causes.find((cause) => cause instanceof SessionFailure);
+  if (sessionless !== undefined) return { kind: 'unsent', failure: sessionless.failure };
+  const message = shorten([...new Set(causes.map((cause) => cause.message))].join(': '));
+  if (causes.some((cause) => cause instanceof ForeignOrigin || ('code' in cause && unconnected.includes(cause.code)))) {
+    return { kind: 'unsent', failure: { kind: 'unavailable', message, retryAt: null } };
+  }
+  const retryAt = retryAtIn(error.headers ?? {}, now);
+  if (!definite.includes(error.status)) return { kind: 'undecided', message, retryAt };
+  return { kind: 'refused', status: error.status, error: error.error, message: shorten(error.message), retryAt };
+}
+
+function chainOf(error: Error): readonly Error[] {
+  const chain: Error[] = [];
+  for (let next: unknown = error; next instanceof Error && !chain.includes(next); next = next.cause) chain.push(next);
+  return chain;
+}
+
+/** One line, and not a page of a proxy's HTML. */
+function shorten(message: string): string {
+  const line = message.replaceAll(/\s+/g, ' ').trim();
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}
+
+/** `ratelimit-reset` counts seconds since 1970, `retry-after` seconds from now or names a date (RFC 9110). */
+function retryAtIn(headers: Readonly<Record<string, string | undefined>>, now: Instant): Instant | null {
+  const reset = headers['ratelimit-reset'];
+  const after = headers['retry-after'];
+  const candidates = [
+    ...(reset === undefined || headers['ratelimit-remaining'] !== '0' ? [] : [Number(reset) * 1_000]),
+    ...(after === undefined ? [] : [/^\d+$/.test(after) ? now + Number(after) * 1_000 : Date.parse(after)]),
+  ].filter((millis) => Number.isSafeInteger(millis) && millis > now);
+  return candidates.length === 0 ? null : instantFromMillis(Math.max(...candidates));
+}
+
+const atAccountLevel: readonly string[] = ['AccountTakedown', 'AccountSuspended', 'AccountDeactivated'];
+
+/** Whether a refusal concerns the token, so that a fresh one may help. */
+export function isAboutToken(status: number, error: string): boolean {
+  if (atAccountLevel.includes(error)) return false;
+  return status === 401 || (status === 400 && (error === 'ExpiredToken' || error === 'InvalidToken'));
+}
+
+export function failureOf(refusal: Refusal): Failure {
+  const { status, error, message, retryAt } = refusal;
+  const said = `the server answered ${status} ${error}: ${message}`;
+  if (status === 429) return { kind: 'unavailable', message: said, retryAt };
+  if (atAccountLevel.includes(error)) {
+    return { kind: 'unauthorised', message: `${said}; sign in with a browser to see what the account needs` };
+  }
+  if (status === 403 || isAboutToken(status, error)) {
+    return { kind: 'unauthorised', message: `${said}; make a new app password and configure it` };
+  }
+  return { kind: 'refused', message: said };
+}
+
+/** The failure of a call that publishes nothing by itself, such as a read or an upload. */
+export function failureWithoutEffect(answer: Unanswered): Failure {
+  switch (answer.kind) {
+    case 'refused':
+      return failureOf(answer);
+    case 'unsent':
+      return answer.failure;
+    case 'undecided':
+      return { kind: 'unavailable', message: answer.message, retryAt: answer.retryAt };
+  }
+}

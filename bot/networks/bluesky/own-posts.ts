@@ -1,0 +1,67 @@
+/** The account's posts, whoever wrote them: which are new, and how to take some away. */
+
+import type { NonEmpty } from '../../../schedule/campaign.ts';
+import { type Instant, instantFromMillis } from '../../../schedule/instant.ts';
+import type { Failure, OwnPost, PostReceipt, RecentResult } from '../network.ts';
+import { failureWithoutEffect } from './answer.ts';
+import { collection } from './freeze.ts';
+import type { Repository, StoredPost } from './repository.ts';
+import { addressOf } from './standing.ts';
+import { partsOfTid } from './tid.ts';
+
+/** Clocks and the habits of other programs may put this much between a post's key and its `createdAt`. */
+const marginMillis = 24 * 60 * 60_000;
+
+/** Posts by the `createdAt` they give themselves, newest first; one without a date is passed over. */
+export async function recentPosts(repository: Repository, since: Instant): Promise<RecentResult> {
+  const posts: OwnPost[] = [];
+  let cursor: string | null = null;
+  do {
+    const answer = await repository.list(cursor);
+    if (answer.kind !== 'answered') return { kind: 'failure', failure: failureWithoutEffect(answer) };
+    posts.push(...answer.data.posts.flatMap((post) => ownPost(repository.account.did, post) ?? []));
+    const last = answer.data.posts.at(-1);
+    cursor = last !== undefined && millisOfKey(keyOf(last.uri)) >= since - marginMillis ? answer.data.cursor : null;
+  } while (cursor !== null);
+  const recent = posts.filter(({ createdAt }) => createdAt >= since);
+  return { kind: 'posts', posts: recent.sort((a, b) => b.createdAt - a.createdAt) };
+}
+
+/**
+ * Deletes posts, the last first; one that is gone already counts as deleted. Stops at the first failure. Throws an Error
+ * for a receipt of another account, before anything is deleted.
+ */
+export async function removePosts(repository: Repository, receipts: NonEmpty<PostReceipt>): Promise<Failure | null> {
+  const home = `at://${repository.account.did}/${collection}/`;
+  const foreign = receipts.find(({ id }) => !id.startsWith(home));
+  if (foreign !== undefined) throw new Error(`${foreign.id} is not a post of ${repository.account.did}`);
+  for (const { id, cid } of [...receipts].sort((a, b) => b.position - a.position)) {
+    const answer = await repository.remove(keyOf(id), cid);
+    if (answer.kind === 'answered') continue;
+    if (answer.kind === 'refused' && answer.error === 'InvalidSwap') {
+      return { kind: 'conflict', message: `${id} is not the post that was published there; it was left as it is` };
+    }
+    const failure = failureWithoutEffect(answer);
+    return { ...failure, message: `cannot delete ${id}: ${failure.message}` };
+  }
+  return null;
+}
+
+function keyOf(uri: string): string {
+  return uri.slice(uri.lastIndexOf('/') + 1);
+}
+
+/** Infinity for a key that is no TID, so that it ends no search. */
+function millisOfKey(rkey: string): number {
+  try {
+    return partsOfTid(rkey).micros / 1_000;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
+}
+
+function ownPost(did: string, { uri, value }: StoredPost): OwnPost | null {
+  const millis = typeof value['createdAt'] === 'string' ? Math.trunc(Date.parse(value['createdAt'])) : Number.NaN;
+  if (Number.isNaN(millis)) return null;
+  return { id: uri, url: addressOf(did, keyOf(uri)), createdAt: instantFromMillis(millis) };
+}

@@ -1,0 +1,88 @@
+/** The account's repository, call by call: each answers, definitely refuses, or leaves its effect undecided. */
+
+import type { Agent } from '@atproto/api';
+import type { Picture } from '../../../media/card.ts';
+import type { Instant } from '../../../schedule/instant.ts';
+import { type Answer, answerOf } from './answer.ts';
+import { type BlueskyAccount, collection, type FrozenBluesky, type PutBody, putOf, requestsOf } from './freeze.ts';
+import type { StrongRef } from './record.ts';
+
+type FrozenPost = FrozenBluesky['posts'][number];
+
+/** What the server keeps of an upload. */
+export type StoredBlob = { readonly cid: string; readonly mimeType: string; readonly size: number };
+
+export type StoredPost = StrongRef & { readonly value: Readonly<Record<string, unknown>> };
+
+export type Page = { readonly posts: readonly StoredPost[]; readonly cursor: string | null };
+
+export type Repository = {
+  readonly account: BlueskyAccount;
+  readonly upload: (picture: Picture) => Promise<Answer<StoredBlob>>;
+  /** Writes the whole thread in one commit, and answers with what was stored as far as the server says. */
+  readonly write: (frozen: FrozenBluesky) => Promise<Answer<readonly StrongRef[]>>;
+  /** Creates one post if its key is free; a replay changes nothing. */
+  readonly put: (post: FrozenPost) => Promise<Answer<StrongRef>>;
+  /** CID of the record under a key; null if there is none. Read from the server that holds the repository, not from an index of it. */
+  readonly read: (rkey: string) => Promise<Answer<string | null>>;
+  /** Posts by key, highest first. */
+  readonly list: (cursor: string | null) => Promise<Answer<Page>>;
+  /** Deletes one version of a post; one that is gone already is no error. */
+  readonly remove: (rkey: string, cid: string | null) => Promise<Answer<unknown>>;
+};
+
+export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => Instant): Repository {
+  const { repo: calls } = agent.com.atproto;
+  const repo = account.did;
+  const putting = async (body: PutBody) => answerOf(calls.putRecord(body), now);
+  return {
+    account,
+
+    async upload({ bytes, type }) {
+      const answer = await answerOf(calls.uploadBlob(bytes, { encoding: type }), now);
+      if (answer.kind !== 'answered') return answer;
+      const { ref, mimeType, size } = answer.data.blob;
+      return { kind: 'answered', data: { cid: ref.toString(), mimeType, size } };
+    },
+
+    async write(frozen) {
+      const request = requestsOf(frozen).at(-1);
+      switch (request?.nsid) {
+        case 'com.atproto.repo.putRecord': {
+          const answer = await putting(request.body);
+          return answer.kind === 'answered' ? { kind: 'answered', data: [answer.data] } : answer;
+        }
+        case 'com.atproto.repo.applyWrites': {
+          const { writes, ...body } = request.body;
+          const answer = await answerOf(calls.applyWrites({ ...body, writes: [...writes] }), now);
+          if (answer.kind !== 'answered') return answer;
+          const results = answer.data.results ?? [];
+          return { kind: 'answered', data: results.flatMap((result) => ('cid' in result ? [result] : [])) };
+        }
+        default:
+          throw new Error(`the requests of ${frozen.slot} do not end with a write`);
+      }
+    },
+
+    put: (post) => putting(putOf(account, post)),
+
+    async read(rkey) {
+      const answer = await answerOf(calls.getRecord({ repo, collection, rkey }), now);
+      if (answer.kind === 'refused' && answer.error === 'RecordNotFound') return { kind: 'answered', data: null };
+      if (answer.kind !== 'answered') return answer;
+      const { cid } = answer.data;
+      if (cid !== undefined) return { kind: 'answered', data: cid };
+      return { kind: 'undecided', message: `the server tells no CID of ${answer.data.uri}`, retryAt: null };
+    },
+
+    async list(cursor) {
+      const params = { repo, collection, limit: 100, ...(cursor !== null && { cursor }) };
+      const answer = await answerOf(calls.listRecords(params), now);
+      if (answer.kind !== 'answered') return answer;
+      return { kind: 'answered', data: { posts: answer.data.records, cursor: answer.data.cursor ?? null } };
+    },
+
+    remove: (rkey, cid) =>
+      answerOf(calls.deleteRecord({ repo, collection, rkey, ...(cid !== null && { swapRecord: cid }) }), now),
+  };
+}

@@ -1,0 +1,68 @@
+/** The tokens of a session on disk, readable by their owner alone, so that a restart does not cost a login. */
+
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { makeFolder, orIfAbsent, sweep, syncFolder, unfinishedName } from '../outbox/durable.ts';
+import { SessionFileError } from './answer.ts';
+
+/** A token goes into a header as it is, so it must be able to. */
+const token = z.string().regex(/^[\x21-\x7e]+$/);
+
+const tokens = z.object({ did: z.string().startsWith('did:'), accessJwt: token, refreshJwt: token });
+
+export type Tokens = Readonly<z.infer<typeof tokens>>;
+
+const kept = tokens.extend({ service: z.string(), identifier: z.string() });
+
+/** Whose session it is. */
+export type Holder = { readonly service: string; readonly identifier: string };
+
+/** Null where the file is missing, is not a session, or belongs to another holder: then a login makes a new one. */
+export async function readTokens(path: string, holder: Holder): Promise<Tokens | null> {
+  const text = await orIfAbsent<string | null>(readFile(path, 'utf8'), null).catch((cause: unknown) => {
+    throw new SessionFileError(`cannot read the session in ${path}`, { cause });
+  });
+  const read = kept.safeParse(text === null ? null : parsed(text));
+  if (!read.success) return null;
+  const { service, identifier, did, accessJwt, refreshJwt } = read.data;
+  return service === holder.service && identifier === holder.identifier ? { did, accessJwt, refreshJwt } : null;
+}
+
+/** Replaces the file in one step; it is on the disk once this resolves. Throws a SessionFileError. */
+export async function writeTokens(path: string, holder: Holder, held: Tokens): Promise<void> {
+  const folder = dirname(path);
+  const unfinished = join(folder, unfinishedName());
+  try {
+    await makeFolder(folder);
+    await sweep(folder);
+    await writePrivately(unfinished, `${JSON.stringify({ ...holder, ...held }, null, 2)}\n`);
+    await rename(unfinished, path);
+    await syncFolder(folder);
+  } catch (cause) {
+    await rm(unfinished, { force: true });
+    throw new SessionFileError(`cannot keep the session in ${path}`, { cause });
+  }
+}
+
+export function tokensIn(value: unknown): Tokens | null {
+  return tokens.safeParse(value).data ?? null;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+async function writePrivately(path: string, content: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,165 @@
+/** A session with an app password: resumed from its file, refreshed when it is stale, logged in again only as a last resort. */
+
+import { Agent } from '@atproto/api';
+import { type Instant, plusMillis } from '../../../schedule/instant.ts';
+import { guardedFetch } from '../http.ts';
+import type { Failure } from '../network.ts';
+import { answerOf, failureOf, failureWithoutEffect, isAboutToken, type Refusal, SessionFailure } from './answer.ts';
+import { readTokens, type Tokens, tokensIn, writeTokens } from './session-file.ts';
+
+export type SessionOptions = {
+  /** Origin of the account's server, `https://bsky.social`; no other host is ever asked. */
+  readonly service: string;
+  /** Handle, DID or e-mail address. */
+  readonly identifier: string;
+  /** An app password. */
+  readonly password: string;
+  /** Where the tokens are kept between runs; a file of its own for each account. */
+  readonly sessionFile: string;
+  readonly now: () => Instant;
+  /** Time for one request and its answer. */
+  readonly timeoutMillis?: number;
+};
+
+export type Session = {
+  /** Of the session; asks the server only if no session is kept. Throws a SessionFailure if there is none to be had. */
+  readonly did: () => Promise<string>;
+  /** Makes calls with the session's token. What the server says against a call comes back without our secrets. */
+  readonly agent: Agent;
+};
+
+/** After a refused login the same password is not tried again for this long: an account has 300 logins a day. */
+const pauseMillis = 10 * 60_000;
+
+/** Asking, asking with what another process has renewed, and asking with what was renewed here. */
+const maxAsks = 3;
+
+/**
+ * Makes no request yet. Unlike the session manager of @atproto/api, it never follows the DID document to another host.
+ * Processes that share the file share the session: tokens found there are tried before any are renewed, and the server
+ * accepts a refresh token again within two hours, so that two can refresh at once.
+ */
+export function openSession(options: SessionOptions): Session {
+  const { password, sessionFile, now, timeoutMillis = 60_000 } = options;
+  const service = new URL(options.service).origin;
+  const identifier = options.identifier.trim().replace(/^@/, '');
+  const ask = guardedFetch({ origin: service, timeoutMillis });
+  let held: Tokens | null = null;
+  let renewing: Promise<Tokens> | null = null;
+  let refused: { readonly failure: Failure; readonly until: Instant } | null = null;
+
+  const request = async (path: string, init: RequestInit, token: string | null): Promise<Asked> => {
+    const headers = new Headers(init.headers);
+    if (token !== null) headers.set('authorization', `Bearer ${token}`);
+    const secrets = [
+      password,
+      held?.accessJwt,
+      held?.refreshJwt,
+      headers.get('authorization')?.slice('Bearer '.length),
+    ];
+    return checked(await ask(new URL(path, service), { ...init, headers }), secrets);
+  };
+  const { server } = new Agent(async (path, init) => (await request(path, init, null)).response).com.atproto;
+
+  const hold = (tokens: Tokens): Tokens => {
+    if (held !== null && held.did !== tokens.did) {
+      const message = `${identifier} was ${held.did} and now is ${tokens.did}; start again to publish as that account`;
+      throw new SessionFailure({ kind: 'unauthorised', message });
+    }
+    held = tokens;
+    return tokens;
+  };
+
+  const refresh = async ({ did, refreshJwt }: Tokens): Promise<Tokens | null> => {
+    const headers = { authorization: `Bearer ${refreshJwt}` };
+    const answer = await answerOf(server.refreshSession(undefined, { headers }), now);
+    if (answer.kind === 'answered') {
+      const tokens = tokensIn(answer.data);
+      return tokens?.did === did ? tokens : null;
+    }
+    if (answer.kind === 'refused' && answer.status !== 429) return null;
+    throw new SessionFailure(failureWithoutEffect(answer));
+  };
+
+  const login = async (): Promise<Tokens> => {
+    if (refused !== null && now() < refused.until) throw new SessionFailure(refused.failure);
+    const answer = await answerOf(server.createSession({ identifier, password }), now);
+    if (answer.kind === 'refused') {
+      const failure = loginFailure(identifier, answer);
+      refused = { failure, until: answer.retryAt ?? plusMillis(now(), pauseMillis) };
+      throw new SessionFailure(failure);
+    }
+    if (answer.kind !== 'answered') throw new SessionFailure(failureWithoutEffect(answer));
+    const tokens = tokensIn(answer.data);
+    if (tokens !== null) return tokens;
+    const message = `${service} answered the login with tokens that no header can hold`;
+    throw new SessionFailure({ kind: 'unavailable', message, retryAt: null });
+  };
+
+  const renewed = async (stale: string | null): Promise<Tokens> => {
+    const stored = await readTokens(sessionFile, { service, identifier });
+    if (stored !== null && stored.accessJwt !== stale) return hold(stored);
+    const last = stored ?? held;
+    const tokens = hold((last === null ? null : await refresh(last)) ?? (await login()));
+    await writeTokens(sessionFile, { service, identifier }, tokens);
+    return tokens;
+  };
+
+  const tokensOtherThan = async (stale: string | null): Promise<Tokens> => {
+    if (held !== null && held.accessJwt !== stale) return held;
+    renewing ??= renewed(stale).finally(() => {
+      renewing = null;
+    });
+    return renewing;
+  };
+
+  const fetchHandler = async (path: string, init: RequestInit): Promise<Response> => {
+    let { accessJwt } = await tokensOtherThan(null);
+    for (let asks = 1; ; asks += 1) {
+      const { response, error } = await request(path, init, accessJwt);
+      if (error === null || !isAboutToken(response.status, error) || asks === maxAsks) return response;
+      ({ accessJwt } = await tokensOtherThan(accessJwt));
+    }
+  };
+
+  return { did: async () => (await tokensOtherThan(null)).did, agent: new Agent(fetchHandler) };
+}
+
+/** `error` is the name of the XRPC error in the answer; null for a success. */
+type Asked = { readonly response: Response; readonly error: string | null };
+
+/**
+ * Takes our secrets out of what is said against a call. Throws an Error for a refusal that is no XRPC error: it comes
+ * from something between here and the server, and tells nothing about the call. A status of 413 or 429 tells enough.
+ */
+async function checked(response: Response, secrets: readonly (string | undefined)[]): Promise<Asked> {
+  if (response.ok) return { response, error: null };
+  const { status, headers } = response;
+  const text = secrets.reduce<string>(
+    (said, secret) => (secret ? said.replaceAll(secret, '[secret]') : said),
+    await response.text(),
+  );
+  const error = errorNameIn(text);
+  if (error === null && status !== 413 && status !== 429) throw new Error(`answered ${status} without an XRPC error`);
+  return { response: new Response(text, { status, headers }), error: error ?? '' };
+}
+
+function errorNameIn(text: string): string | null {
+  try {
+    const body: unknown = JSON.parse(text);
+    const isError = typeof body === 'object' && body !== null && 'error' in body;
+    return isError && typeof body.error === 'string' ? body.error : null;
+  } catch {
+    return null;
+  }
+}
+
+function loginFailure(identifier: string, refusal: Refusal): Failure {
+  if (refusal.status === 429) return failureOf(refusal);
+  const todo =
+    refusal.error === 'AuthFactorTokenRequired'
+      ? 'this is the password of the account itself; make an app password and configure that'
+      : 'make an app password (on bsky.app under Settings, Privacy and security) and configure it';
+  const message = `cannot log in as ${identifier}: ${refusal.message} (${refusal.error}); ${todo}`;
+  return { kind: 'unauthorised', message };
+}

@@ -1,0 +1,100 @@
+/** A server in front of a server that loses or changes what passes through it, and remembers what was asked. */
+
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+export type ProxiedRequest = {
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+};
+
+export type ProxiedAnswer = {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+};
+
+/** What becomes of a request; `forward` asks the real server. `lost` cuts the connection without an answer. */
+export type Meddling = (
+  request: ProxiedRequest,
+  forward: () => Promise<ProxiedAnswer>,
+) => Promise<ProxiedAnswer | 'lost'>;
+
+export type Proxy = {
+  readonly origin: string;
+  /** All requests since the last `forget`, in order. */
+  readonly requests: readonly ProxiedRequest[];
+  forget(): void;
+  /** Null lets everything through. */
+  meddle(meddling: Meddling | null): void;
+  stop(): Promise<void>;
+};
+
+/** Headers that belong to one connection, or that a fetch sets itself. */
+const ofConnection = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-encoding', 'host'];
+
+export async function startProxy(target: string): Promise<Proxy> {
+  const requests: ProxiedRequest[] = [];
+  let meddling: Meddling | null = null;
+
+  const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const { method = 'GET', url: path = '/' } = incoming;
+    const request = { method, path, headers: passedOn(Object.entries(incoming.headers)), body: await buffer(incoming) };
+    requests.push(request);
+    const forward = () => forwardTo(target, request);
+    const answer = meddling === null ? await forward() : await meddling(request, forward);
+    if (answer === 'lost') outgoing.destroy();
+    else outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+  };
+
+  const server = createServer((incoming, outgoing) => {
+    handle(incoming, outgoing).catch((error: unknown) => {
+      outgoing.destroy();
+      if (incoming.complete) process.emitWarning(`the proxy failed: ${String(error)}`);
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    forget: () => {
+      requests.length = 0;
+    },
+    meddle: (next) => {
+      meddling = next;
+    },
+    stop: async () => {
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+}
+
+/** An answer in JSON. */
+export function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): ProxiedAnswer {
+  return { status, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) };
+}
+
+async function forwardTo(target: string, { method, path, headers, body }: ProxiedRequest): Promise<ProxiedAnswer> {
+  const response = await fetch(new URL(path, target), {
+    method,
+    headers,
+    redirect: 'manual',
+    ...(method !== 'GET' && method !== 'HEAD' && { body: new Uint8Array(body) }),
+  });
+  return { status: response.status, headers: passedOn(response.headers), body: await response.bytes() };
+}
+
+function passedOn(headers: Iterable<readonly [string, string | readonly string[] | undefined]>) {
+  return Object.fromEntries(
+    [...headers].flatMap(([name, value]) =>
+      value === undefined || ofConnection.includes(name) ? [] : [[name, String(value)] as const],
+    ),
+  );
+}
