@@ -4,7 +4,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Account } from '../channel.ts';
-import type { ConfiguredChannel } from './settings.ts';
+import type { ConfiguredChannel } from './channel-settings.ts';
 
 const accountsFile = z.record(
   z.string(),

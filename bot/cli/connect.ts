@@ -11,8 +11,8 @@ import type { Outlet } from '../publish/ports.ts';
 import { type Capabilities, capabilitiesOf } from '../render/capabilities.ts';
 import { rememberAccount } from './accounts.ts';
 import { storeCapabilities, storedCapabilities } from './capability-file.ts';
+import type { Access, ConfiguredChannel } from './channel-settings.ts';
 import type { Places } from './places.ts';
-import type { Access, ConfiguredChannel } from './settings.ts';
 
 export type Connection =
   | { readonly kind: 'outbox'; readonly outlet: Outlet }

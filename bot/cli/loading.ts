@@ -7,9 +7,10 @@ import { type Instant, instantFromMillis } from '../../schedule/instant.ts';
 import { loadCampaigns } from '../../schedule/load.ts';
 import { type Checked, formatProblem, type Problem } from '../../schedule/problem.ts';
 import { suggestion } from '../../schedule/suggest.ts';
+import type { ConfiguredChannel } from './channel-settings.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { styled } from './output.ts';
-import type { ConfiguredChannel } from './settings.ts';
+import { refuseUnlessHarmless } from './settings.ts';
 
 export type CampaignChoice = { readonly campaigns?: string | undefined; readonly campaign?: string | undefined };
 
@@ -66,6 +67,13 @@ export function channelsOf(
 /** The instant of the system's clock. */
 export function systemNow(): Instant {
   return instantFromMillis(Date.now());
+}
+
+/** The instant given, if no real account can be reached with it, or the system's clock. */
+export function nowFor(given: Instant | undefined, channels: readonly ConfiguredChannel[]): () => Instant {
+  if (given === undefined) return systemNow;
+  refuseUnlessHarmless(channels);
+  return () => given;
 }
 
 /** The year given, or the year of the next season that is not over yet for any of the campaigns. */

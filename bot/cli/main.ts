@@ -1,6 +1,6 @@
 /** The command line: which commands there are, what they take, and how errors end. */
 
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Instant, instantFromIso } from '../../schedule/instant.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { remark, styled } from './output.ts';
@@ -66,21 +66,13 @@ function program(): Command {
 
   campaignCommand(root, 'tick')
     .description('Publish what is due, once, and exit. For a cron job of the system; repeated or late runs do no harm.')
-    .option(
-      '--now <instant>',
-      'act as if it were this instant; only while every channel is the outbox',
-      instantArgument,
-    )
+    .addOption(nowOption())
     .addHelpText('after', examples('tick', 'tick --now 2027-10-23T13:00Z'))
     .action(async (options) => (await import('./commands/tick.ts')).tick(options));
 
   campaignCommand(root, 'run')
     .description('Run the bot: publish every slot at its minute, until SIGTERM or Ctrl+C.')
-    .option(
-      '--now <instant>',
-      'let the clock start at this instant; only while every channel is the outbox',
-      instantArgument,
-    )
+    .addOption(nowOption())
     .addHelpText('after', examples('run', 'run --json'))
     .action(async (options) => (await import('./commands/run.ts')).run(options));
 
@@ -99,6 +91,7 @@ function program(): Command {
   campaignCommand(root, 'publish', '<slot>')
     .description('Publish one slot now, although it was missed, held or has failed; looked for first, never twice.')
     .option('--channel <id>', 'only on this channel')
+    .addOption(nowOption())
     .addHelpText('after', examples('publish hungary-1956/radio-silent@2027-11-04T08:07 --channel bluesky-hu'))
     .action(async (slot, options) => (await import('./commands/publish.ts')).publish(slot, options));
 
@@ -116,6 +109,7 @@ function program(): Command {
       'After a lost ledger: read back what stands on the accounts, and adopt what is ours. Publishes nothing.',
     )
     .option('--channel <id>', 'only this channel')
+    .addOption(nowOption())
     .addHelpText('after', examples('ledger rebuild --channel bluesky-hu'))
     .action(async (options) => (await import('./commands/ledger-rebuild.ts')).ledgerRebuild(options));
 
@@ -129,6 +123,11 @@ function campaignCommand(parent: Command, name: string, argument = ''): Command 
     .option('--campaigns <folder>', 'folder of campaigns to use instead of the program’s own')
     .option('--campaign <id>', 'only this campaign')
     .option('--json', 'for machines');
+}
+
+function nowOption(): Option {
+  const words = 'act as if it were this instant; only while every channel is the outbox or a server on this machine';
+  return new Option('--now <instant>', words).argParser(instantArgument);
 }
 
 function examples(...lines: readonly string[]): string {

@@ -16,11 +16,11 @@ import type { Outlet, Ports, PublishEvent } from '../publish/ports.ts';
 import { strangersOn } from '../publish/rebuild.ts';
 import { type Capabilities, defaultCapabilities } from '../render/capabilities.ts';
 import { renderThread } from '../render/render.ts';
+import type { ConfiguredChannel } from './channel-settings.ts';
 import { connect } from './connect.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { orProblems } from './loading.ts';
 import { orCannotCreate, type Places } from './places.ts';
-import type { ConfiguredChannel } from './settings.ts';
 
 /** A channel that cannot publish now, and why. */
 export type Unconnected = { readonly channel: ConfiguredChannel; readonly failure: Failure };

@@ -1,14 +1,15 @@
 /** `ledger rebuild`: reads back what stands on the accounts after a ledger was lost, and adopts what is ours. */
 
+import type { Instant } from '../../../schedule/instant.ts';
 import { type Adopted, rebuild } from '../../publish/rebuild.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, channelsOf, systemNow } from '../loading.ts';
+import { type CampaignChoice, campaignsOf, channelsOf, nowFor } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
 import { openWorkshop } from '../workshop.ts';
 
-type RebuildOptions = CampaignChoice & { readonly channel?: string; readonly json?: true };
+type RebuildOptions = CampaignChoice & { readonly channel?: string; readonly now?: Instant; readonly json?: true };
 
 export async function ledgerRebuild(options: RebuildOptions): Promise<void> {
   const settings = readSettings();
@@ -18,7 +19,7 @@ export async function ledgerRebuild(options: RebuildOptions): Promise<void> {
     places: placesIn(settings.data),
     channels,
     campaigns,
-    now: systemNow,
+    now: nowFor(options.now, settings.channels),
     report: () => {},
   });
   try {

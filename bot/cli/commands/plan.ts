@@ -4,10 +4,11 @@ import { type Campaign, inLanguage } from '../../../schedule/campaign.ts';
 import { toIso } from '../../../schedule/instant.ts';
 import { type Slot, slotsOf } from '../../../schedule/slots.ts';
 import { publishes } from '../../channel.ts';
+import type { ConfiguredChannel } from '../channel-settings.ts';
 import { count } from '../events.ts';
 import { type CampaignChoice, campaignsOf, channelsOf, seasonOf, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
-import { type ConfiguredChannel, readSettings } from '../settings.ts';
+import { readSettings } from '../settings.ts';
 
 type PlanOptions = CampaignChoice & { readonly year?: number; readonly channel?: string; readonly json?: true };
 

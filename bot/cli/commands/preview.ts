@@ -14,10 +14,11 @@ import { renderThread } from '../../render/render.ts';
 import type { Thread } from '../../render/thread.ts';
 import { knownAccount } from '../accounts.ts';
 import { storedCapabilities } from '../capability-file.ts';
+import type { ConfiguredChannel } from '../channel-settings.ts';
 import { type CampaignChoice, campaignsOf, channelsOf, orProblems, seasonOf, systemNow } from '../loading.ts';
 import { outputWidth, print, printJson, progressBar, remark, wantsColour } from '../output.ts';
 import { orCannotCreate, placesIn } from '../places.ts';
-import { type ConfiguredChannel, readSettings } from '../settings.ts';
+import { readSettings } from '../settings.ts';
 
 type PreviewOptions = CampaignChoice & {
   readonly year?: number;

@@ -1,6 +1,6 @@
 /** `publish SLOT`: one slot that is missed, held or failed, now, because a person wants it. */
 
-import { toIso } from '../../../schedule/instant.ts';
+import { type Instant, toIso } from '../../../schedule/instant.ts';
 import { slotsOf } from '../../../schedule/slots.ts';
 import { suggestion } from '../../../schedule/suggest.ts';
 import { publishes } from '../../channel.ts';
@@ -8,13 +8,13 @@ import type { PublishEvent } from '../../publish/ports.ts';
 import { publishNow } from '../../publish/publish-now.ts';
 import { eventData, eventLine, needsAttention } from '../events.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, channelsOf, systemNow } from '../loading.ts';
+import { type CampaignChoice, campaignsOf, channelsOf, nowFor } from '../loading.ts';
 import { print, printJson, remark } from '../output.ts';
 import { placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
 import { openWorkshop } from '../workshop.ts';
 
-type PublishOptions = CampaignChoice & { readonly channel?: string; readonly json?: true };
+type PublishOptions = CampaignChoice & { readonly channel?: string; readonly now?: Instant; readonly json?: true };
 
 export async function publish(slotId: string, options: PublishOptions): Promise<void> {
   const settings = readSettings();
@@ -41,7 +41,7 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
     places: placesIn(settings.data),
     channels,
     campaigns,
-    now: systemNow,
+    now: nowFor(options.now, settings.channels),
     report: (event) => {
       events.push(event);
       if (!options.json) print(eventLine(event));

@@ -9,11 +9,12 @@ import type { Ledger, Publication } from '../../ledger/ledger.ts';
 import { openLedger } from '../../ledger/sqlite.ts';
 import type { Failure, Trail } from '../../networks/network.ts';
 import { knownAccount } from '../accounts.ts';
+import type { ConfiguredChannel } from '../channel-settings.ts';
 import { count } from '../events.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
-import { type ConfiguredChannel, readSettings } from '../settings.ts';
+import { readSettings } from '../settings.ts';
 
 export async function status(options: CampaignChoice & { readonly json?: true }): Promise<void> {
   const settings = readSettings();

@@ -4,18 +4,17 @@ import { type Instant, toIso } from '../../../schedule/instant.ts';
 import { pass } from '../../publish/pass.ts';
 import { eventData, eventLine, needsAttention, unconnectedData, unconnectedLine } from '../events.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
+import { type CampaignChoice, campaignsOf, nowFor } from '../loading.ts';
 import { print, printJson, remark } from '../output.ts';
 import { placesIn } from '../places.ts';
-import { readSettings, refuseUnlessHarmless } from '../settings.ts';
+import { readSettings } from '../settings.ts';
 import { openWorkshop } from '../workshop.ts';
 
 type TickOptions = CampaignChoice & { readonly now?: Instant; readonly json?: true };
 
 export async function tick(options: TickOptions): Promise<void> {
   const settings = readSettings();
-  const now = options.now ?? systemNow();
-  if (options.now !== undefined) refuseUnlessHarmless(settings.channels);
+  const now = nowFor(options.now, settings.channels)();
   const campaigns = await campaignsOf(options);
   if (settings.channelsAreDefaults) remark('No channel is configured: publishing to the outbox.');
   const workshop = await openWorkshop({
