@@ -62,7 +62,23 @@ export async function settle(
 export async function resume(slot: Slot, begun: Begun, outlet: Outlet, ports: Ports): Promise<void> {
   const thread = threadOf(slot, outlet);
   if (thread.kind === 'thread') await draw(thread.thread, outlet, ports);
+  const lost = await lostPicture(begun.frozen, ports);
+  if (lost !== null) {
+    const message = `the picture ${lost} is gone from the cache and cannot be drawn again as it was; restore the cache, then publish the slot by hand`;
+    return fail(slot, { kind: 'refused', message }, outlet, ports);
+  }
   await send(slot, begun, outlet, ports);
+}
+
+async function lostPicture(frozen: Frozen, { pictures }: Pick<Ports, 'pictures'>): Promise<string | null> {
+  for (const { sha256 } of frozen.posts.flatMap((post) => post.pictures)) {
+    const whole = await pictures.bySha256(sha256).then(
+      () => true,
+      () => false,
+    );
+    if (!whole) return sha256;
+  }
+  return null;
 }
 
 /** Finds out what became of an intent whose entry is gone; nothing more is sent. */
