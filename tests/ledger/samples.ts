@@ -14,8 +14,15 @@ export const doubt: Failure = { kind: 'doubtful', message: 'the connection broke
 
 export const trail: Trail = {
   network: 'mastodon',
-  anchor: '114',
-  posts: [{ mediaIds: ['7', '8'], firstAttemptAt: '2027-10-23T13:00:00.000Z', receipt: null }],
+  anchor: { id: '114', createdAt: '2027-10-23T12:00:00.000Z' },
+  posts: [
+    {
+      mediaIds: ['7', '8'],
+      attempts: { firstAt: '2027-10-23T13:00:00.000Z', lastAt: '2027-10-23T13:02:00.000Z' },
+      refusals: 0,
+      receipt: null,
+    },
+  ],
 };
 
 /** For the two posts of `intentFor`. */

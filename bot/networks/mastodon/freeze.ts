@@ -9,7 +9,7 @@ import { idempotencyKeyOf } from './idempotency-key.ts';
 
 export type MastodonAccount = Extract<Account, { network: 'mastodon' }>;
 
-type FrozenStatus = {
+export type FrozenStatus = {
   readonly idempotencyKey: string;
   readonly status: string;
   readonly spoilerText: string | null;

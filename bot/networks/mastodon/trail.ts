@@ -6,16 +6,21 @@ import type { PostReceipt } from '../network.ts';
 export type MastodonPostTrail = {
   /** Ids of its uploaded pictures, in order; a media id can be attached only once, so they also tell attempts apart. */
   readonly mediaIds: readonly string[];
-  /** ISO 8601, of the first `POST /api/v1/statuses`; null while none was made. The idempotency key lives an hour from it. */
-  readonly firstAttemptAt: string | null;
+  /** The attempts nobody knows the outcome of; null while there is none. */
+  readonly attempts: MastodonAttempts | null;
+  /** Definite refusals before; each is followed by another key, because some servers repeat an answer for its key. */
+  readonly refusals: number;
   /** The answer, once it is known. */
   readonly receipt: PostReceipt | null;
 };
 
+/** Instants of `POST /api/v1/statuses`, ISO 8601. The idempotency key lives an hour from the first. */
+export type MastodonAttempts = { readonly firstAt: string; readonly lastAt: string };
+
 export type MastodonTrail = {
   readonly network: 'mastodon';
-  /** Id of the account's newest status before the first attempt; null if it had none. Ours are newer. */
-  readonly anchor: string | null;
+  /** The account's newest status before the first attempt, with its server's time; null if it had none. Ours are newer. */
+  readonly anchor: { readonly id: string; readonly createdAt: string } | null;
   /** One for each post that was begun, in order of the thread. */
   readonly posts: readonly MastodonPostTrail[];
 };

@@ -1,0 +1,101 @@
+/** Connects to an account on a Mastodon server: who it is, what the server allows, and the network to publish on. */
+
+import { setTimeout } from 'node:timers/promises';
+import { type Instant, instantFromMillis } from '../../../schedule/instant.ts';
+import { accountKeyOf } from '../../channel.ts';
+import type { MastodonCapabilities } from '../../render/capabilities.ts';
+import type { Failure, Frozen, RemoteNetwork } from '../network.ts';
+import type { Trouble } from './answer.ts';
+import { type MastodonInstance, mastodonApi } from './api.ts';
+import { failureOf } from './failures.ts';
+import { type FrozenMastodon, freezeMastodon, type MastodonAccount } from './freeze.ts';
+import { capabilitiesFrom } from './limits.ts';
+import { recentPosts, removePosts } from './manage.ts';
+import { findThread, sendThread } from './send.ts';
+import type { Session } from './session.ts';
+import { duplicatePolicyOf, type Software, softwareOf } from './software.ts';
+
+export type MastodonAccess = {
+  /** The server's web address, `https://mastodon.example`. */
+  readonly server: string;
+  readonly accessToken: string;
+  readonly now: () => Instant;
+  readonly pause?: (millis: number) => Promise<void>;
+  /** How long one request may take; a server under load takes most of a minute. */
+  readonly timeoutMillis?: number;
+};
+
+export type ConnectedMastodon = {
+  readonly account: MastodonAccount;
+  readonly network: RemoteNetwork;
+  readonly capabilities: MastodonCapabilities;
+  readonly software: Software;
+  /** The server's clock; null if it did not tell. */
+  readonly serverDate: Instant | null;
+};
+
+/**
+ * Asks the server who the token belongs to and what it allows. Throws a TypeError if `server` is no web address, or one
+ * that would show the token to everybody on the way; only a server on this machine may go without https.
+ */
+export async function connectMastodon(
+  access: MastodonAccess,
+): Promise<ConnectedMastodon | { readonly failure: Failure }> {
+  const { accessToken, now, pause = (millis) => setTimeout(millis), timeoutMillis = 60_000 } = access;
+  const server = originOf(access.server);
+  const api = mastodonApi(server, accessToken, timeoutMillis);
+  const failed = (trouble: Trouble) => ({ failure: failureOf(trouble, server, now()) });
+  const person = await api.verifyCredentials();
+  if (person.kind !== 'ok') return failed(person);
+  const instance = await api.instance();
+  if (instance.kind !== 'ok') return failed(instance);
+  const software = await softwareOf(server, timeoutMillis).catch(
+    (error: unknown) => `it does not say what it runs: ${error}`,
+  );
+  if (typeof software === 'string') return failed({ kind: 'unreached', message: software });
+  const account: MastodonAccount = { network: 'mastodon', server, id: person.value.id };
+  const policy = duplicatePolicyOf(software);
+  const session: Session = { api, account, policy, domains: domainsOf(server, instance.value), now, pause };
+  return {
+    account,
+    network: mastodonNetwork(session),
+    capabilities: capabilitiesFrom(instance.value),
+    software,
+    serverDate: dateOf(person.headers),
+  };
+}
+
+function mastodonNetwork(session: Session): RemoteNetwork {
+  const { account } = session;
+  return {
+    account,
+    freeze: (thread, pictures) => freezeMastodon(account, thread, pictures),
+    send: async (frozen, sending) => sendThread(ours(frozen, account), sending, session),
+    find: async (frozen, trail) => findThread(ours(frozen, account), trail, session),
+    recent: (since) => recentPosts(since, session),
+    remove: (receipts) => removePosts(receipts, session),
+  };
+}
+
+function ours(frozen: Frozen, account: MastodonAccount): FrozenMastodon {
+  if (frozen.network === 'mastodon' && accountKeyOf(frozen.account) === accountKeyOf(account)) return frozen;
+  throw new Error(`${frozen.slot} is frozen for ${accountKeyOf(frozen.account)}, not for ${accountKeyOf(account)}`);
+}
+
+const thisMachine = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+function originOf(server: string): string {
+  const { protocol, hostname, origin } = new URL(server);
+  if (protocol === 'https:' || (protocol === 'http:' && thisMachine.test(hostname))) return origin;
+  throw new TypeError(`${origin} would show the access token to everybody on the way; write the address with https`);
+}
+
+function domainsOf(server: string, { domain, uri }: MastodonInstance): readonly string[] {
+  const names = [new URL(server).host, domain ?? '', (uri ?? '').replace(/^https?:\/\//, '').replace(/\/.*$/, '')];
+  return [...new Set(names.filter((name) => name !== ''))];
+}
+
+function dateOf(headers: Headers): Instant | null {
+  const millis = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(millis) ? null : instantFromMillis(millis);
+}

@@ -1,0 +1,71 @@
+/** Troubles with a Mastodon server as Failures, with words that say what to do. */
+
+import { type Instant, instantFromMillis, plusMillis } from '../../../schedule/instant.ts';
+import type { Failure } from '../network.ts';
+import type { Trouble } from './answer.ts';
+
+/** What the bot does needs these scopes of a token. */
+const scopes = 'read:accounts, read:statuses, write:statuses and write:media';
+
+/** A longer wait than this was never meant by a server whose longest window is three hours. */
+const longestWait = 24 * 60 * 60_000;
+
+/** The Failure of a request that publishes nothing, such as reading or uploading. */
+export function failureOf(trouble: Trouble, server: string, now: Instant): Failure {
+  switch (trouble.kind) {
+    case 'unreached':
+    case 'doubtful':
+      return { kind: 'unavailable', message: `${server}: ${trouble.message}`, retryAt: null };
+    case 'no':
+      return refusalOf(trouble, server, now);
+  }
+}
+
+/** The Failure of a status that was to be published; a doubtful answer stays one. */
+export function publishingFailureOf(trouble: Trouble, server: string, now: Instant, isReply: boolean): Failure {
+  if (trouble.kind === 'doubtful') return { kind: 'doubtful', message: `${server}: ${trouble.message}` };
+  if (trouble.kind === 'no' && trouble.status === 404 && isReply) {
+    const message = `the post before it in the thread is gone; look at what is left of the thread (${server}: ${trouble.message})`;
+    return { kind: 'refused', message };
+  }
+  return failureOf(trouble, server, now);
+}
+
+/** What failed while it was not known whether a post is there: only a person's part is told apart. */
+export function stillDoubtful(failure: Failure): Failure {
+  if (failure.kind === 'unauthorised') return failure;
+  return { kind: 'doubtful', message: `cannot look whether it was published: ${failure.message}` };
+}
+
+function refusalOf(
+  { status, message, headers }: Extract<Trouble, { kind: 'no' }>,
+  server: string,
+  now: Instant,
+): Failure {
+  const said = `${server}: ${message}`;
+  switch (status) {
+    case 401:
+      return { kind: 'unauthorised', message: `${said}. Make a new access token with the scopes ${scopes}` };
+    case 403:
+      return {
+        kind: 'unauthorised',
+        message: `${said}. Check that the account may post, and that the token has the scopes ${scopes}`,
+      };
+    case 425:
+    case 429:
+      return { kind: 'unavailable', message: said, retryAt: retryAtOf(headers, now) };
+    case 413:
+      return { kind: 'refused', message: `${said}. The picture is too large for this server` };
+    default:
+      return { kind: 'refused', message: said };
+  }
+}
+
+/** Mastodon names the instant in `X-RateLimit-Reset` (ISO 8601) and sends no `Retry-After`; other servers may. */
+function retryAtOf(headers: Headers, now: Instant): Instant | null {
+  const reset = Date.parse(headers.get('x-ratelimit-reset') ?? '');
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  const named = Number.isNaN(reset) ? now + seconds * 1000 : reset;
+  if (!(named > now)) return null;
+  return instantFromMillis(Math.ceil(Math.min(named, plusMillis(now, longestWait))));
+}

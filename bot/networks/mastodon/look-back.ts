@@ -1,0 +1,73 @@
+/** Looks for a post whose sending had no clear answer, and decides whether it may be sent once more. */
+
+import { instantFromIso } from '../../../schedule/instant.ts';
+import type { Failure } from '../network.ts';
+import { stillDoubtful } from './failures.ts';
+import type { FrozenMastodon, FrozenStatus } from './freeze.ts';
+import { ownStatuses } from './own-statuses.ts';
+import { type Recognised, recognise } from './recognise.ts';
+import type { Session } from './session.ts';
+import type { MastodonAttempts, MastodonTrail } from './trail.ts';
+
+const minute = 60_000;
+
+/** Mastodon forgets a key after an hour; the rest is left to clocks that differ and requests under way. */
+const keyLife = 55 * minute;
+
+/** A server that has not finished a request by then never will. */
+const requestLife = 1.5 * minute;
+
+/** How long a post that may not be sent again is looked for. */
+const patience = 10 * minute;
+
+/**
+ * Searches the account's statuses newer than the anchor for the post at `position`, which was sent under the ids that
+ * `posts` holds. The anchor may have been deleted since: then the search ends where older statuses begin.
+ */
+export async function lookBack(
+  frozen: FrozenMastodon,
+  { anchor, posts }: MastodonTrail,
+  position: number,
+  session: Session,
+): Promise<Recognised> {
+  const post = frozen.posts[position];
+  if (post === undefined) throw new Error(`${frozen.slot} has no post ${position}`);
+  const read = await ownStatuses(
+    session,
+    ({ id, createdAt }) =>
+      anchor !== null && (id === anchor.id || Date.parse(createdAt) < Date.parse(anchor.createdAt)),
+  );
+  if (read.kind === 'failure') return { kind: 'failure', failure: stillDoubtful(read.failure) };
+  const taken = new Set(posts.map(({ receipt }) => receipt?.id));
+  const parent = position === 0 ? null : (posts[position - 1]?.receipt?.id ?? null);
+  const mediaIds = posts[position]?.mediaIds ?? [];
+  const others = read.statuses.filter(({ id }) => !taken.has(id));
+  const result = await recognise({ post, position, parent, mediaIds }, others, session);
+  return result.kind === 'failure' ? { kind: 'failure', failure: stillDoubtful(result.failure) } : result;
+}
+
+/**
+ * Whether a post that was not found may be sent again; null if it may. With the same key that is safe for 55 minutes on
+ * a server that honours it, and with pictures for as long as a media id can be attached only once. Where the server
+ * takes no lock, the first request must be over by then.
+ */
+export function reasonToWait(
+  { attempts }: { readonly attempts: MastodonAttempts },
+  post: FrozenStatus,
+  { account, policy, now }: Session,
+): Failure | null {
+  const at = now();
+  const sinceFirst = at - instantFromIso(attempts.firstAt);
+  const sinceLast = at - instantFromIso(attempts.lastAt);
+  const keyHolds = policy.keys !== 'ignored' && sinceFirst < keyLife;
+  const isFence = post.pictures.length > 0 && policy.mediaAttachOnce;
+  if (!keyHolds && !isFence) {
+    const sent = `it was sent to ${account.server} at ${attempts.lastAt} without a clear answer, and cannot be seen there`;
+    if (sinceLast < patience) return { kind: 'doubtful', message: `${sent} yet` };
+    const advice = `look at the account's posts for "${post.status.slice(0, 60)}", and publish it by hand if it is not there`;
+    return { kind: 'uncertain', message: `${sent}; sending it again could publish it twice. So ${advice}` };
+  }
+  if ((keyHolds && policy.keys === 'locked') || sinceLast >= requestLife) return null;
+  const message = `${account.server} may still be working on the request of ${attempts.lastAt}`;
+  return { kind: 'doubtful', message };
+}

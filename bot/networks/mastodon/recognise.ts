@@ -1,0 +1,80 @@
+/** Recognises a post of ours among the account's own statuses, by what a server gives back unchanged. */
+
+import type { Failure, PostReceipt } from '../network.ts';
+import type { MastodonStatus } from './api.ts';
+import { failureOf } from './failures.ts';
+import type { FrozenStatus } from './freeze.ts';
+import type { Session } from './session.ts';
+
+export type Wanted = {
+  readonly post: FrozenStatus;
+  readonly position: number;
+  /** Id of the status it answers. */
+  readonly parent: string | null;
+  /** Of its uploads; null where nothing is known of them. */
+  readonly mediaIds: readonly string[] | null;
+};
+
+export type Recognised =
+  | { readonly kind: 'found'; readonly receipt: PostReceipt }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+/**
+ * The oldest of the candidates (given newest first) that is the wanted post: its parent is the same, and its pictures
+ * are the very uploads, or else its text and warning, read from the source, are the same to the character.
+ */
+export async function recognise(
+  wanted: Wanted,
+  candidates: readonly MastodonStatus[],
+  session: Session,
+): Promise<Recognised> {
+  const possible = candidates.filter((status) => couldBe(wanted, status)).reverse();
+  for (const status of possible) {
+    if (hasUploads(wanted, status)) return { kind: 'found', receipt: receiptOf(status, wanted.position) };
+    if (mustHaveUploads(wanted, session)) continue;
+    const same = await hasText(wanted.post, status, session);
+    if (typeof same !== 'boolean') return { kind: 'failure', failure: same };
+    if (same) return { kind: 'found', receipt: receiptOf(status, wanted.position) };
+  }
+  return { kind: 'absent' };
+}
+
+export function receiptOf({ id, url }: MastodonStatus, position: number): PostReceipt {
+  return { position, id, cid: null, url: url ?? null };
+}
+
+function couldBe({ post, parent }: Wanted, status: MastodonStatus): boolean {
+  return (status.inReplyToId ?? null) === parent && status.mediaAttachments.length === post.pictures.length;
+}
+
+function hasUploads({ post, mediaIds }: Wanted, { mediaAttachments }: MastodonStatus): boolean {
+  const attached = new Set(mediaAttachments.map(({ id }) => id));
+  return post.pictures.length > 0 && mediaIds?.length === attached.size && mediaIds.every((id) => attached.has(id));
+}
+
+/** Where an upload is attached once, pictures of other ids are another publication's, even under the same text. */
+function mustHaveUploads({ post, mediaIds }: Wanted, { policy }: Session): boolean {
+  return post.pictures.length > 0 && mediaIds !== null && policy.mediaAttachOnce;
+}
+
+async function hasText(post: FrozenStatus, status: MastodonStatus, session: Session): Promise<boolean | Failure> {
+  const described = status.mediaAttachments.map(({ description }) => description ?? '');
+  if (!post.pictures.every(({ alt }, index) => described[index] === alt)) return false;
+  const answer = await session.api.source(status.id);
+  if (answer.kind === 'no' && [404, 410].includes(answer.status)) return false;
+  if (answer.kind !== 'ok') return failureOf(answer, session.account.server, session.now());
+  const plain = (text: string) => plainText(text, session.domains);
+  const { text, spoilerText } = answer.value;
+  return plain(text) === plain(post.status) && (spoilerText ?? '').trim() === (post.spoilerText ?? '').trim();
+}
+
+/** As Mastodon stores it: without white space around it, and mentions of its own people without their server. */
+function plainText(text: string, domains: readonly string[]): string {
+  const lines = text.replaceAll('\r\n', '\n').trim();
+  return domains.reduce((rest, domain) => rest.replace(mentionsOn(domain), '$1'), lines);
+}
+
+function mentionsOn(domain: string): RegExp {
+  return new RegExp(`(@[a-z0-9_.-]+)@${RegExp.escape(domain)}(?![\\p{L}\\p{N}.-])`, 'giu');
+}

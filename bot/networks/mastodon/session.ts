@@ -1,0 +1,17 @@
+/** What every step of publishing on one Mastodon account works with. */
+
+import type { Instant } from '../../../schedule/instant.ts';
+import type { MastodonApi } from './api.ts';
+import type { MastodonAccount } from './freeze.ts';
+import type { DuplicatePolicy } from './software.ts';
+
+export type Session = {
+  readonly api: MastodonApi;
+  readonly account: MastodonAccount;
+  readonly policy: DuplicatePolicy;
+  /** Names under which the server knows its own people; it may leave them out of mentions. */
+  readonly domains: readonly string[];
+  readonly now: () => Instant;
+  /** Waits so many milliseconds. */
+  readonly pause: (millis: number) => Promise<void>;
+};

@@ -1,0 +1,79 @@
+/** Which software a server runs, and how far it keeps a status from being published twice. */
+
+import { z } from 'zod';
+import { ForeignOrigin, guardedFetch } from '../http.ts';
+
+/** As NodeInfo names it; null where the server does not say. */
+export type Software = { readonly name: string; readonly version: string } | null;
+
+export type DuplicatePolicy = {
+  /**
+   * What a repeated Idempotency-Key does within its hour. `locked`: it never publishes again. `in-sequence`: it does not
+   * once the first request is over. `ignored`: nothing that could be relied on.
+   */
+  readonly keys: 'locked' | 'in-sequence' | 'ignored';
+  /** Whether a media id can be attached to one status only, so that its post cannot be published twice. */
+  readonly mediaAttachOnce: boolean;
+  /** Whether a status keeps the language it was posted in; snac makes every one English. */
+  readonly keepsLanguage: boolean;
+};
+
+/**
+ * Mastodon takes a lock on the key since 4.6.0 (`PostStatusService#with_idempotency`); Hollo looks it up in its
+ * database. GoToSocial and snac ignore it, Mitra forgets it when it restarts, and the Pleroma family shares keys
+ * between accounts. Of unknown software nothing is assumed.
+ */
+export function duplicatePolicyOf(software: Software): DuplicatePolicy {
+  switch (software?.name) {
+    case 'mastodon':
+      return {
+        keys: locksKeys(software.version) ? 'locked' : 'in-sequence',
+        mediaAttachOnce: true,
+        keepsLanguage: true,
+      };
+    case 'hollo':
+      return { keys: 'in-sequence', mediaAttachOnce: true, keepsLanguage: true };
+    case 'gotosocial':
+      return { keys: 'ignored', mediaAttachOnce: true, keepsLanguage: true };
+    default:
+      return { keys: 'ignored', mediaAttachOnce: false, keepsLanguage: false };
+  }
+}
+
+/** An early version of 4.6.0 itself may lack the lock. */
+function locksKeys(version: string): boolean {
+  const [, major = '0', minor = '0', patch = '0', early] = /^v?(\d+)\.(\d+)\.(\d+)(-)?/.exec(version) ?? [];
+  const number = Number(major) * 1000 + Number(minor);
+  return number > 4006 || (number === 4006 && (patch !== '0' || early === undefined));
+}
+
+const links = z.object({ links: z.array(z.object({ rel: z.string(), href: z.string() })) });
+const nodeInfo = z.object({ software: z.object({ name: z.string(), version: z.string() }) });
+
+/**
+ * Asks by NodeInfo (https://nodeinfo.diaspora.software/protocol); null if the server has none or points to another
+ * server. Throws if it cannot be reached or has a trouble of its own, because what it would have said is not known then.
+ */
+export async function softwareOf(origin: string, timeoutMillis: number): Promise<Software> {
+  const ask = guardedFetch({ origin, timeoutMillis });
+  const known = links.safeParse(await jsonFrom(ask, `${origin}/.well-known/nodeinfo`));
+  const link = known.data?.links.find(({ rel }) => nodeInfoRel.test(rel));
+  if (link === undefined || !URL.canParse(link.href, origin)) return null;
+  const parsed = nodeInfo.safeParse(await jsonFrom(ask, new URL(link.href, origin).href));
+  if (!parsed.success) return null;
+  const { name, version } = parsed.data.software;
+  return { name: name.toLowerCase(), version };
+}
+
+const nodeInfoRel = /^https?:\/\/nodeinfo\.diaspora\.software\/ns\/schema\/2\.\d$/;
+
+async function jsonFrom(ask: typeof fetch, address: string): Promise<unknown> {
+  try {
+    const response = await ask(address);
+    if (response.status >= 500) throw new Error(`${address} answers ${response.status}`);
+    return await response.json();
+  } catch (error) {
+    if (error instanceof ForeignOrigin || error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

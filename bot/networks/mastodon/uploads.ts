@@ -1,0 +1,74 @@
+/** Uploads the pictures of a post, and waits until the server has processed them. */
+
+import { createHash } from 'node:crypto';
+import type { Picture } from '../../../media/card.ts';
+import type { FrozenPicture } from '../frozen.ts';
+import type { Failure, Picturing } from '../network.ts';
+import { failureOf } from './failures.ts';
+import type { FrozenStatus } from './freeze.ts';
+import type { Progress } from './progress.ts';
+import type { Session } from './session.ts';
+
+/** Milliseconds between looks at a picture in processing: half a minute in all. */
+const looks = [250, 500, 1000, 2000, 4000, 8000, 15_000];
+
+/**
+ * Uploads what is not yet uploaded, and writes down every id before the next step. Null once all pictures can be
+ * attached; uploads of an earlier attempt that have vanished (Mastodon keeps them a day) are made again, which is safe
+ * only for a post that no request has named yet.
+ */
+export async function uploadPictures(
+  post: FrozenStatus,
+  position: number,
+  progress: Progress,
+  picturing: Picturing,
+  session: Session,
+): Promise<Failure | null> {
+  if (progress.of(position).mediaIds.length > 0) {
+    const state = await whenReady(progress.of(position).mediaIds, session);
+    if (state !== 'ready' && state !== 'gone') return state;
+    if (state === 'gone') await progress.change(position, { mediaIds: [] });
+  }
+  for (const picture of post.pictures.slice(progress.of(position).mediaIds.length)) {
+    const answer = await session.api.upload(await fetched(picture, picturing), picture.alt);
+    if (answer.kind !== 'ok') return failureOf(answer, session.account.server, session.now());
+    await progress.change(position, { mediaIds: [...progress.of(position).mediaIds, answer.value.id] });
+    if ((answer.value.url ?? null) !== null) continue;
+    const state = await whenReady([answer.value.id], session);
+    if (state === 'gone') return vanished(session);
+    if (state !== 'ready') return state;
+  }
+  return null;
+}
+
+/** `gone`: one was attached, has vanished or never was. A Failure if the server takes too long. */
+export async function whenReady(mediaIds: readonly string[], session: Session): Promise<'ready' | 'gone' | Failure> {
+  const { api, account, now, pause } = session;
+  for (const id of mediaIds) {
+    for (let look = 0; ; look += 1) {
+      const answer = await api.media(id);
+      if (answer.kind === 'no' && answer.status === 404) return 'gone';
+      if (answer.kind !== 'ok') return failureOf(answer, account.server, now());
+      if ((answer.value.url ?? null) !== null) break;
+      const wait = looks[look];
+      if (wait === undefined) {
+        const message = `${account.server} is still processing a picture`;
+        return { kind: 'unavailable', message, retryAt: null };
+      }
+      await pause(wait);
+    }
+  }
+  return 'ready';
+}
+
+function vanished({ account }: Session): Failure {
+  return { kind: 'unavailable', message: `${account.server} lost a picture while processing it`, retryAt: null };
+}
+
+async function fetched({ sha256 }: FrozenPicture, picturing: Picturing): Promise<Picture> {
+  const picture = await picturing(sha256);
+  if (createHash('sha256').update(picture.bytes).digest('hex') !== sha256) {
+    throw new Error(`the picture fetched as ${sha256} has other bytes`);
+  }
+  return picture;
+}

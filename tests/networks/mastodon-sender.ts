@@ -1,0 +1,38 @@
+/** Another process that sends a series to a Mastodon server, and keeps its trail and receipts in a real ledger. */
+
+import { accountKeyOf } from '../../bot/channel.ts';
+import { openLedger } from '../../bot/ledger/sqlite.ts';
+import { connectMastodon } from '../../bot/networks/mastodon/connect.ts';
+import { picturesOf, slotWith, threadWith } from '../support/threads.ts';
+import { accessToken, clockAt } from './mastodon-stage.ts';
+import { seriesOf } from './series.ts';
+
+const [server = '', file = '', count = '1'] = process.argv.slice(2);
+const clock = clockAt(slotWith().due);
+const connected = await connectMastodon({ server, accessToken, now: clock.now, pause: async () => {} });
+if ('failure' in connected) throw new Error(connected.failure.message);
+const { network, account } = connected;
+const ledger = await openLedger(file);
+const threads = seriesOf('mastodon', Number(count)).map(threadWith);
+const [first = threadWith()] = threads;
+const { pictures, picturing } = await picturesOf(first);
+const known = async (slot: string) =>
+  (await ledger.publications(accountKeyOf(account), 'hu')).find((publication) => publication.slot === slot);
+
+for (const thread of threads) {
+  const key = { account: accountKeyOf(account), language: thread.language, slot: thread.slot.id };
+  const { fingerprint, slot } = thread;
+  await ledger.intend(key, { due: slot.due, frozen: network.freeze(thread, pictures), fingerprint, now: clock.now() });
+  for (let tries = 0; (await known(slot.id))?.state === 'intended'; tries += 1) {
+    const publication = await known(slot.id);
+    if (publication?.state !== 'intended' || tries > 20)
+      throw new Error(`${slot.id} is not settled after ${tries} tries`);
+    const { frozen, trail } = publication;
+    const result = await network.send(frozen, { picturing, trail, record: (next) => ledger.trailed(key, next) });
+    if (result.kind === 'sent') await ledger.published(key, result.receipts, clock.now());
+    else if (result.failure.kind === 'doubtful') clock.advance(2 * 60_000);
+    else if (result.failure.kind === 'uncertain') await ledger.failed(key, slot.due, result.failure, clock.now());
+    else throw new Error(result.failure.message);
+  }
+}
+await ledger.close();
