@@ -16,12 +16,18 @@ import type { Places } from './places.ts';
 
 export type Connection =
   | { readonly kind: 'outbox'; readonly outlet: Outlet }
-  | { readonly kind: 'account'; readonly outlet: Outlet; readonly remote: RemoteNetwork }
+  | {
+      readonly kind: 'account';
+      readonly outlet: Outlet;
+      readonly remote: RemoteNetwork;
+      /** Limits that the server told; null where it tells none. */
+      readonly learned: Capabilities | null;
+    }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 type AccountAccess = Extract<Access, { destination: 'account' }>;
 
-/** An outlet for the channel, or the Failure that keeps it from being one now. What was learned of the account is stored. */
+/** An outlet for the channel, or the Failure that keeps it from being one now. */
 export async function connect(channel: ConfiguredChannel, places: Places, now: () => Instant): Promise<Connection> {
   const { access } = channel;
   if (access.destination === 'outbox') {
@@ -33,12 +39,20 @@ export async function connect(channel: ConfiguredChannel, places: Places, now: (
   }
   const reached = await reach(access, places, now);
   if ('failure' in reached) return { kind: 'failure', failure: reached.failure };
-  const { account, network } = reached;
+  const { account, network, capabilities: learned } = reached;
+  const outlet = outletOf(channel, account, network, learned ?? (await limitsOf(channel, account, places)));
+  return { kind: 'account', outlet, remote: network, learned };
+}
+
+/** Stores what was learned of the account, for commands that open no socket. One at a time: files are read and written. */
+export async function remember(
+  channel: ConfiguredChannel,
+  { outlet, learned }: Extract<Connection, { kind: 'account' }>,
+  places: Places,
+): Promise<void> {
+  const { account } = outlet.channel;
   await rememberAccount(places.accounts, channel, account);
-  if (reached.capabilities !== null)
-    await storeCapabilities(places.capabilities, accountKeyOf(account), reached.capabilities);
-  const outlet = outletOf(channel, account, network, await limitsOf(channel, account, places));
-  return { kind: 'account', outlet, remote: network };
+  if (learned !== null) await storeCapabilities(places.capabilities, accountKeyOf(account), learned);
 }
 
 type Reached =

@@ -17,7 +17,7 @@ import { strangersOn } from '../publish/rebuild.ts';
 import { type Capabilities, defaultCapabilities } from '../render/capabilities.ts';
 import { renderThread } from '../render/render.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
-import { connect } from './connect.ts';
+import { type Connection, connect, remember } from './connect.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { orProblems } from './loading.ts';
 import { orCannotCreate, type Places } from './places.ts';
@@ -70,8 +70,18 @@ export async function openWorkshop({ places, channels, campaigns, now, report }:
   const outlets = new Map<string, Outlet>();
   const pausedUntil = new Map<string, Instant>();
 
-  const tryToConnect = async (channel: ConfiguredChannel): Promise<Unconnected | null> => {
+  let remembering = Promise.resolve();
+  const connected = async (channel: ConfiguredChannel): Promise<Connection> => {
     const connection = await connect(channel, places, now);
+    if (connection.kind === 'account') {
+      remembering = remembering.catch(() => undefined).then(() => remember(channel, connection, places));
+      await remembering;
+    }
+    return connection;
+  };
+
+  const tryToConnect = async (channel: ConfiguredChannel): Promise<Unconnected | null> => {
+    const connection = await connected(channel);
     if (connection.kind === 'failure') return { channel, failure: connection.failure };
     if (connection.kind === 'account') {
       const failure = await lostLedger(connection.outlet, connection.remote);
@@ -108,7 +118,7 @@ export async function openWorkshop({ places, channels, campaigns, now, report }:
     },
 
     async reach(channel) {
-      const connection = await connect(channel, places, now);
+      const connection = await connected(channel);
       if (connection.kind !== 'failure') {
         return { outlet: connection.outlet, remote: connection.kind === 'account' ? connection.remote : null };
       }

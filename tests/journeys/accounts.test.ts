@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { launch, newFolder, runCli } from '../support/cli.ts';
 import { defaultToken, type MastodonMode } from '../support/mastodon/options.ts';
 import { type MastodonServer, startMastodon } from '../support/mastodon/server.ts';
 import { blob, newAccount, recordsOf, type TestAccount } from '../support/pds.ts';
 import { startProxy } from '../support/proxy.ts';
+import { twoDays } from '../support/two-days.ts';
 
 const collection = 'app.bsky.feed.post';
 
@@ -64,6 +67,7 @@ describe('the whole of 23 October and 4 November', () => {
   }, async () => {
     const cwd = newFolder();
     let clock = Date.parse('2027-10-22T12:00Z');
+    const campaigns = ['--campaigns', twoDays()];
     const modes = ['4.5', '4.6.5', '4.6.7', 'none'] as const;
     const servers = await Promise.all(modes.map((mode) => mastodon(mode, () => clock)));
     const [hungarian, english] = [await newAccount(), await newAccount()];
@@ -78,13 +82,15 @@ describe('the whole of 23 October and 4 November', () => {
     );
     const tick = async (now: string) => {
       clock = Date.parse(now);
-      const ended = await runCli(['tick', '--now', now, '--json'], { cwd, env });
+      const ended = await runCli(['tick', '--now', now, '--json', ...campaigns], { cwd, env });
       expect(ended, ended.stderr).toMatchObject({ code: 0 });
       return JSON.parse(ended.stdout).events as { kind: string }[];
     };
     const preview = async (): Promise<Previewed[]> =>
-      JSON.parse((await runCli(['preview', '--year', '2027', '--json'], { cwd, env })).stdout);
-    const plan = JSON.parse((await runCli(['plan', '--year', '2027', '--json'], { cwd, env })).stdout) as {
+      JSON.parse((await runCli(['preview', '--year', '2027', '--json', ...campaigns], { cwd, env })).stdout);
+    const plan = JSON.parse(
+      (await runCli(['plan', '--year', '2027', '--json', ...campaigns], { cwd, env })).stdout,
+    ) as {
       due: string;
     }[];
 
@@ -269,6 +275,7 @@ describe('without a network, or with the wrong credentials', () => {
     const run = (env: Env, ...args: readonly string[]) => runCli([...args, ...sound], { cwd, env });
     expect(await run(right, 'tick', '--now', '2027-03-20T13:00:00Z')).toMatchObject({ code: 0 });
 
+    rmSync(join(cwd, 'data/sessions'), { recursive: true });
     const refused = await run(wrong, 'tick', '--now', '2027-03-20T14:00:00Z');
     expect(refused).toMatchObject({ code: 75 });
     expect(refused.stderr).toMatch(/b: .*app password/i);
