@@ -25,7 +25,7 @@ export type Meddling = (
   forward: () => Promise<ProxiedAnswer>,
 ) => Promise<ProxiedAnswer | 'lost'>;
 
-export type Proxy = {
+export type ProxyServer = {
   readonly origin: string;
   /** All requests since the last `forget`, in order. */
   readonly requests: readonly ProxiedRequest[];
@@ -38,7 +38,7 @@ export type Proxy = {
 /** Headers that belong to one connection, or that a fetch sets itself. */
 const ofConnection = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'content-encoding', 'host'];
 
-export async function startProxy(target: string): Promise<Proxy> {
+export async function startProxy(target: string): Promise<ProxyServer> {
   const requests: ProxiedRequest[] = [];
   let meddling: Meddling | null = null;
 
@@ -69,11 +69,17 @@ export async function startProxy(target: string): Promise<Proxy> {
       meddling = next;
     },
     stop: async () => {
+      if (!server.listening) return;
       server.close();
       server.closeAllConnections();
       await once(server, 'close');
     },
   };
+}
+
+/** What an answer says as JSON. */
+export function parsed<T>({ body }: ProxiedAnswer): T {
+  return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body)) as T;
 }
 
 /** An answer in JSON. */
