@@ -1,0 +1,231 @@
+/** Whatever becomes of an answer, a post is on Mastodon at most once, and there in the end where that can be known. */
+
+import { describe, expect, it } from 'vitest';
+import type { Fault } from '../support/mastodon/faults.ts';
+import type { MastodonMode } from '../support/mastodon/options.ts';
+import { accessToken, modes, unlimited } from './mastodon-stage.ts';
+import {
+  bare,
+  failureIn,
+  illustrated,
+  listing,
+  minute,
+  publishing,
+  type Trial,
+  threaded,
+  trying,
+} from './mastodon-trial.ts';
+
+const broken = (acted: boolean): readonly (readonly [string, Fault])[] => [
+  ['the connection breaks', { kind: 'lost', acted }],
+  ['a proxy answers 502 with a page', { kind: 'page', status: 502, acted }],
+  ['a proxy answers 200 with a page', { kind: 'page', status: 200, acted }],
+  ['the server answers 500', { kind: 'error', status: 500, acted }],
+  ['the server answers 503', { kind: 'error', status: 503, acted }],
+  ['the server answers 408', { kind: 'error', status: 408, acted }],
+];
+
+const contents = [
+  ['a bare post', bare],
+  ['a post with a picture', illustrated],
+] as const;
+
+const locksKeys = (mode: MastodonMode) => mode.startsWith('4.6');
+
+async function expectOnce({ server, find }: Trial): Promise<void> {
+  expect(server.statuses).toHaveLength(1);
+  const [{ id } = { id: '' }] = server.statuses;
+  expect(await find()).toMatchObject({ kind: 'found', receipts: [{ id, position: 0, cid: null }] });
+}
+
+describe.each(modes)('on Mastodon %s', (mode) => {
+  describe.each(contents)('%s', (_, content) => {
+    it.each([...broken(true), ['the answer is cut off', { kind: 'cut' } satisfies Fault] as const])(
+      'is found, and not sent again, when it was published and %s',
+      (_name, fault) =>
+        trying(mode, content, async (trial) => {
+          trial.server.fail(publishing, fault);
+          expect(await trial.send()).toMatchObject({ kind: 'sent' });
+          expect(trial.keys()).toHaveLength(1);
+          await expectOnce(trial);
+        }),
+    );
+
+    it.each(broken(false))('is published once, or left to a person, when it was not and %s', (_name, fault) =>
+      trying(mode, content, async (trial) => {
+        const { server, clock, send, find, keys } = trial;
+        server.fail(publishing, fault);
+        const first = await send();
+        if (locksKeys(mode)) expect(first).toMatchObject({ kind: 'sent' });
+        else expect(failureIn(first).kind).toBe('doubtful');
+        if (mode === 'none' && content === bare) {
+          clock.advance(2 * minute);
+          expect(failureIn(await send()).kind).toBe('doubtful');
+          clock.advance(9 * minute);
+          expect(await find()).toEqual({ kind: 'absent' });
+          expect(failureIn(await send())).toMatchObject({
+            kind: 'uncertain',
+            message: expect.stringContaining('look at the account'),
+          });
+          expect(keys()).toHaveLength(1);
+          return;
+        }
+        clock.advance(2 * minute);
+        expect(await send()).toMatchObject({ kind: 'sent' });
+        expect(keys()).toHaveLength(2);
+        expect(new Set(keys()).size).toBe(1);
+        expect(server.uploads).toHaveLength(content === illustrated ? 1 : 0);
+        await expectOnce(trial);
+      }),
+    );
+
+    it('is published once when its first request only comes through after all others', () =>
+      trying(
+        mode,
+        content,
+        async (trial) => {
+          const { server, clock, send } = trial;
+          const late = server.fail(publishing, { kind: 'held', at: 'arrival' });
+          await send();
+          clock.advance(2 * minute);
+          await send();
+          late.release();
+          await expect.poll(() => server.requests.every(({ status }) => status !== null)).toBe(true);
+          clock.advance(minute);
+          expect(await send()).toMatchObject({ kind: 'sent' });
+          await expectOnce(trial);
+        },
+        { timeoutMillis: 400 },
+      ));
+
+    it('is published once when its request takes longer than the client waits', () =>
+      trying(
+        mode,
+        content,
+        async (trial) => {
+          const { server, send, find } = trial;
+          const slow = server.fail(publishing, { kind: 'held', at: 'commit' });
+          expect(failureIn(await send()).kind).toBe('doubtful');
+          slow.release();
+          await expect.poll(async () => (await find()).kind).toBe('found');
+          expect(await send()).toMatchObject({ kind: 'sent' });
+          await expectOnce(trial);
+        },
+        { timeoutMillis: 400, lockWait: 50 },
+      ));
+
+    it('is not sent again while it cannot be looked for', () =>
+      trying(mode, content, async (trial) => {
+        const { server, send, keys, clock } = trial;
+        server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });
+        await send();
+        server.fail(publishing, { kind: 'lost', acted: true });
+        server.fail(listing, { kind: 'error', status: 500, acted: false });
+        expect(failureIn(await send())).toMatchObject({
+          kind: 'doubtful',
+          message: expect.stringContaining('cannot look'),
+        });
+        expect(keys()).toHaveLength(2);
+        expect(await send()).toMatchObject({ kind: 'sent' });
+        expect(keys()).toHaveLength(2);
+        await expectOnce(trial);
+      }));
+  });
+
+  it('is sent again after 55 minutes only if its pictures keep it from being published twice', async () => {
+    for (const content of [bare, illustrated]) {
+      await trying(mode, content, async (trial) => {
+        const { server, clock, send, keys } = trial;
+        for (let times = 0; times < 3; times += 1) server.fail(publishing, { kind: 'lost', acted: false });
+        expect(failureIn(await send()).kind).toBe('doubtful');
+        const before = keys().length;
+        server.forgetIdempotencyKeys();
+        clock.advance(56 * minute);
+        const result = await send();
+        if (content === bare) {
+          expect(failureIn(result)).toMatchObject({ kind: 'uncertain', message: expect.stringContaining('twice') });
+          expect(keys()).toHaveLength(before);
+        } else if (locksKeys(mode)) {
+          expect(result).toMatchObject({ kind: 'sent' });
+          await expectOnce(trial);
+        } else {
+          for (let times = 0; times < 3; times += 1) {
+            clock.advance(2 * minute);
+            await send();
+          }
+          await expectOnce(trial);
+        }
+        expect(server.uploads).toHaveLength(content === illustrated ? 1 : 0);
+      });
+    }
+  });
+
+  it('goes on with a thread from the post whose answer was lost', () =>
+    trying(mode, threaded, async ({ server, send, find, keys, clock }) => {
+      server.fail(publishing, { kind: 'held', at: 'arrival' }).release();
+      server.fail(publishing, { kind: 'lost', acted: true });
+      server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });
+      expect(failureIn(await send()).kind).toBe('unavailable');
+      expect(await find()).toMatchObject({ kind: 'partial', receipts: [{ position: 0 }, { position: 1 }] });
+      expect(await send()).toMatchObject({ kind: 'sent' });
+      expect(server.statuses.map(({ text }) => text)).toEqual(['első', 'második', 'harmadik']);
+      expect(keys()).toHaveLength(4);
+    }));
+
+  it('finds its post behind more than a page of others, and when the newest before it was deleted', () =>
+    trying(
+      mode,
+      bare,
+      async ({ server, connected, clock, send }) => {
+        const post = (status: string) => postByHand(server.url, { status });
+        await post('régi');
+        clock.advance(minute);
+        const anchor = await post('az utolsó');
+        clock.advance(minute);
+        server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });
+        await send();
+        server.fail(publishing, { kind: 'lost', acted: true });
+        server.fail(listing, { kind: 'error', status: 500, acted: false });
+        expect(failureIn(await send()).kind).toBe('doubtful');
+        for (let others = 0; others < 45; others += 1) await post(`másvalami ${others}`);
+        expect(await connected.network.remove([{ position: 0, id: anchor, cid: null, url: null }])).toBeNull();
+        expect(await send()).toMatchObject({ kind: 'sent' });
+        expect(server.statuses.filter(({ text }) => text === bare.posts[0].text)).toHaveLength(1);
+      },
+      { rateLimits: unlimited },
+    ));
+});
+
+describe('recognising a post', () => {
+  const found = (text: string, others: readonly Record<string, unknown>[]) =>
+    trying('4.6.7', { posts: [{ text, contentWarning: 'Erőszak' }] }, async ({ server, clock, send, trail }) => {
+      server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });
+      await send();
+      for (const other of others) await postByHand(server.url, other);
+      server.fail(publishing, { kind: 'lost', acted: true });
+      expect(await send()).toMatchObject({ kind: 'sent' });
+      const [ours] = server.statuses.filter(({ idempotencyKey }) => idempotencyKey !== null);
+      expect(trail()?.posts[0]?.receipt?.id).toBe(ours?.id);
+    });
+
+  it('knows it by text, warning and parent, not by one of them', () =>
+    found('Elindul', [
+      { status: 'Elindul' },
+      { status: 'Elindul!', spoiler_text: 'Erőszak' },
+      { status: 'Elindul', spoiler_text: 'Halál' },
+    ]));
+
+  it('knows it when the server has taken its own name out of a mention', () =>
+    found('Köszönjük, @emleknap@mastodon.test! <b> &amp; „idézet”\n\nés egy sor', []));
+});
+
+/** Posts as a person would, without a key. Gives the id. */
+async function postByHand(url: string, body: Readonly<Record<string, unknown>>): Promise<string> {
+  const response = await fetch(`${url}/api/v1/statuses`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const { id } = (await response.json()) as { id: string };
+  return id;
+}
