@@ -39,7 +39,7 @@ export function optionsFor(account: TestAccount, folder: string): BlueskyOptions
   };
 }
 
-export async function connected(options: BlueskyOptions): Promise<RemoteNetwork> {
+async function connected(options: BlueskyOptions): Promise<RemoteNetwork> {
   const connection = await connectBluesky(options);
   if ('failure' in connection) throw new Error(connection.failure.message);
   return connection.network;

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-export type ProxiedRequest = {
+type ProxiedRequest = {
   readonly method: string;
   /** With its query. */
   readonly path: string;

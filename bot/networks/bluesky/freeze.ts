@@ -6,6 +6,7 @@ import { plusMillis, toIso } from '../../../schedule/instant.ts';
 import { type Account, accountKeyOf } from '../../channel.ts';
 import type { Thread } from '../../render/thread.ts';
 import { distinctPictures, type FrozenHead, type FrozenPicture, freezeEach, headOf } from '../frozen.ts';
+import { type FrozenGate, type GateRecord, gateCollection, gateFor } from './gate.ts';
 import {
   type BlobRef,
   blobRefOf,
@@ -30,6 +31,8 @@ export type FrozenBluesky = FrozenHead & {
   readonly network: 'bluesky';
   readonly account: BlueskyAccount;
   readonly posts: NonEmpty<FrozenBlueskyPost>;
+  /** Written in the same commit as the posts. */
+  readonly gate: FrozenGate | null;
 };
 
 /** Where posts are kept in a repository. */
@@ -55,7 +58,8 @@ export function freezeBluesky(
     reply = { root: reply?.root ?? self, parent: self };
     return { ...self, rkey, record, pictures: frozen };
   });
-  return { network: 'bluesky', account, ...headOf(thread), posts };
+  const gate = gateFor(account.did, posts[0], toIso(slot.due), slot.campaign.replies);
+  return { network: 'bluesky', account, ...headOf(thread), posts, gate };
 }
 
 /** Creates a record only if its key is free; a replay is a no-op, and another record under the key an `InvalidSwap`. */
@@ -68,6 +72,16 @@ export type PutBody = {
   readonly swapRecord: null;
 };
 
+type Create<C extends string, R> = {
+  readonly $type: 'com.atproto.repo.applyWrites#create';
+  readonly collection: C;
+  readonly rkey: Tid;
+  readonly value: R;
+};
+
+/** One record of a commit: the posts in their order, then the gate if there is one. */
+export type BlueskyCreate = Create<typeof collection, PostRecord> | Create<typeof gateCollection, GateRecord>;
+
 /** One XRPC call. An upload's body is the picture's bytes, and its answer must be `blob`. */
 export type BlueskyRequest =
   | { readonly nsid: 'com.atproto.repo.uploadBlob'; readonly picture: FrozenPicture; readonly blob: BlobRef }
@@ -77,34 +91,35 @@ export type BlueskyRequest =
       readonly body: {
         readonly repo: string;
         readonly validate: true;
-        readonly writes: readonly {
-          readonly $type: 'com.atproto.repo.applyWrites#create';
-          readonly collection: typeof collection;
-          readonly rkey: Tid;
-          readonly value: PostRecord;
-        }[];
+        readonly writes: readonly BlueskyCreate[];
       };
     };
 
 /**
  * The exact calls, in order: each distinct picture once, then one write. A single post goes by `putRecord` with
- * `swapRecord: null` (create only if absent; a replay is a no-op), a thread by one `applyWrites` (all or nothing).
+ * `swapRecord: null` (create only if absent; a replay is a no-op), a thread, or a post with a gate, by one
+ * `applyWrites` (all or nothing).
  */
-export function requestsOf({ account, posts }: FrozenBluesky): readonly BlueskyRequest[] {
+export function requestsOf({ account, posts, gate }: FrozenBluesky): readonly BlueskyRequest[] {
   const repo = account.did;
   const uploads = distinctPictures(posts).map(
     (picture): BlueskyRequest => ({ nsid: 'com.atproto.repo.uploadBlob', picture, blob: blobRefOf(picture) }),
   );
-  if (posts.length === 1) {
+  if (posts.length === 1 && gate === null) {
     return [...uploads, { nsid: 'com.atproto.repo.putRecord', body: putOf(account, posts[0]) }];
   }
-  const writes = posts.map(
-    ({ rkey, record }) => ({ $type: 'com.atproto.repo.applyWrites#create', collection, rkey, value: record }) as const,
-  );
+  const $type = 'com.atproto.repo.applyWrites#create';
+  const writes: BlueskyCreate[] = posts.map(({ rkey, record }) => ({ $type, collection, rkey, value: record }));
+  if (gate !== null) writes.push({ $type, collection: gateCollection, rkey: gate.rkey, value: gate.record });
   return [...uploads, { nsid: 'com.atproto.repo.applyWrites', body: { repo, validate: true, writes } }];
 }
 
 /** The write of one post alone. */
 export function putOf({ did }: BlueskyAccount, { rkey, record }: Pick<FrozenBlueskyPost, 'rkey' | 'record'>): PutBody {
   return { repo: did, collection, rkey, record, validate: true, swapRecord: null };
+}
+
+/** The posts among the records of a commit, in order. */
+export function postsAmong(writes: readonly BlueskyCreate[]): readonly PostRecord[] {
+  return writes.flatMap((write) => (write.collection === collection ? [write.value] : []));
 }

@@ -73,8 +73,8 @@ export function recordOf(
 }
 
 /** CID of a record's canonical bytes: version 1, DAG-CBOR, SHA-256. Rule: https://atproto.com/specs/data-model */
-export function cidOfRecord(record: PostRecord): string {
-  const bytes = encode(jsonToLex(record as unknown as JsonValue, { strict: true }));
+export function cidOfRecord(record: object): string {
+  const bytes = encode(jsonToLex(record as JsonValue, { strict: true }));
   return createCid(CBOR_DATA_CODEC, SHA256_HASH_CODE, createHash('sha256').update(bytes).digest()).toString();
 }
 

@@ -10,16 +10,16 @@ import type { StrongRef } from './record.ts';
 type FrozenPost = FrozenBluesky['posts'][number];
 
 /** What the server keeps of an upload. */
-export type StoredBlob = { readonly cid: string; readonly mimeType: string; readonly size: number };
+type StoredBlob = { readonly cid: string; readonly mimeType: string; readonly size: number };
 
 export type StoredPost = StrongRef & { readonly value: Readonly<Record<string, unknown>> };
 
-export type Page = { readonly posts: readonly StoredPost[]; readonly cursor: string | null };
+type Page = { readonly posts: readonly StoredPost[]; readonly cursor: string | null };
 
 export type Repository = {
   readonly account: BlueskyAccount;
   readonly upload: (picture: Picture) => Promise<Answer<StoredBlob>>;
-  /** Writes the whole thread in one commit, and answers with what was stored as far as the server says. */
+  /** Writes the whole thread in one commit, and answers with the posts that were stored as far as the server says. */
   readonly write: (frozen: FrozenBluesky) => Promise<Answer<readonly StrongRef[]>>;
   /** Creates one post if its key is free; a replay changes nothing. */
   readonly put: (post: FrozenPost) => Promise<Answer<StrongRef>>;
@@ -56,7 +56,7 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
           const { writes, ...body } = request.body;
           const answer = await answerOf(calls.applyWrites({ ...body, writes: [...writes] }), now);
           if (answer.kind !== 'answered') return answer;
-          const results = answer.data.results ?? [];
+          const results = (answer.data.results ?? []).slice(0, frozen.posts.length);
           return { kind: 'answered', data: results.flatMap((result) => ('cid' in result ? [result] : [])) };
         }
         default:

@@ -1,6 +1,7 @@
 /** A session with an app password: resumed from its file, refreshed when it is stale, logged in again only as a last resort. */
 
 import { Agent } from '@atproto/api';
+import { z } from 'zod';
 import { type Instant, plusMillis } from '../../../schedule/instant.ts';
 import { guardedFetch } from '../http.ts';
 import type { Failure } from '../network.ts';
@@ -64,7 +65,8 @@ export function openSession(options: SessionOptions): Session {
   const hold = (tokens: Tokens): Tokens => {
     if (held !== null && held.did !== tokens.did) {
       const message = `${identifier} was ${held.did} and now is ${tokens.did}; start again to publish as that account`;
-      throw new SessionFailure({ kind: 'unauthorised', message });
+      refused = { failure: { kind: 'unauthorised', message }, until: plusMillis(now(), pauseMillis) };
+      throw new SessionFailure(refused.failure);
     }
     held = tokens;
     return tokens;
@@ -135,24 +137,18 @@ type Asked = { readonly response: Response; readonly error: string | null };
 async function checked(response: Response, secrets: readonly (string | undefined)[]): Promise<Asked> {
   if (response.ok) return { response, error: null };
   const { status, headers } = response;
-  const text = secrets.reduce<string>(
-    (said, secret) => (secret ? said.replaceAll(secret, '[secret]') : said),
-    await response.text(),
-  );
-  const error = errorNameIn(text);
-  if (error === null && status !== 413 && status !== 429) throw new Error(`answered ${status} without an XRPC error`);
-  return { response: new Response(text, { status, headers }), error: error ?? '' };
+  const refusal = xrpcError.safeParse(await response.json().catch(() => null)).data;
+  if (refusal === undefined) {
+    if (status === 413 || status === 429) return { response: new Response(null, { status, headers }), error: '' };
+    throw new Error(`answered ${status} without an XRPC error`);
+  }
+  const hidden = secrets.flatMap((secret) => (secret ? [secret, JSON.stringify(secret).slice(1, -1)] : []));
+  const message = hidden.reduce((said, secret) => said.replaceAll(secret, '[secret]'), refusal.message);
+  const body = JSON.stringify({ error: refusal.error, message });
+  return { response: new Response(body, { status, headers }), error: refusal.error };
 }
 
-function errorNameIn(text: string): string | null {
-  try {
-    const body: unknown = JSON.parse(text);
-    const isError = typeof body === 'object' && body !== null && 'error' in body;
-    return isError && typeof body.error === 'string' ? body.error : null;
-  } catch {
-    return null;
-  }
-}
+const xrpcError = z.object({ error: z.string(), message: z.string().default('') });
 
 function loginFailure(identifier: string, refusal: Refusal): Failure {
   if (refusal.status === 429) return failureOf(refusal);

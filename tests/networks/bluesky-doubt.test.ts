@@ -1,0 +1,124 @@
+/** Whatever becomes of an answer on its way from Bluesky, what was published is known in the end, and nothing is there twice or in halves. */
+
+import { describe, expect, it } from 'vitest';
+import { instantFromIso } from '../../schedule/instant.ts';
+import { xrpc } from '../support/pds.ts';
+import { json, type Meddling, type ProxiedAnswer } from '../support/proxy.ts';
+import type { ThreadChanges } from '../support/threads.ts';
+import { collection } from './bluesky-stage.ts';
+import { kinds, landedThen, lost, onCall, page, thread, useTrial } from './bluesky-trial.ts';
+
+const trial = useTrial();
+
+describe.each(kinds)('%s for Bluesky', (_, changes, call) => {
+  const all = changes.posts.map(({ text }) => text);
+
+  it.each<[string, ProxiedAnswer | 'lost']>([
+    ['is lost', 'lost'],
+    ['is a page of a proxy', page(502)],
+    ['is an error of the server', json(500, { error: 'InternalServerError', message: 'Internal Server Error' })],
+    ['is garbled', { status: 200, headers: { 'content-type': 'application/json' }, body: '{"uri":' }],
+    ['is something else', json(200, { hello: 'world' })],
+    ['is no JSON', page(200)],
+    ['says that the record exists', json(400, { error: 'RecordExists', message: 'There is already a value at key' })],
+  ])('counts as sent, and is not sent again, when it landed but the answer %s', async (_, answer) => {
+    const { send, frozen } = await trial.prepared(changes);
+    trial.proxy.meddle(onCall(call, landedThen(answer)));
+    const result = await send();
+    expect(result).toEqual(await trial.network.find(frozen, null).then((found) => ({ ...found, kind: 'sent' })));
+    expect(trial.count(call)).toBe(1);
+    expect(await trial.texts()).toEqual(all);
+  });
+
+  it('is sent again when it was lost on the way and nothing of it is there', async () => {
+    const { send } = await trial.prepared(changes);
+    trial.proxy.meddle(onCall(call, lost, 1));
+    expect(await send()).toMatchObject({ kind: 'sent' });
+    expect(trial.count(call)).toBe(2);
+    expect(await trial.texts()).toEqual(all);
+  });
+
+  it.each<[string, Meddling]>([
+    ['is lost twice', lost],
+    ['meets a server that fails', async () => json(500, { error: 'InternalServerError', message: 'no' })],
+    ['meets a wall that is no server', async () => page(403)],
+    ['is answered without being done', async () => json(200, { uri: 'at://x/y/z', cid: 'bafyreiaaaa', results: [] })],
+  ])('is unavailable, and nothing of it is there, when it %s', async (_, meddling) => {
+    const { send, frozen } = await trial.prepared(changes);
+    trial.proxy.meddle(onCall(call, meddling));
+    expect(await send()).toMatchObject({ failure: { kind: 'unavailable' } });
+    expect(trial.count(call)).toBe(2);
+    trial.proxy.meddle(null);
+    expect(await trial.network.find(frozen, null)).toEqual({ kind: 'absent' });
+    expect(await send()).toMatchObject({ kind: 'sent' });
+  });
+
+  it('is doubtful when neither its answer nor a look at what stands there arrives', async () => {
+    const { send, frozen } = await trial.prepared(changes);
+    const writing = onCall(call, landedThen('lost'));
+    trial.proxy.meddle((request, forward) =>
+      request.path.includes('getRecord') ? lost(request, forward) : writing(request, forward),
+    );
+    expect(await send()).toMatchObject({ failure: { kind: 'doubtful' } });
+    trial.proxy.meddle(null);
+    expect(await trial.network.find(frozen, null)).toMatchObject({ kind: 'found' });
+  });
+
+  it('is a conflict when the server keeps another text than it was sent', async () => {
+    const { send } = await trial.prepared(changes);
+    trial.proxy.meddle(
+      onCall(call, async ({ path, headers, body }) => {
+        const token = headers['authorization']?.slice('Bearer '.length) ?? '';
+        const other: unknown = JSON.parse(body.toString().replaceAll('egy', 'más'));
+        const nsid = path.replace('/xrpc/', '');
+        return json(200, (await xrpc(trial.account.service, nsid, { body: other, token })).body);
+      }),
+    );
+    expect(await send()).toMatchObject({ failure: { kind: 'conflict' } });
+    expect(trial.count(call)).toBe(1);
+  });
+});
+
+describe('a post for Bluesky', () => {
+  it.each<[string, ThreadChanges]>([
+    ['alone', { posts: [{ text: 'egy' }] }],
+    ['in a thread', { posts: [{ text: 'egy' }, { text: 'kettő' }] }],
+  ])('%s is unavailable, not doubtful, while nobody answers at all', async (_, changes) => {
+    const { send, frozen } = await trial.prepared(changes);
+    await trial.proxy.stop();
+    expect(await trial.network.find(frozen, null)).toMatchObject({ failure: { kind: 'unavailable' } });
+    expect(await send()).toMatchObject({
+      failure: { kind: 'unavailable', message: expect.stringContaining('ECONNREFUSED') },
+    });
+  });
+});
+
+describe('a thread for Bluesky of which somebody deleted a part', () => {
+  const withoutPost = async (position: number) => {
+    const { frozen, send } = await trial.prepared(thread);
+    const first = await send();
+    const rkey = frozen.posts[position]?.rkey;
+    await trial.asOwner('com.atproto.repo.deleteRecord', { repo: trial.account.did, collection, rkey });
+    expect(await trial.network.find(frozen, null)).toMatchObject({ kind: 'partial' });
+    return { first, frozen, send };
+  };
+
+  it.each([0, 1, 2])('gets back the post at position %i, as it was', async (position) => {
+    const { first, send } = await withoutPost(position);
+    expect(await send()).toEqual(first);
+    expect(await trial.texts()).toEqual(['egy', 'kettő', 'három']);
+  });
+
+  it('is doubtful while it cannot be completed', async () => {
+    const { send, frozen } = await withoutPost(1);
+    trial.proxy.meddle(onCall('putRecord', lost));
+    expect(await send()).toMatchObject({ failure: { kind: 'doubtful' } });
+    trial.proxy.meddle(
+      onCall('putRecord', async () => json(429, { error: 'RateLimitExceeded' }, { 'retry-after': '60' })),
+    );
+    expect(await send()).toMatchObject({
+      failure: { kind: 'unavailable', retryAt: instantFromIso('2027-10-23T13:01:00Z') },
+    });
+    expect(await trial.network.find(frozen, null)).toMatchObject({ kind: 'partial' });
+  });
+});
