@@ -1,0 +1,231 @@
+/** Connecting to Mastodon learns who publishes and what is allowed there, and shows the token to one server only. */
+
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { connectMastodon } from '../../bot/networks/mastodon/connect.ts';
+import { duplicatePolicyOf } from '../../bot/networks/mastodon/software.ts';
+import { defaultCapabilities } from '../../bot/render/capabilities.ts';
+import { instantFromMillis } from '../../schedule/instant.ts';
+import { startMastodon } from '../support/mastodon/server.ts';
+import { drawingWith, slotWith } from '../support/threads.ts';
+import { frozenFor } from './contract.ts';
+import { accessToken, clockAt, mastodonOn, modes } from './mastodon-stage.ts';
+import { failureIn, illustrated, minute, publishing, threaded, trying } from './mastodon-trial.ts';
+
+const { now } = clockAt();
+const connectTo = (server: string, token = accessToken) => connectMastodon({ server, accessToken: token, now });
+const failureOf = async (server: string, token?: string) => {
+  const result = await connectTo(server, token);
+  if (!('failure' in result)) throw new Error('it connected');
+  return result.failure;
+};
+
+describe.each(modes)('connecting to Mastodon %s', (mode) => {
+  it('learns the account, the limits, the software and the clock of the server', async () => {
+    const { server, connected } = await mastodonOn(mode, { limits: { maxCharacters: 777, imageSizeLimit: 600_000 } });
+    await server.close();
+    expect(connected.account).toEqual({ network: 'mastodon', server: server.url, id: server.accountId('emleknap') });
+    expect(connected.network.account).toEqual(connected.account);
+    expect(connected.capabilities).toEqual({
+      network: 'mastodon',
+      maxCharacters: 777,
+      charactersReservedPerUrl: mode === 'none' ? 25 : 23,
+      maxImages: 4,
+      maxImageBytes: 600_000,
+      maxAltCharacters: mode.startsWith('4.6') ? 10_000 : 1500,
+    });
+    expect(connected.software?.name).toBe(mode === 'none' ? 'gotosocial' : 'mastodon');
+    expect(Math.abs((connected.serverDate ?? 0) - Date.now())).toBeLessThan(60_000);
+    expect(server.violations).toEqual([]);
+  });
+});
+
+describe('connecting to Mastodon', () => {
+  it('keeps pictures to the default size where the server allows more', async () => {
+    const { server, connected } = await mastodonOn('4.6.7');
+    await server.close();
+    expect(connected.capabilities.maxImageBytes).toBe(defaultCapabilities('mastodon').maxImageBytes);
+  });
+
+  it('says what to do about a token that is not accepted', async () => {
+    const server = await startMastodon();
+    expect(await failureOf(server.url, 'wrong')).toMatchObject({
+      kind: 'unauthorised',
+      message: expect.stringContaining('write:media'),
+    });
+    expect(JSON.stringify(await failureOf(server.url, 'wrong'))).not.toContain('wrong');
+    await server.close();
+    expect(await failureOf(server.url)).toMatchObject({ kind: 'unavailable', retryAt: null });
+  });
+
+  it.each(['/api/v1/accounts/verify_credentials', '/.well-known/nodeinfo', '/nodeinfo/2.0'])(
+    'is unavailable while the server has a trouble of its own with %s',
+    async (path) => {
+      const { server } = await mastodonOn('4.6.7');
+      server.fail({ method: 'GET', path }, { kind: 'error', status: 503, acted: false });
+      expect(await failureOf(server.url)).toMatchObject({ kind: 'unavailable' });
+      await server.close();
+    },
+  );
+
+  it('follows no redirect, so that nobody else is shown the token', async () => {
+    const visitors: (string | undefined)[] = [];
+    const elsewhere = createServer((request, response) => {
+      visitors.push(request.headers.authorization);
+      response.end();
+    }).listen(0, '127.0.0.1');
+    await once(elsewhere, 'listening');
+    const away = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    const moved = createServer((request, response) => {
+      response.writeHead(301, { Location: `${away}${request.url}` }).end();
+    }).listen(0, '127.0.0.1');
+    await once(moved, 'listening');
+    expect(await failureOf(`http://127.0.0.1:${(moved.address() as AddressInfo).port}`)).toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringContaining('configure the address it really has'),
+    });
+    expect(visitors).toEqual([]);
+    moved.close();
+    elsewhere.close();
+  });
+
+  it.each(['http://mastodon.example', 'ftp://mastodon.example', 'mastodon.example', ''])(
+    'throws for the address "%s" before anything is sent',
+    async (server) => {
+      await expect(connectTo(server)).rejects.toThrow(TypeError);
+    },
+  );
+});
+
+describe('what keeps a post from being published twice', () => {
+  it.each([
+    ['mastodon', '4.7.2', 'locked', true],
+    ['mastodon', '4.6.0', 'locked', true],
+    ['mastodon', '4.6.1-rc.1+glitch', 'locked', true],
+    ['mastodon', '10.0.0', 'locked', true],
+    ['mastodon', '4.6.0-alpha.1', 'in-sequence', true],
+    ['mastodon', '4.5.15+glitch', 'in-sequence', true],
+    ['mastodon', 'nonsense', 'in-sequence', true],
+    ['hollo', '0.6.0', 'in-sequence', true],
+    ['gotosocial', '0.20.2', 'ignored', true],
+    ['snac', '2.80', 'ignored', false],
+    ['pleroma', '2.9.0', 'ignored', false],
+    ['mitra', '4.0.0', 'ignored', false],
+  ] as const)('on %s %s: keys %s, pictures attached once: %s', (name, version, keys, mediaAttachOnce) => {
+    expect(duplicatePolicyOf({ name, version })).toMatchObject({ keys, mediaAttachOnce });
+  });
+
+  it('is nothing where the software is not known', () => {
+    expect(duplicatePolicyOf(null)).toMatchObject({ keys: 'ignored', mediaAttachOnce: false });
+  });
+});
+
+describe.each(modes)('an account on Mastodon %s', (mode) => {
+  it('lists its own posts since an instant, newest first, replies included', () =>
+    trying(mode, threaded, async ({ server, connected, clock, send }) => {
+      await send();
+      const since = instantFromMillis(clock.now() + minute);
+      clock.advance(2 * minute);
+      const { network } = connected;
+      const { frozen } = await frozenFor(network, { ...threaded, network: 'mastodon', slot: slotWith({ id: 'next' }) });
+      const sending = { picturing: async () => Promise.reject(new Error('no picture')), trail: null };
+      await network.send(frozen, { ...sending, record: async () => {} });
+      const later = server.statuses.slice(3).reverse();
+      expect(await network.recent(since)).toEqual({
+        kind: 'posts',
+        posts: later.map(({ id, createdAt }) => ({ id, createdAt, url: `https://mastodon.test/@emleknap/${id}` })),
+      });
+    }));
+
+  it('deletes posts from the last to the first, and does not mind one that is gone', () =>
+    trying(mode, threaded, async ({ server, connected, send }) => {
+      const sent = await send();
+      if (sent.kind !== 'sent') throw new Error(sent.failure.message);
+      const [, second] = sent.receipts;
+      if (second === undefined) throw new Error('a thread of three has a second post');
+      expect(await connected.network.remove([second])).toBeNull();
+      expect(await connected.network.remove(sent.receipts)).toBeNull();
+      expect(server.statuses).toEqual([]);
+      const deleted = server.requests
+        .filter(({ method }) => method === 'DELETE')
+        .map(({ path }) => path.split('/').at(-1));
+      const [a, b, c] = sent.receipts.map(({ id }) => id);
+      expect(deleted).toEqual([b, c, b, a]);
+    }));
+
+  it('says when deleting may go on', () =>
+    trying(
+      mode,
+      threaded,
+      async ({ server, connected, send }) => {
+        const sent = await send();
+        if (sent.kind !== 'sent') throw new Error(sent.failure.message);
+        const failure = await connected.network.remove(sent.receipts);
+        expect(failure).toMatchObject({ kind: 'unavailable', retryAt: expect.any(Number) });
+        expect(server.statuses).toHaveLength(2);
+      },
+      { rateLimits: { deletion: { limit: 1, period: 30 * minute } } },
+    ));
+
+  it('finds without any trail what stands in the hours after it was due, whole, in part or not at all', () =>
+    trying(
+      mode,
+      { posts: [...illustrated.posts, { text: 'folytatás' }] },
+      async ({ server, connected, frozen, send }) => {
+        const { network } = connected;
+        expect(await network.find(frozen, null)).toEqual({ kind: 'absent' });
+        const sent = await send();
+        if (sent.kind !== 'sent') throw new Error(sent.failure.message);
+        expect(await network.find(frozen, null)).toEqual({ kind: 'found', receipts: sent.receipts });
+        const next = slotWith({ id: 'next', time: '15:06' });
+        for (const changes of [{ slot: next }, { language: 'en' as const }]) {
+          const posts = [...illustrated.posts, { text: 'folytatás' }] as const;
+          const { frozen: other } = await frozenFor(network, { posts, network: 'mastodon', ...changes });
+          expect(await network.find(other, null)).toEqual({ kind: 'absent' });
+        }
+        const [first, second] = sent.receipts;
+        if (second === undefined) throw new Error('a thread of two has a second post');
+        await network.remove([second]);
+        expect(await network.find(frozen, null)).toEqual({ kind: 'partial', receipts: [first] });
+        server.fail({ method: 'GET', path: /\/statuses$/ }, { kind: 'error', status: 500, acted: false });
+        expect(failureIn(await network.find(frozen, null)).kind).toBe('unavailable');
+      },
+    ));
+
+  it('completes a thread that broke off, even if its trail was lost with the ledger', () =>
+    trying(mode, threaded, async ({ server, connected, frozen, clock, send }) => {
+      server.fail(publishing, { kind: 'held', at: 'arrival' }).release();
+      server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });
+      await send();
+      clock.advance(minute);
+      const picturing = async () => Promise.reject(new Error('no picture'));
+      const result = await connected.network.send(frozen, { picturing, trail: null, record: async () => {} });
+      expect(result).toMatchObject({ kind: 'sent' });
+      expect(server.statuses.map(({ text }) => text)).toEqual(['első', 'második', 'harmadik']);
+    }));
+
+  it('keeps two pictures with other alt texts apart when nothing is known of their uploads', () =>
+    trying(mode, illustrated, async ({ connected, send }) => {
+      await send();
+      const posts = [{ text: 'Képpel', images: [drawingWith({ alt: 'Más kép' })] }] as const;
+      const { frozen } = await frozenFor(connected.network, { posts, network: 'mastodon' });
+      expect(await connected.network.find(frozen, null)).toEqual({ kind: 'absent' });
+    }));
+});
+
+it.each(['4.5', '4.6.7'] as const)(
+  'reports a conflict on Mastodon %s where an earlier post already stands under the key',
+  (mode) =>
+    trying(mode, { posts: [{ text: 'régi szöveg' }] }, async ({ server, connected, clock, send }) => {
+      await send();
+      const { network } = connected;
+      const { frozen } = await frozenFor(network, { posts: [{ text: 'új szöveg' }], network: 'mastodon' });
+      clock.advance(minute);
+      const picturing = async () => Promise.reject(new Error('no picture'));
+      const result = await network.send(frozen, { picturing, trail: null, record: async () => {} });
+      expect(failureIn(result)).toMatchObject({ kind: 'conflict', message: expect.stringContaining('another post') });
+      expect(server.statuses).toHaveLength(1);
+    }),
+);
