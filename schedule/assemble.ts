@@ -91,6 +91,7 @@ function assembleHead({ yaml, data, folderName }: ParsedCampaign, problems: Prob
     lastDay: data.lastDay,
     repeatedHour: data.repeatedHour,
     missingHour: data.missingHour,
+    replies: data.replies,
     sourcesPage: data.sourcesPage ?? null,
     sources: new Map(Object.entries(data.sources)),
     places: new Map(Object.entries(data.places).map(([id, place]) => [id, { id, ...place }])),

@@ -23,6 +23,10 @@ type EntryKind = (typeof entryKinds)[number];
 export const cardKinds = ['typographic', 'clock', 'memorial'] as const;
 export type CardKind = (typeof cardKinds)[number];
 
+/** Who may reply to a thread, where the network lets its author say so. */
+export const replyRules = ['everyone', 'followers', 'mentioned', 'nobody'] as const;
+export type ReplyRule = (typeof replyRules)[number];
+
 type Lateness = {
   /** How many minutes after its due instant a post may still go out; later it is recorded as missed. */
   readonly graceMinutes: number;
@@ -106,6 +110,7 @@ export type Campaign = {
   readonly repeatedHour: 'earlier' | 'later';
   /** What a minute of the missing hour (start of summer time) means: moved on by the gap, or the first minute after it. */
   readonly missingHour: 'shifted' | 'after';
+  readonly replies: ReplyRule;
   readonly sourcesPage: PerLanguage<string> | null;
   readonly sources: ReadonlyMap<string, Source>;
   readonly places: ReadonlyMap<string, Place>;

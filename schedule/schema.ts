@@ -1,7 +1,7 @@
 /** The one description of campaign files; the JSON Schemas for editors are generated from it. */
 
 import { z } from 'zod';
-import { cardKinds, certainties, entryKinds, languages } from './campaign.ts';
+import { cardKinds, certainties, entryKinds, languages, replyRules } from './campaign.ts';
 
 const text = z.string().trim().min(1, 'is empty; write a text or leave the line out');
 
@@ -76,6 +76,7 @@ export const campaignSchema = z.strictObject({
       'What a minute means that is skipped at the start of summer time: moved on by the gap, or the first after it.',
     ),
   lateness: lateness.optional(),
+  replies: z.enum(replyRules).default('everyone').describe('Who may reply on Bluesky; Mastodon knows no such rule.'),
   credit: perLanguage(text).describe('The credit of every drawn card that names none of its own.'),
   sourcesPage: perLanguage(address).optional().describe('Where the public list of sources is: {{sourcesPage}}.'),
   sources: z.record(id, source),

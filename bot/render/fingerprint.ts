@@ -16,6 +16,7 @@ export function fingerprintOf(thread: Omit<Thread, 'fingerprint'>): string {
     language,
     slot: slot.id,
     due: slot.due,
+    ...(network === 'bluesky' && slot.campaign.replies !== 'everyone' && { replies: slot.campaign.replies }),
     posts: posts.map(({ text, facets, contentWarning, labels, sensitive, language, visibility, images }) => ({
       text,
       facets,

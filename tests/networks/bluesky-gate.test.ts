@@ -13,10 +13,8 @@ import { blueskyAccount, campaignWith, threadWith } from '../support/threads.ts'
 const threadFor = (replies: ReplyRule, posts: number) => {
   const [slot] = slotsOf(campaignWith({ replies }), 2027);
   if (slot === undefined) throw new Error('the campaign has an entry');
-  return threadWith({
-    slot,
-    posts: Array.from({ length: posts }, (_, index) => ({ text: `poszt ${index}` })) as never,
-  });
+  const [first = { text: '' }, ...rest] = Array.from({ length: posts }, (_, index) => ({ text: `poszt ${index}` }));
+  return threadWith({ slot, posts: [first, ...rest] });
 };
 const frozenFor = (replies: ReplyRule, posts = 1) =>
   freezeBluesky(

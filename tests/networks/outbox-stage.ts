@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { postsAmong } from '../../bot/networks/bluesky/freeze.ts';
 import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
 import type { OutboxPublication } from '../../bot/networks/outbox/publication.ts';
 import type { NetworkName } from '../../schedule/campaign.ts';
@@ -60,9 +61,7 @@ async function postsIn(folder: string): Promise<readonly SeenPost[]> {
         continue;
       }
       const records =
-        request.nsid === 'com.atproto.repo.putRecord'
-          ? [request.body.record]
-          : request.body.writes.map(({ value }) => value);
+        request.nsid === 'com.atproto.repo.putRecord' ? [request.body.record] : postsAmong(request.body.writes);
       for (const [index, record] of records.entries()) {
         const images = (record.embed?.images ?? []).map(({ alt, image }) =>
           shown(blobs.get(image.ref.$link) ?? '', alt),

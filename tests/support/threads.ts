@@ -67,6 +67,7 @@ export function campaignWith(changes: Partial<Campaign> = {}): Campaign {
     lastDay: '1956-11-04',
     repeatedHour: 'later',
     missingHour: 'shifted',
+    replies: 'everyone',
     sourcesPage: null,
     sources: new Map([['sample', { title: 'A sample', document: 'sample' }]]),
     places: new Map(),

@@ -114,6 +114,7 @@ function trialCampaign(now: Instant): Campaign {
     lastDay: date,
     repeatedHour: 'later',
     missingHour: 'after',
+    replies: 'everyone',
     sourcesPage: null,
     sources: new Map(),
     places: new Map(),

@@ -48,14 +48,14 @@ function blueskyPublication(frozen: FrozenBluesky): OutboxPublication {
   return { ...written(frozen, receipts), network: 'bluesky', exchanges };
 }
 
-function answerTo(request: BlueskyRequest, { posts }: FrozenBluesky): BlueskyExchange['answer'] {
+function answerTo(request: BlueskyRequest, { posts, gate }: FrozenBluesky): BlueskyExchange['answer'] {
   switch (request.nsid) {
     case 'com.atproto.repo.uploadBlob':
       return { blob: request.blob };
     case 'com.atproto.repo.putRecord':
       return { uri: posts[0].uri, cid: posts[0].cid };
     case 'com.atproto.repo.applyWrites':
-      return { results: posts.map(({ uri, cid }) => ({ uri, cid })) };
+      return { results: [...posts, ...(gate === null ? [] : [gate])].map(({ uri, cid }) => ({ uri, cid })) };
   }
 }
 

@@ -2,6 +2,7 @@
 
 import type { Language, NetworkName } from '../../../../schedule/campaign.ts';
 import type { RenderedPost } from '../../../render/thread.ts';
+import { postsAmong } from '../../bluesky/freeze.ts';
 import type { PostRecord } from '../../bluesky/record.ts';
 import type { BlueskyExchange, MastodonExchange, OutboxPublication } from '../publication.ts';
 import { blueskyPassages, mastodonPassages, type Passage } from './passages.ts';
@@ -75,7 +76,7 @@ function blueskyPosts(
         records.push(request.body.record);
         break;
       case 'com.atproto.repo.applyWrites':
-        records.push(...request.body.writes.map(({ value }) => value));
+        records.push(...postsAmong(request.body.writes));
         break;
     }
   }
