@@ -3,8 +3,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PostReceipt, SendResult } from '../../bot/networks/network.ts';
 import { type Instant, instantFromIso } from '../../schedule/instant.ts';
+import { slotsOf } from '../../schedule/slots.ts';
 import { newDesk } from '../support/desk.ts';
-import { accessToken, xrpc } from '../support/pds.ts';
+import { accessToken, recordsOf, xrpc } from '../support/pds.ts';
+import { campaignWith, slotWith } from '../support/threads.ts';
 import { type BlueskyStage, blueskyStage, collection } from './bluesky-stage.ts';
 import { frozenFor, networkContract } from './contract.ts';
 
@@ -76,6 +78,19 @@ describe('an account on Bluesky', () => {
     expect(await stage.network.remove(receipts)).toBeNull();
     expect(await stage.seen()).toEqual([]);
     expect(await stage.network.remove(receipts)).toBeNull();
+  });
+
+  it('takes the gate away with the first post, so that the same thread can be published again', async () => {
+    const slot = slotsOf(campaignWith({ replies: 'nobody' }), 2027)[0] ?? slotWith();
+    const { frozen, picturing } = await frozenFor(stage.network, { slot, posts: [{ text: 'a' }, { text: 'b' }] });
+    const gates = () => recordsOf(stage.account.service, stage.account.did, 'app.bsky.feed.threadgate');
+    for (let round = 0; round < 2; round += 1) {
+      const result = await stage.network.send(frozen, newDesk().sending(frozen, picturing));
+      if (result.kind === 'failure') throw new Error(result.failure.message);
+      expect(await gates()).toHaveLength(1);
+      expect(await stage.network.remove(result.receipts)).toBeNull();
+      expect(await gates()).toEqual([]);
+    }
   });
 
   it('leaves a post that somebody replaced, and what came before it', async () => {

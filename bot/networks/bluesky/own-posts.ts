@@ -28,15 +28,17 @@ export async function recentPosts(repository: Repository, since: Instant): Promi
 }
 
 /**
- * Deletes posts, the last first; one that is gone already counts as deleted. Stops at the first failure. Throws an Error
+ * Deletes posts, the last first; one that is gone already counts as deleted. The gate goes with the first
+ * post: left behind, it would stand in the way of the same thread. Stops at the first failure. Throws an Error
  * for a receipt of another account, before anything is deleted.
  */
 export async function removePosts(repository: Repository, receipts: NonEmpty<PostReceipt>): Promise<Failure | null> {
   const home = `at://${repository.account.did}/${collection}/`;
   const foreign = receipts.find(({ id }) => !id.startsWith(home));
   if (foreign !== undefined) throw new Error(`${foreign.id} is not a post of ${repository.account.did}`);
-  for (const { id, cid } of [...receipts].sort((a, b) => b.position - a.position)) {
-    const answer = await repository.remove(keyOf(id), cid);
+  for (const { id, cid, position } of [...receipts].sort((a, b) => b.position - a.position)) {
+    const removed = await repository.remove(keyOf(id), cid);
+    const answer = removed.kind === 'answered' && position === 0 ? await repository.removeGate(keyOf(id)) : removed;
     if (answer.kind === 'answered') continue;
     if (answer.kind === 'refused' && answer.error === 'InvalidSwap') {
       return { kind: 'conflict', message: `${id} is not the post that was published there; it was left as it is` };

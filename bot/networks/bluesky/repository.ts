@@ -5,6 +5,7 @@ import type { Picture } from '../../../media/card.ts';
 import type { Instant } from '../../../schedule/instant.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { type BlueskyAccount, collection, type FrozenBluesky, type PutBody, putOf, requestsOf } from './freeze.ts';
+import { gateCollection } from './gate.ts';
 import type { StrongRef } from './record.ts';
 
 type FrozenPost = FrozenBluesky['posts'][number];
@@ -29,6 +30,8 @@ export type Repository = {
   readonly list: (cursor: string | null) => Promise<Answer<Page>>;
   /** Deletes one version of a post; one that is gone already is no error. */
   readonly remove: (rkey: string, cid: string | null) => Promise<Answer<unknown>>;
+  /** Deletes the gate of a thread; none is no error. */
+  readonly removeGate: (rkey: string) => Promise<Answer<unknown>>;
 };
 
 export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => Instant): Repository {
@@ -84,5 +87,7 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
 
     remove: (rkey, cid) =>
       answerOf(calls.deleteRecord({ repo, collection, rkey, ...(cid !== null && { swapRecord: cid }) }), now),
+
+    removeGate: (rkey) => answerOf(calls.deleteRecord({ repo, collection: gateCollection, rkey }), now),
   };
 }
