@@ -23,6 +23,7 @@ import {
   reporter,
   unknownReference,
 } from './checks.ts';
+import { assembleFacts, type FactFiles } from './facts/assemble.ts';
 import type { Problem } from './problem.ts';
 import type { CampaignFile, EntryFile } from './schema.ts';
 import { hasPlaceholder } from './template.ts';
@@ -36,12 +37,15 @@ const defaultLateness = { graceMinutes: 15 };
 export function assemble(
   main: ParsedCampaign,
   days: readonly ParsedDay[],
+  factFiles: FactFiles | null,
 ): { readonly campaign: Campaign | null; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const head = assembleHead(main, problems);
   const entries = days.flatMap((day) => assembleDay(day, main.data, head, problems));
   checkAcrossDays(entries, days, problems);
-  return { campaign: problems.length === 0 ? { ...head, entries: entries.map(({ entry }) => entry) } : null, problems };
+  const facts = factFiles === null ? null : assembleFacts(factFiles, head, problems);
+  const campaign = { ...head, facts, entries: entries.map(({ entry }) => entry) };
+  return { campaign: problems.length === 0 ? campaign : null, problems };
 }
 
 function assembleHead({ yaml, data, folderName }: ParsedCampaign, problems: Problem[]): Head {
@@ -97,6 +101,9 @@ function assembleHead({ yaml, data, folderName }: ParsedCampaign, problems: Prob
     places: new Map(Object.entries(data.places).map(([id, place]) => [id, { id, ...place }])),
     names: data.names,
     mentions: new Map(Object.entries(data.mentions)),
+    warnings: new Map(Object.entries(data.warnings)),
+    spacingMinutes: data.spacingMinutes,
+    style: data.style,
   };
 }
 
@@ -143,9 +150,9 @@ function assembleEntry(entry: EntryFile, path: Path, context: Context): Entry {
       unknownReference(report, [...path, 'sources', index], 'source', source, head.sources.keys());
     }
   });
-  const warning = entry.warning === undefined ? null : (file.warnings[entry.warning] ?? null);
+  const warning = entry.warning === undefined ? null : (head.warnings.get(entry.warning) ?? null);
   if (entry.warning !== undefined && warning === null) {
-    unknownReference(report, [...path, 'warning'], 'content warning', entry.warning, Object.keys(file.warnings));
+    unknownReference(report, [...path, 'warning'], 'content warning', entry.warning, head.warnings.keys());
   }
   const posts = entry.thread.map((post, index) => assemblePost(post, entry, [...path, 'thread', index], context));
   return {
@@ -161,7 +168,12 @@ function assembleEntry(entry: EntryFile, path: Path, context: Context): Entry {
     lateness: entry.lateness ?? file.lateness ?? defaultLateness,
     mourning: day.data.mourning,
     thread: nonEmpty(posts),
-    origin: { locate: (below) => day.yaml.locate([...path, ...below]) },
+    origin: {
+      locate: (below, offset) => {
+        const at = [...path, ...below];
+        return offset === undefined ? day.yaml.locate(at) : day.yaml.locateInText(at, offset);
+      },
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a loaded campaign is: every text in every language it promises, every reference resolved. */
 
+import type { Facts } from './facts/facts.ts';
 import type { Position } from './problem.ts';
 
 export const languages = ['hu', 'en'] as const;
@@ -19,6 +20,10 @@ export type Certainty = (typeof certainties)[number];
 
 export const entryKinds = ['event', 'about', 'memorial'] as const;
 type EntryKind = (typeof entryKinds)[number];
+
+/** `plain`: no exclamation marks and no emoji in any text. */
+export const styles = ['plain', 'free'] as const;
+type Style = (typeof styles)[number];
 
 export const cardKinds = ['typographic', 'clock', 'memorial'] as const;
 export type CardKind = (typeof cardKinds)[number];
@@ -93,8 +98,11 @@ export type Entry = {
   readonly origin: Origin;
 };
 
-/** Where an entry was written, so that a later stage can point into the file. `path` is relative to the entry. */
-type Origin = { readonly locate: (path: readonly (string | number)[]) => Position };
+/**
+ * Where an entry was written, so that a later stage can point into the file. `path` is relative to the entry, `offset`
+ * points into the text there.
+ */
+type Origin = { readonly locate: (path: readonly (string | number)[], offset?: number) => Position };
 
 export type Campaign = {
   readonly id: string;
@@ -116,6 +124,12 @@ export type Campaign = {
   readonly places: ReadonlyMap<string, Place>;
   readonly names: readonly PersonName[];
   readonly mentions: ReadonlyMap<string, Mention>;
+  readonly warnings: ReadonlyMap<string, ContentWarning>;
+  /** Minutes there are at least between two entries. */
+  readonly spacingMinutes: number;
+  readonly style: Style;
+  /** Null if the campaign has no fact base. */
+  readonly facts: Facts | null;
   readonly entries: readonly Entry[];
 };
 

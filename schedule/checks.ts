@@ -9,8 +9,8 @@ import type { Path, YamlFile } from './yaml-file.ts';
 
 export type ParsedDay = { readonly yaml: YamlFile; readonly data: DayFile; readonly name: string };
 
-/** A campaign before its entries are known. */
-export type Head = Omit<Campaign, 'entries'>;
+/** A campaign before its entries and its fact base are known. */
+export type Head = Omit<Campaign, 'entries' | 'facts'>;
 
 /** An entry and where it was written. */
 export type Placed = { readonly entry: Entry; readonly yaml: YamlFile; readonly path: Path };

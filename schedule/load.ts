@@ -2,9 +2,12 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import { assemble } from './assemble.ts';
 import type { Campaign, NonEmpty } from './campaign.ts';
 import type { ParsedDay } from './checks.ts';
+import type { FactFiles } from './facts/assemble.ts';
+import { conflictsSchema, eventsSchema, leftOutSchema, phrasesSchema, sensitiveSchema } from './facts/schema.ts';
 import { type Checked, checked, type Position, type Problem } from './problem.ts';
 import { campaignSchema, daySchema } from './schema.ts';
 import { parseAs } from './schema-problems.ts';
@@ -13,8 +16,9 @@ import { parseYaml, type YamlFile } from './yaml-file.ts';
 type Loading<T> = { readonly value: T | null; readonly problems: readonly Problem[] };
 
 /**
- * Every campaign of `folder`: each is a folder with a `campaign.yaml` and a file a day in `days/`. Problems of all of
- * them are reported at once, with file names that start with `folder`. Throws only if the disk fails in the middle.
+ * Every campaign of `folder`: each is a folder with a `campaign.yaml`, a file a day in `days/` and, if it likes, a fact base
+ * in `facts/`. Problems of all of them are reported at once, with file names that start with `folder`. Throws only if the
+ * disk fails in the middle.
  */
 export async function loadCampaigns(folder: string): Promise<Checked<NonEmpty<Campaign>>> {
   const names = await foldersIn(folder);
@@ -33,7 +37,8 @@ async function loadCampaign(folder: string, name: string): Promise<Loading<Campa
   const main = await loadFile(join(folder, 'campaign.yaml'), campaignSchema);
   const dayFiles = await filesIn(join(folder, 'days'));
   const days = await Promise.all(dayFiles.map((file) => loadDay(join(folder, 'days', file), file)));
-  const problems = [...main.problems, ...days.flatMap((day) => day.problems)];
+  const facts = await loadFacts(join(folder, 'facts'));
+  const problems = [...main.problems, ...days.flatMap((day) => day.problems), ...facts.problems];
   if (main.value === null) return { value: null, problems };
   if (dayFiles.length === 0) {
     return {
@@ -42,7 +47,7 @@ async function loadCampaign(folder: string, name: string): Promise<Loading<Campa
     };
   }
   const parsed = days.flatMap(({ value }) => (value === null ? [] : [value]));
-  const assembled = assemble({ yaml: main.value.yaml, data: main.value.data, folderName: name }, parsed);
+  const assembled = assemble({ yaml: main.value.yaml, data: main.value.data, folderName: name }, parsed, facts.value);
   return { value: assembled.campaign, problems: [...problems, ...assembled.problems] };
 }
 
@@ -58,10 +63,46 @@ async function loadDay(path: string, name: string): Promise<Loading<ParsedDay>> 
   return { value: { ...loaded.value, name: name.replace(/\.ya?ml$/, '') }, problems: loaded.problems };
 }
 
-async function loadFile<S extends typeof campaignSchema | typeof daySchema>(
+/** The fact base in a folder; null if there is none, or if one of its files cannot be used. */
+async function loadFacts(folder: string): Promise<Loading<FactFiles>> {
+  const names = await filesIn(folder);
+  if (names.length === 0) return { value: null, problems: [] };
+  const problems: Problem[] = names
+    .filter((name) => !factFileNames.has(name))
+    .map((name) => ({ ...top(join(folder, name)), rule: 'stray-file', message: strayFact }));
+  const read = async <S extends z.ZodType>(name: string, schema: S) => {
+    if (!names.includes(name)) return null;
+    const loaded = await loadFile(join(folder, name), schema);
+    problems.push(...loaded.problems);
+    return loaded.value;
+  };
+  const value: FactFiles = {
+    events: await read('events.yaml', eventsSchema),
+    context: await read('context.yaml', eventsSchema),
+    conflicts: await read('conflicts.yaml', conflictsSchema),
+    phrases: await read('phrases.yaml', phrasesSchema),
+    sensitive: await read('sensitive.yaml', sensitiveSchema),
+    leftOut: await read('left-out.yaml', leftOutSchema),
+  };
+  return { value: problems.length === 0 ? value : null, problems };
+}
+
+const factFileNames: ReadonlySet<string> = new Set([
+  'events.yaml',
+  'context.yaml',
+  'conflicts.yaml',
+  'phrases.yaml',
+  'sensitive.yaml',
+  'left-out.yaml',
+]);
+
+const strayFact =
+  'The fact base has only events, context, conflicts, phrases, sensitive and left-out.yaml; rename this file or move it away.';
+
+async function loadFile<S extends z.ZodType>(
   path: string,
   schema: S,
-): Promise<Loading<{ yaml: YamlFile; data: ReturnType<S['parse']> }>> {
+): Promise<Loading<{ yaml: YamlFile; data: z.output<S> }>> {
   const source = await readText(path);
   if (typeof source !== 'string')
     return { value: null, problems: [{ ...top(path), rule: 'unreadable', message: source.message }] };
@@ -69,7 +110,7 @@ async function loadFile<S extends typeof campaignSchema | typeof daySchema>(
   if (problems.length > 0) return { value: null, problems };
   const parsed = parseAs(schema, yaml);
   if (parsed.data === null) return { value: null, problems: parsed.problems };
-  return { value: { yaml, data: parsed.data as ReturnType<S['parse']> }, problems: [] };
+  return { value: { yaml, data: parsed.data }, problems: [] };
 }
 
 async function readText(path: string): Promise<string | { readonly message: string }> {

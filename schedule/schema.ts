@@ -1,24 +1,9 @@
 /** The one description of campaign files; the JSON Schemas for editors are generated from it. */
 
 import { z } from 'zod';
-import { cardKinds, certainties, entryKinds, languages, replyRules } from './campaign.ts';
-
-const text = z.string().trim().min(1, 'is empty; write a text or leave the line out');
-
-const id = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'has to be lower-case letters, digits and single hyphens, like radio-silent');
-
-const date = z.iso.date('has to be a day of the calendar, written like 1956-10-23');
-
-const time = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'has to be a time from 00:00 to 23:59, written like "08:07"');
-
-const perLanguage = <T extends z.ZodType>(value: T) =>
-  z
-    .strictObject({ hu: value.optional(), en: value.optional() })
-    .describe('One value for each language of the campaign.');
+import { cardKinds, certainties, entryKinds, languages, replyRules, styles } from './campaign.ts';
+import { conflictsSchema, eventsSchema, leftOutSchema, phrasesSchema, sensitiveSchema } from './facts/schema.ts';
+import { date, id, perLanguage, text, time } from './values.ts';
 
 const address = z
   .url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'has to be a web address that starts with https://' })
@@ -77,6 +62,8 @@ export const campaignSchema = z.strictObject({
     ),
   lateness: lateness.optional(),
   replies: z.enum(replyRules).default('everyone').describe('Who may reply on Bluesky; Mastodon knows no such rule.'),
+  spacingMinutes: z.int().min(1).max(60).default(5).describe('Minutes there are at least between two entries.'),
+  style: z.enum(styles).default('plain').describe('plain: no exclamation marks and no emoji in any text.'),
   credit: perLanguage(text).describe('The credit of every drawn card that names none of its own.'),
   sourcesPage: perLanguage(address).optional().describe('Where the public list of sources is: {{sourcesPage}}.'),
   sources: z.record(id, source),
@@ -131,8 +118,18 @@ export type CampaignFile = z.output<typeof campaignSchema>;
 export type DayFile = z.output<typeof daySchema>;
 export type EntryFile = DayFile['entries'][number];
 
-/** The JSON Schema of campaign.yaml and of the day files, for editors that complete and check while one types. */
-export function jsonSchemas(): { readonly campaign: object; readonly day: object } {
+const schemas = {
+  campaign: campaignSchema,
+  day: daySchema,
+  'facts-events': eventsSchema,
+  'facts-conflicts': conflictsSchema,
+  'facts-phrases': phrasesSchema,
+  'facts-sensitive': sensitiveSchema,
+  'facts-left-out': leftOutSchema,
+};
+
+/** The JSON Schema of every kind of campaign file, by name, for editors that complete and check while one types. */
+export function jsonSchemas(): ReadonlyMap<string, object> {
   const options = { io: 'input', reused: 'ref' } as const;
-  return { campaign: z.toJSONSchema(campaignSchema, options), day: z.toJSONSchema(daySchema, options) };
+  return new Map(Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema, options)]));
 }

@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import { jsonSchemas } from './schema.ts';
 
-for (const [name, schema] of Object.entries(jsonSchemas())) {
+for (const [name, schema] of jsonSchemas()) {
   const file = new URL(`./${name}.schema.json`, import.meta.url);
   await writeFile(file, `${JSON.stringify(schema, null, 2)}\n`);
 }

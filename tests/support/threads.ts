@@ -73,6 +73,10 @@ export function campaignWith(changes: Partial<Campaign> = {}): Campaign {
     places: new Map(),
     names: [],
     mentions: new Map(),
+    warnings: new Map(),
+    spacingMinutes: 5,
+    style: 'plain',
+    facts: null,
     entries: [entryWith()],
     ...changes,
   };

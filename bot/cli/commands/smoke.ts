@@ -120,6 +120,10 @@ function trialCampaign(now: Instant): Campaign {
     places: new Map(),
     names: [],
     mentions: new Map(),
+    warnings: new Map(),
+    spacingMinutes: 5,
+    style: 'plain',
+    facts: null,
     entries: [
       {
         id: 'smoke',

@@ -1,0 +1,38 @@
+/** A day of mourning is quiet: no hashtags, no exclamations or questions, no emoji, no links but the one to the sources. */
+
+import { emojiIn } from './emoji.ts';
+import type { Rule } from './rule.ts';
+import { textsOf } from './texts.ts';
+
+const name = 'mourning-day';
+
+/** What is not said on such a day, where it stands in a text, and what to do about it. */
+const unfitting = [
+  {
+    what: 'Hashtags',
+    remedy: 'take them out',
+    find: (text: string) => text.search(/\{\{\s*hashtags\s*\}\}|#[\p{L}\p{N}_]/iu),
+  },
+  { what: 'Exclamation marks', remedy: 'end the sentence with a full stop', find: (text: string) => text.indexOf('!') },
+  { what: 'Questions', remedy: 'say what is known instead', find: (text: string) => text.indexOf('?') },
+  { what: 'Emoji', remedy: 'take it out', find: emojiIn },
+  {
+    what: 'Links',
+    remedy: 'take it out, or write {{sourcesPage}} for the sources',
+    find: (text: string) => text.search(/https?:\/\/|www\./iu),
+  },
+] as const;
+
+export const mourning: Rule = {
+  name,
+  check: (campaign) =>
+    textsOf(campaign)
+      .filter(({ entry }) => entry.mourning)
+      .flatMap(({ text, at }) =>
+        unfitting.flatMap(({ what, remedy, find }) => {
+          const offset = find(text);
+          if (offset < 0) return [];
+          return [{ ...at(offset), rule: name, message: `${what} do not belong on a day of mourning; ${remedy}.` }];
+        }),
+      ),
+};
