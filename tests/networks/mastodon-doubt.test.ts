@@ -3,13 +3,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../support/mastodon/faults.ts';
 import type { MastodonMode } from '../support/mastodon/options.ts';
-import { accessToken, modes, unlimited } from './mastodon-stage.ts';
+import { modes, unlimited } from './mastodon-stage.ts';
 import {
   bare,
   failureIn,
   illustrated,
   listing,
   minute,
+  postByHand,
   publishing,
   type Trial,
   threaded,
@@ -160,6 +161,31 @@ describe.each(modes)('on Mastodon %s', (mode) => {
     }
   });
 
+  if (mode !== 'none')
+    it('counts the life of its key from the first attempt', () =>
+      trying(mode, bare, async ({ server, clock, send, keys }) => {
+        for (let times = 0; times < 9; times += 1) server.fail(publishing, { kind: 'lost', acted: false });
+        for (const wait of [0, 27, 27]) {
+          clock.advance(wait * minute);
+          expect(failureIn(await send()).kind).toBe('doubtful');
+        }
+        const before = keys().length;
+        clock.advance(11 * minute);
+        expect(failureIn(await send()).kind).toBe('uncertain');
+        expect(keys()).toHaveLength(before);
+      }));
+
+  it('tells a person when it may not look any more', () =>
+    trying(mode, bare, async ({ server, clock, send }) => {
+      server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });
+      await send();
+      server.fail(publishing, { kind: 'lost', acted: true });
+      server.fail(listing, { kind: 'error', status: 401, acted: false });
+      expect(failureIn(await send()).kind).toBe('unauthorised');
+      expect(await send()).toMatchObject({ kind: 'sent' });
+      expect(server.statuses).toHaveLength(1);
+    }));
+
   it('goes on with a thread from the post whose answer was lost', () =>
     trying(mode, threaded, async ({ server, send, find, keys, clock }) => {
       server.fail(publishing, { kind: 'held', at: 'arrival' }).release();
@@ -195,37 +221,3 @@ describe.each(modes)('on Mastodon %s', (mode) => {
       { rateLimits: unlimited },
     ));
 });
-
-describe('recognising a post', () => {
-  const found = (text: string, others: readonly Record<string, unknown>[]) =>
-    trying('4.6.7', { posts: [{ text, contentWarning: 'Erőszak' }] }, async ({ server, clock, send, trail }) => {
-      server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });
-      await send();
-      for (const other of others) await postByHand(server.url, other);
-      server.fail(publishing, { kind: 'lost', acted: true });
-      expect(await send()).toMatchObject({ kind: 'sent' });
-      const [ours] = server.statuses.filter(({ idempotencyKey }) => idempotencyKey !== null);
-      expect(trail()?.posts[0]?.receipt?.id).toBe(ours?.id);
-    });
-
-  it('knows it by text, warning and parent, not by one of them', () =>
-    found('Elindul', [
-      { status: 'Elindul' },
-      { status: 'Elindul!', spoiler_text: 'Erőszak' },
-      { status: 'Elindul', spoiler_text: 'Halál' },
-    ]));
-
-  it('knows it when the server has taken its own name out of a mention', () =>
-    found('Köszönjük, @emleknap@mastodon.test! <b> &amp; „idézet”\n\nés egy sor', []));
-});
-
-/** Posts as a person would, without a key. Gives the id. */
-async function postByHand(url: string, body: Readonly<Record<string, unknown>>): Promise<string> {
-  const response = await fetch(`${url}/api/v1/statuses`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  const { id } = (await response.json()) as { id: string };
-  return id;
-}

@@ -130,6 +130,22 @@ describe.each(modes)('on Mastodon %s', (mode) => {
       expect(server.statuses[0]?.media).toHaveLength(1);
     }));
 
+  it('a picture that the server cannot attach is uploaded again at once if it is gone, and refused if it is not', () =>
+    trying(mode, illustrated, async ({ server, send, keys }) => {
+      server.fail(publishing, { kind: 'error', status: 422, acted: false });
+      expect(failureIn(await send())).toMatchObject({ kind: 'refused', message: expect.stringContaining('422') });
+      server.fail(publishing, { kind: 'error', status: 422, acted: false });
+      for (let looks = 0; looks < 2; looks += 1) {
+        const looking = { method: 'GET', path: `/api/v1/media/${server.uploads[0]?.id}` };
+        server
+          .fail(looking, looks === 0 ? { kind: 'held', at: 'arrival' } : { kind: 'error', status: 404, acted: false })
+          .release();
+      }
+      expect(await send()).toMatchObject({ kind: 'sent' });
+      expect(keys()).toHaveLength(3);
+      expect(server.statuses).toHaveLength(1);
+    }));
+
   it('a picture that vanished after its post may have been published is left to a person', () =>
     trying(mode, illustrated, async ({ server, clock, send }) => {
       for (let times = 0; times < 3; times += 1) server.fail(publishing, { kind: 'lost', acted: false });

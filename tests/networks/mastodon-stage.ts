@@ -59,7 +59,7 @@ export async function mastodonOn(
 }
 
 /** All statuses there are, as a reader finds them. */
-export function seenOn(server: MastodonServer): readonly SeenPost[] {
+function seenOn(server: MastodonServer): readonly SeenPost[] {
   return server.statuses.map(({ id, text, parent, language, media }) => ({
     id,
     text,

@@ -5,7 +5,7 @@ import { newDesk } from '../support/desk.ts';
 import type { MastodonMode, MastodonOptions } from '../support/mastodon/options.ts';
 import { drawingWith, type ThreadChanges } from '../support/threads.ts';
 import { frozenFor } from './contract.ts';
-import { type MastodonStage, mastodonOn } from './mastodon-stage.ts';
+import { accessToken, type MastodonStage, mastodonOn } from './mastodon-stage.ts';
 
 export const publishing = { method: 'POST', path: '/api/v1/statuses' } as const;
 export const uploading = { method: 'POST', path: '/api/v2/media' } as const;
@@ -64,4 +64,15 @@ function isPublishing({ method, path }: { readonly method: string; readonly path
 export function failureIn(result: SendResult | FindResult): Failure {
   if (result.kind !== 'failure') throw new Error(`${result.kind} is no failure`);
   return result.failure;
+}
+
+/** Posts as a person would, without a key. Gives the id. */
+export async function postByHand(url: string, body: Readonly<Record<string, unknown>>): Promise<string> {
+  const response = await fetch(`${url}/api/v1/statuses`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${accessToken}`, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const { id } = (await response.json()) as { id: string };
+  return id;
 }

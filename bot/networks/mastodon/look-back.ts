@@ -38,11 +38,9 @@ export async function lookBack(
       anchor !== null && (id === anchor.id || Date.parse(createdAt) < Date.parse(anchor.createdAt)),
   );
   if (read.kind === 'failure') return { kind: 'failure', failure: stillDoubtful(read.failure) };
-  const taken = new Set(posts.map(({ receipt }) => receipt?.id));
   const parent = position === 0 ? null : (posts[position - 1]?.receipt?.id ?? null);
   const mediaIds = posts[position]?.mediaIds ?? [];
-  const others = read.statuses.filter(({ id }) => !taken.has(id));
-  const result = await recognise({ post, position, parent, mediaIds }, others, session);
+  const result = await recognise({ post, position, parent, mediaIds }, read.statuses, session);
   return result.kind === 'failure' ? { kind: 'failure', failure: stillDoubtful(result.failure) } : result;
 }
 

@@ -70,7 +70,7 @@ const nodeInfoRel = /^https?:\/\/nodeinfo\.diaspora\.software\/ns\/schema\/2\.\d
 async function jsonFrom(ask: typeof fetch, address: string): Promise<unknown> {
   try {
     const response = await ask(address);
-    if (response.status >= 500) throw new Error(`${address} answers ${response.status}`);
+    if (response.status === 429 || response.status >= 500) throw new Error(`${address} answers ${response.status}`);
     return await response.json();
   } catch (error) {
     if (error instanceof ForeignOrigin || error instanceof SyntaxError) return null;
