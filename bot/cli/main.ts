@@ -61,7 +61,8 @@ function program(): Command {
     .description(
       'Check the campaign files: everything that is wrong, with file, line and what to do. Exit code 65 if anything is.',
     )
-    .addHelpText('after', examples('check', 'check --campaigns ../our-campaigns --json'))
+    .option('--coverage', 'list which events of the fact base are told, left out by a rule, or not told')
+    .addHelpText('after', examples('check', 'check --coverage', 'check --campaigns ../our-campaigns --json'))
     .action(async (options) => (await import('./commands/check.ts')).check(options));
 
   campaignCommand(root, 'tick')

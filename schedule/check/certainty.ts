@@ -6,13 +6,15 @@ import type { Rule } from './rule.ts';
 
 const name = 'certainty';
 
+/** Says nothing of entries with an unknown event, which may be the one that has the time. */
 export const certainty: Rule = {
   name,
   check: ({ facts, entries }) => {
     if (facts === null) return [];
     return entries.flatMap((entry) => {
-      const told = [...entry.events, ...entry.retells].flatMap((id) => factOf(facts, id) ?? []);
-      if (told.length === 0 || supports(told, entry)) return [];
+      const ids = [...entry.events, ...entry.retells];
+      const told = ids.flatMap((id) => factOf(facts, id) ?? []);
+      if (ids.length === 0 || told.length < ids.length || supports(told, entry)) return [];
       const message =
         entry.certainty === 'exact'
           ? `No event of this entry happens exactly at ${entry.time} in the fact base; correct the time or its certainty.`

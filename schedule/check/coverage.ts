@@ -10,7 +10,7 @@ export type Coverage = {
   readonly notTold: readonly FactEvent[];
   /** Not told, and nowhere due: the sources give no day. */
   readonly undated: readonly FactEvent[];
-  /** Not told, and from after the last day of the campaign. */
+  /** Not told, and not before the last day of the campaign is over. */
   readonly later: readonly FactEvent[];
 };
 
@@ -25,7 +25,7 @@ export function coverageOf({ facts, entries, lastDay }: Campaign): Coverage | nu
   for (const { id, events } of entries) for (const event of events) tellers.set(event, id);
   const all = [...facts.events.values()];
   const silent = all.filter(({ id }) => !tellers.has(id) && !facts.leftOut.has(id));
-  const dated = silent.filter(({ dateCertainty }) => dateCertainty !== 'undated');
+  const due = silent.filter(({ date }) => date <= lastDay);
   return {
     told: all.flatMap((event) => {
       const entry = tellers.get(event.id);
@@ -35,8 +35,8 @@ export function coverageOf({ facts, entries, lastDay }: Campaign): Coverage | nu
       const why = facts.leftOut.get(event.id);
       return why === undefined || tellers.has(event.id) ? [] : [{ event, why }];
     }),
-    notTold: dated.filter(({ date }) => date <= lastDay),
-    undated: silent.filter(({ dateCertainty }) => dateCertainty === 'undated'),
-    later: dated.filter(({ date }) => date > lastDay),
+    notTold: due.filter(({ dateCertainty }) => dateCertainty !== 'undated'),
+    undated: due.filter(({ dateCertainty }) => dateCertainty === 'undated'),
+    later: silent.filter(({ date }) => date > lastDay),
   };
 }

@@ -32,7 +32,8 @@ function matcher({ language, phrases, near, unless, rule, instead }: ForbiddenPh
   const excuse = unless.length === 0 ? null : patternOf(unless);
   return (own: OwnText): Found | null => {
     if (own.language !== language || excuse?.test(own.text)) return null;
-    for (const { segment, index } of new Intl.Segmenter(language, { granularity: 'sentence' }).segment(own.text)) {
+    const unbroken = own.text.replace(/(?<!\n)\n(?!\n)/gu, ' ');
+    for (const { segment, index } of new Intl.Segmenter(language, { granularity: 'sentence' }).segment(unbroken)) {
       const found = wrong.exec(segment);
       if (found === null || (beside !== null && !beside.test(segment))) continue;
       return { rule, instead, words: found[0], offset: index + found.index };

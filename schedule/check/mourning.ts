@@ -15,10 +15,10 @@ const unfitting = [
   },
   { what: 'Exclamation marks', remedy: 'end the sentence with a full stop', find: (text: string) => text.indexOf('!') },
   { what: 'Questions', remedy: 'say what is known instead', find: (text: string) => text.indexOf('?') },
-  { what: 'Emoji', remedy: 'take it out', find: emojiIn },
+  { what: 'Emoji', remedy: 'take them out', find: emojiIn },
   {
     what: 'Links',
-    remedy: 'take it out, or write {{sourcesPage}} for the sources',
+    remedy: 'take them out, or write {{sourcesPage}} for the sources',
     find: (text: string) => text.search(/https?:\/\/|www\./iu),
   },
 ] as const;

@@ -171,6 +171,42 @@ describe('check', () => {
   });
 });
 
+describe('check --coverage', () => {
+  const harbour = ['--campaigns', new URL('../fixtures/editorial/sound', import.meta.url).pathname];
+
+  it('lists what is not told and what is left out, and fails for neither', async () => {
+    const { code, stdout } = await runCli(['check', '--coverage', ...harbour], {
+      cwd: newFolder(),
+      nodeOptions: noSockets,
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Left out by a rule\n.*rumour {2}E01: nobody stands by it\n/);
+    expect(stdout).toMatch(/Not told, and should be\n.*collection\n/);
+    expect(stdout).toContain('5 of 9 events told, 1 left out by a rule, 1 not told, 1 without a day, 1 later');
+  });
+
+  it('gives machines the ids of every list', async () => {
+    const { stdout } = await runCli(['check', '--coverage', '--json', ...harbour], { cwd: newFolder() });
+    expect(JSON.parse(stdout)).toMatchObject({
+      problems: [],
+      coverage: [
+        {
+          campaign: 'harbour-1900',
+          facts: true,
+          notTold: [{ event: 'collection', date: '1900-05-11' }],
+          leftOut: [{ event: 'rumour', rules: ['E01'] }],
+        },
+      ],
+    });
+  });
+
+  it('says of a campaign without a fact base that it cannot be known', async () => {
+    const { code, stdout } = await runCli(['check', '--coverage', ...sound], { cwd: newFolder() });
+    expect(code).toBe(0);
+    expect(stdout).toContain('liberty-2000 has no fact base');
+  });
+});
+
 describe('status', () => {
   it('says of a bot that never ran that it never ran, and makes no file', async () => {
     const cwd = newFolder();

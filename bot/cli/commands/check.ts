@@ -1,22 +1,38 @@
-/** `check`: everything that is wrong in the campaign files. */
+/** `check`: everything that is wrong in the campaign files, and on request which events they tell. */
 
+import type { Campaign } from '../../../schedule/campaign.ts';
+import { coverageOf } from '../../../schedule/check/coverage.ts';
+import { checkEditorial } from '../../../schedule/check/editorial.ts';
 import { loadCampaigns } from '../../../schedule/load.ts';
-import type { Problem } from '../../../schedule/problem.ts';
+import { inFileOrder, type Problem } from '../../../schedule/problem.ts';
 import { checkRendering } from '../../render/check.ts';
+import { coverageJson, coverageReport } from '../coverage-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, campaignsFolder, problemReport, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
 
-export async function check(options: CampaignChoice & { readonly json?: true }): Promise<void> {
-  const problems = await problemsIn(campaignsFolder(options), options.campaign);
+type CheckOptions = CampaignChoice & { readonly json?: true; readonly coverage?: true };
+
+/** Events that are not told are shown and fail nothing: a campaign is written day by day. */
+export async function check(options: CheckOptions): Promise<void> {
+  const { campaigns, problems } = await checked(campaignsFolder(options), options.campaign);
   if (problems.length > 0) process.exitCode = exitCodes.data;
-  if (options.json) printJson({ problems });
-  else print(problems.length > 0 ? problemReport(problems) : styled('green', 'No problems in the campaign files.'));
+  const covered = options.coverage ? campaigns.map((campaign) => ({ campaign, coverage: coverageOf(campaign) })) : [];
+  if (options.json) {
+    printJson({ problems, ...(options.coverage && { coverage: covered.map(coverageJson) }) });
+    return;
+  }
+  print(problems.length > 0 ? problemReport(problems) : styled('green', 'No problems in the campaign files.'));
+  for (const item of covered) print(`\n${coverageReport(item)}`);
 }
 
-async function problemsIn(folder: string, only: string | undefined): Promise<readonly Problem[]> {
+type CheckedCampaigns = { readonly campaigns: readonly Campaign[]; readonly problems: readonly Problem[] };
+
+/** Campaigns that cannot be loaded are not there, and their Problems are those of loading alone. */
+async function checked(folder: string, only: string | undefined): Promise<CheckedCampaigns> {
   const loaded = await loadCampaigns(folder);
-  if (!loaded.ok) return loaded.problems;
-  const chosen = loaded.value.filter(({ id }) => only === undefined || id === only);
-  return checkRendering(chosen, new Date(systemNow()).getUTCFullYear());
+  if (!loaded.ok) return { campaigns: [], problems: loaded.problems };
+  const campaigns = loaded.value.filter(({ id }) => only === undefined || id === only);
+  const rendering = checkRendering(campaigns, new Date(systemNow()).getUTCFullYear());
+  return { campaigns, problems: [...rendering, ...campaigns.flatMap(checkEditorial)].sort(inFileOrder) };
 }
