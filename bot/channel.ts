@@ -21,7 +21,7 @@ export function accountKeyOf(account: Account): AccountKey {
 }
 
 /** Where a channel publishes: into the outbox folder, or to the account itself. */
-export type Destination = 'outbox' | 'account';
+type Destination = 'outbox' | 'account';
 
 export type Channel = {
   readonly id: string;

@@ -22,7 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'bot/channel.ts': ['schedule'],
 };
 
-const files = globSync(['schedule/*.ts', 'media/**/*.ts', 'bot/**/*.ts']).filter(
+const files = globSync(['schedule/**/*.ts', 'media/**/*.ts', 'bot/**/*.ts']).filter(
   (file) => !file.startsWith('bot/cli/'),
 );
 const imports = (file: string) =>

@@ -9,11 +9,20 @@ const version = '0.1.0';
 
 /** Runs one command line, given as `process.argv`. Sets the exit code; throws nothing. */
 export async function main(argv: readonly string[]): Promise<void> {
+  endWithReader(process.stdout);
   try {
     await program().parseAsync([...argv]);
   } catch (error) {
     process.exitCode = ending(error);
   }
+}
+
+/** A reader that has seen enough, as in `| head`, is no error. */
+function endWithReader(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit();
+  });
 }
 
 function ending(error: unknown): number {
@@ -64,6 +73,15 @@ function program(): Command {
     .option('--coverage', 'list which events of the fact base are told, left out by a rule, or not told')
     .addHelpText('after', examples('check', 'check --coverage', 'check --campaigns ../our-campaigns --json'))
     .action(async (options) => (await import('./commands/check.ts')).check(options));
+
+  campaignCommand(root, 'sources')
+    .description(
+      'Write the page on which followers can check every post, as Markdown: events, documents, disagreements.',
+    )
+    .option('--language <code>', 'hu or en', 'en')
+    .option('--year <year>', 'year of the season; without it the next one', yearArgument)
+    .addHelpText('after', examples('sources > sources.md', 'sources --language hu > forrasok.md'))
+    .action(async (options) => (await import('./commands/sources.ts')).sources(options));
 
   campaignCommand(root, 'tick')
     .description('Publish what is due, once, and exit. For a cron job of the system; repeated or late runs do no harm.')

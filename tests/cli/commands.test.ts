@@ -1,10 +1,22 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { newFolder, runCli } from '../support/cli.ts';
+import { launch, newFolder, runCli } from '../support/cli.ts';
 
 const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
-const commands = ['plan', 'preview', 'check', 'tick', 'run', 'status', 'rehearse'];
+const commands = [
+  'plan',
+  'preview',
+  'check',
+  'sources',
+  'tick',
+  'run',
+  'status',
+  'rehearse',
+  'publish',
+  'smoke',
+  'ledger rebuild',
+];
 
 /** Every way to the network ends the process. */
 const noSockets = [
@@ -19,7 +31,7 @@ const noSockets = [
 
 describe('the command line', () => {
   it.each(commands)('%s explains itself with examples', async (command) => {
-    const { code, stdout } = await runCli([command, '--help'], { cwd: newFolder() });
+    const { code, stdout } = await runCli([...command.split(' '), '--help'], { cwd: newFolder() });
     expect(code).toBe(0);
     expect(stdout).toContain(`Examples:\n  npm run -s bot -- ${command}`);
     expect(stdout).toContain('--json');
@@ -204,6 +216,28 @@ describe('check --coverage', () => {
     const { code, stdout } = await runCli(['check', '--coverage', ...sound], { cwd: newFolder() });
     expect(code).toBe(0);
     expect(stdout).toContain('liberty-2000 has no fact base');
+  });
+});
+
+describe('sources', () => {
+  it.each(['hu', 'en'])('lists in %s every entry with its events, documents and disagreements', async (language) => {
+    const cwd = newFolder();
+    const { stdout, code } = await runCli(['sources', '--language', language, '--year', '2027'], {
+      cwd,
+      nodeOptions: noSockets,
+    });
+    expect(code).toBe(0);
+    const plan = await runCli(['plan', '--year', '2027', '--json', '--channel', `mastodon-${language}`], { cwd });
+    for (const { entry } of JSON.parse(plan.stdout)) expect(stdout).toContain(entry);
+    expect(stdout).toContain('C02');
+    expect(stdout).toContain('encyclopedia “');
+    expect(stdout).not.toContain('{{');
+  });
+
+  it('ends quietly when its reader has seen enough', async () => {
+    const launched = launch(['sources'], { cwd: newFolder() });
+    launched.child.stdout?.destroy();
+    expect(await launched.ended).toMatchObject({ code: 0, stderr: '' });
   });
 });
 

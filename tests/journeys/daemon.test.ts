@@ -34,7 +34,10 @@ describe('the daemon', () => {
       expect(await daemon.ended).toMatchObject({ signal: 'SIGKILL' });
     }
     const last = start();
-    while (namesIn(outbox).length < 4) await new Promise((resolve) => setImmediate(resolve));
+    while (namesIn(outbox).length < 4) {
+      if (last.child.exitCode !== null) throw new Error(`the daemon stopped by itself: ${last.output.stderr}`);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
     last.child.kill('SIGTERM');
     expect(await last.ended).toMatchObject({ code: 0 });
     const names = namesIn(outbox);
