@@ -84,6 +84,7 @@ function assembleHead({ yaml, data, folderName }: ParsedCampaign, problems: Prob
     lastDay: data.lastDay,
     repeatedHour: data.repeatedHour,
     missingHour: data.missingHour,
+    epilogue: data.epilogue,
     replies: data.replies,
     sourcesPage: data.sourcesPage ?? null,
     sources: new Map(Object.entries(data.sources)),
@@ -110,7 +111,12 @@ function checkDay({ day, file, report }: Context): void {
   if (day.name !== date) {
     report(['date'], 'wrong-name', `The file is named "${day.name}"; name it ${date}.yaml or correct the date.`);
   }
-  if (date < file.firstDay || date > file.lastDay) {
+  if (day.epilogue) {
+    if (date <= file.lastDay) {
+      const message = `The epilogue begins after ${file.lastDay}; correct the date, or move the file to days/.`;
+      report(['date'], 'outside-epilogue', message);
+    }
+  } else if (date < file.firstDay || date > file.lastDay) {
     const span = `${file.firstDay} to ${file.lastDay}`;
     report(
       ['date'],
@@ -148,6 +154,7 @@ function assembleEntry(entry: EntryFile, path: Path, context: Context): Entry {
     warning,
     lateness: entry.lateness ?? file.lateness ?? defaultLateness,
     mourning: day.data.mourning,
+    epilogue: day.epilogue,
     thread: nonEmpty(posts),
     origin: {
       locate: (below, offset) => {

@@ -94,6 +94,8 @@ export type Entry = {
   readonly warning: ContentWarning | null;
   readonly lateness: Lateness;
   readonly mourning: boolean;
+  /** Told after the last day, and published only if the campaign says so. */
+  readonly epilogue: boolean;
   readonly thread: NonEmpty<Post>;
   readonly origin: Origin;
 };
@@ -118,6 +120,8 @@ export type Campaign = {
   readonly repeatedHour: 'earlier' | 'later';
   /** What a minute of the missing hour (start of summer time) means: moved on by the gap, or the first minute after it. */
   readonly missingHour: 'shifted' | 'after';
+  /** Whether entries after the last day are published too. */
+  readonly epilogue: boolean;
   readonly replies: ReplyRule;
   readonly sourcesPage: PerLanguage<string> | null;
   readonly sources: ReadonlyMap<string, Source>;

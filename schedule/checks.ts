@@ -7,7 +7,12 @@ import { suggestion } from './suggest.ts';
 import { fillTemplate, type TemplateValues, templateValues } from './template.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
-export type ParsedDay = { readonly yaml: YamlFile; readonly data: DayFile; readonly name: string };
+export type ParsedDay = {
+  /** Whether it lies in epilogue/ instead of days/. */ readonly epilogue: boolean;
+  readonly yaml: YamlFile;
+  readonly data: DayFile;
+  readonly name: string;
+};
 
 /** A campaign before its entries and its fact base are known. */
 export type Head = Omit<Campaign, 'entries' | 'facts'>;

@@ -36,7 +36,12 @@ export async function loadCampaigns(folder: string): Promise<Checked<NonEmpty<Ca
 async function loadCampaign(folder: string, name: string): Promise<Loading<Campaign>> {
   const main = await loadFile(join(folder, 'campaign.yaml'), campaignSchema);
   const dayFiles = await filesIn(join(folder, 'days'));
-  const days = await Promise.all(dayFiles.map((file) => loadDay(join(folder, 'days', file), file)));
+  const days = [
+    ...(await Promise.all(dayFiles.map((file) => loadDay(join(folder, 'days', file), file, false)))),
+    ...(await Promise.all(
+      (await filesIn(join(folder, 'epilogue'))).map((file) => loadDay(join(folder, 'epilogue', file), file, true)),
+    )),
+  ];
   const facts = await loadFacts(join(folder, 'facts'));
   const problems = [...main.problems, ...days.flatMap((day) => day.problems), ...facts.problems];
   if (main.value === null) return { value: null, problems };
@@ -53,14 +58,14 @@ async function loadCampaign(folder: string, name: string): Promise<Loading<Campa
 
 const noDays = 'The campaign has no days; add a file like days/1956-10-23.yaml beside this one.';
 
-async function loadDay(path: string, name: string): Promise<Loading<ParsedDay>> {
+async function loadDay(path: string, name: string, epilogue: boolean): Promise<Loading<ParsedDay>> {
   if (!/\.ya?ml$/.test(name)) {
     const message = 'Only day files, named like 1956-10-23.yaml, belong here; move this file away.';
     return { value: null, problems: [{ ...top(path), rule: 'stray-file', message }] };
   }
   const loaded = await loadFile(path, daySchema);
   if (loaded.value === null) return { value: null, problems: loaded.problems };
-  return { value: { ...loaded.value, name: name.replace(/\.ya?ml$/, '') }, problems: loaded.problems };
+  return { value: { ...loaded.value, name: name.replace(/\.ya?ml$/, ''), epilogue }, problems: loaded.problems };
 }
 
 /** The fact base in a folder; null if there is none, or if one of its files cannot be used. */

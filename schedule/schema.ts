@@ -55,6 +55,10 @@ export const campaignSchema = z.strictObject({
   repeatedHour: z
     .enum(['earlier', 'later'])
     .describe('Which of the two instants is meant by a minute that happens twice at the end of summer time.'),
+  epilogue: z
+    .boolean()
+    .default(false)
+    .describe('Whether the days after the last one, in epilogue/, are published too.'),
   missingHour: z
     .enum(['shifted', 'after'])
     .describe(

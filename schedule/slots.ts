@@ -21,11 +21,12 @@ export type Slot = {
 
 /**
  * All slots of a campaign whose anniversary season starts in `year`, in order of their due instants. An entry of a
- * campaign that runs past New Year falls into the year after.
+ * campaign that runs past New Year falls into the year after. The epilogue is left out unless it is switched on.
  */
 export function slotsOf(campaign: Campaign, year: number): readonly Slot[] {
   const years = year - campaign.year;
   return campaign.entries
+    .filter((entry) => campaign.epilogue || !entry.epilogue)
     .map((entry) => slotOf(campaign, entry, years))
     .sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
 }

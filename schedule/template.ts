@@ -3,6 +3,8 @@
 import { type Campaign, inLanguage, type Language } from './campaign.ts';
 import { article, inWords, inYear, ordinal } from './numbers.ts';
 
+const notes = { hu: 'Források bejegyzésenként:', en: 'Sources, post by post:' } as const;
+
 /** Every placeholder of a campaign; each works with a capital first letter too and is then capitalised. */
 export type TemplateValues = ReadonlyMap<string, string>;
 
@@ -17,7 +19,10 @@ type TemplatedSlot = {
   readonly local: string;
 };
 
-/** What each placeholder stands for. `sourcesPage` is there only if the campaign has one. */
+/**
+ * What each placeholder stands for. `sourcesPage` is there only if the campaign has one; `sourcesNote` always, and is
+ * empty without one.
+ */
 export function templateValues(slot: TemplatedSlot, language: Language): TemplateValues {
   const { campaign, years } = slot;
   const year = Number(slot.local.slice(0, 4));
@@ -36,7 +41,10 @@ export function templateValues(slot: TemplatedSlot, language: Language): Templat
         .join(' '),
     ],
   ]);
-  if (campaign.sourcesPage !== null) values.set('sourcesPage', inLanguage(campaign.sourcesPage, language));
+  if (campaign.sourcesPage === null) return values.set('sourcesNote', '');
+  const page = inLanguage(campaign.sourcesPage, language);
+  values.set('sourcesPage', page);
+  values.set('sourcesNote', `${notes[language]} ${page}`);
   return values;
 }
 

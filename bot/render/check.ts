@@ -11,14 +11,15 @@ import { renderThread } from './render.ts';
 const seasonsAhead = 75;
 
 /**
- * Every Problem of rendering, each once, on every network with the limits all its servers keep to. Entries are rendered
+ * Every Problem of rendering, each once, the epilogue included, on every network with the limits all its servers keep to. Entries are rendered
  * for the season of `year`, those with placeholders for the seasons after it too.
  */
 export function checkRendering(campaigns: readonly Campaign[], year: number): readonly Problem[] {
   const problems = new Map<string, Problem>();
   for (const campaign of campaigns) {
-    for (const problem of checkSeason(campaign, year)) problems.set(JSON.stringify(problem), problem);
-    const changing = { ...campaign, entries: campaign.entries.filter((entry) => changes(entry, campaign)) };
+    const whole = { ...campaign, epilogue: true };
+    for (const problem of checkSeason(whole, year)) problems.set(JSON.stringify(problem), problem);
+    const changing = { ...whole, entries: whole.entries.filter((entry) => changes(entry, whole)) };
     for (let ahead = 1; ahead <= seasonsAhead; ahead += 1) {
       for (const problem of checkSeason(changing, year + ahead)) problems.set(JSON.stringify(problem), problem);
     }

@@ -103,5 +103,9 @@ describe('templates', () => {
       sourcesPage: { hu: 'https://example.org/hu', en: 'https://example.org/en' },
     });
     expect(templateValues({ ...slot, campaign }, 'en').get('sourcesPage')).toBe('https://example.org/en');
+    expect(templateValues({ ...slot, campaign }, 'en').get('sourcesNote')).toBe(
+      'Sources, post by post: https://example.org/en',
+    );
+    expect(templateValues(slot, 'en').get('sourcesNote')).toBe('');
   });
 });

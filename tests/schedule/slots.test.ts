@@ -77,6 +77,16 @@ describe('slots', () => {
     expect(slotsOf(campaign, 2027).map(({ local }) => local)).toEqual(['2027-12-30T12:00', '2028-01-01T00:00']);
   });
 
+  it('the epilogue has slots only if the campaign switches it on', () => {
+    const campaign = campaignOf([
+      { id: 'last-day', date: '1956-11-04' },
+      { id: 'day-after', date: '1956-11-05', epilogue: true },
+    ]);
+    const entriesOf = (switched: typeof campaign) => slotsOf(switched, 2027).map(({ entry }) => entry.id);
+    expect(entriesOf(campaign)).toEqual(['last-day']);
+    expect(entriesOf({ ...campaign, epilogue: true })).toEqual(['last-day', 'day-after']);
+  });
+
   it.each(['2027-10-23', '2027-10-23T15:00Z', '2027-13-01T10:00', '15:00'])(
     '"%s" is refused as wall clock',
     (local) => {

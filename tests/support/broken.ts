@@ -1,8 +1,8 @@
 /** Broken campaigns as fixtures: a sound campaign with a few edits, and the Problems they have to give. */
 
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -46,8 +46,12 @@ export async function layOut(fixture: BrokenFixture, sound: SoundCampaign): Prom
   }
   for (const [file, content] of Object.entries(fixture.files)) {
     const path = join(folder, sound.name, file);
-    if (content === null) await rm(path, { recursive: true });
-    else await writeFile(path, content);
+    if (content === null) {
+      await rm(path, { recursive: true });
+      continue;
+    }
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, content);
   }
   return folder;
 }

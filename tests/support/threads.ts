@@ -43,6 +43,7 @@ export function entryWith(changes: Partial<Entry> = {}): Entry {
     warning: null,
     lateness: { graceMinutes: 60 },
     mourning: false,
+    epilogue: false,
     thread: [
       {
         text: { hu: { bluesky: 'Minta', mastodon: 'Minta' }, en: { bluesky: 'Sample', mastodon: 'Sample' } },
@@ -67,6 +68,7 @@ export function campaignWith(changes: Partial<Campaign> = {}): Campaign {
     lastDay: '1956-11-04',
     repeatedHour: 'later',
     missingHour: 'shifted',
+    epilogue: false,
     replies: 'everyone',
     sourcesPage: null,
     sources: new Map([['sample', { title: 'A sample', document: 'sample' }]]),

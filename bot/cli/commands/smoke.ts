@@ -114,6 +114,7 @@ function trialCampaign(now: Instant): Campaign {
     lastDay: date,
     repeatedHour: 'later',
     missingHour: 'after',
+    epilogue: false,
     replies: 'everyone',
     sourcesPage: null,
     sources: new Map(),
@@ -137,6 +138,7 @@ function trialCampaign(now: Instant): Campaign {
         warning: null,
         lateness: { graceMinutes: 15 },
         mourning: false,
+        epilogue: false,
         thread: [
           {
             text: per((language) => ({ bluesky: words[language].text, mastodon: words[language].text })),
