@@ -134,7 +134,7 @@ function labelled(name: string, value: string, width: number): readonly Line[] {
 /** `███████░░░ 212/300`; green, and yellow in the last tenth. */
 function counter({ length, limit }: RenderedPost): Line {
   const cells = 10;
-  const full = Math.max(1, Math.floor((length / limit) * cells));
+  const full = Math.min(cells, Math.max(1, Math.floor((length / limit) * cells)));
   const format: Format = length > limit * 0.9 ? 'yellow' : 'green';
   return [...text('█'.repeat(full), format), ...text('░'.repeat(cells - full), 'dim'), ...text(` ${length}/${limit}`)];
 }

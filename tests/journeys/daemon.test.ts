@@ -34,6 +34,7 @@ describe('the daemon', () => {
       expect(await daemon.ended).toMatchObject({ signal: 'SIGKILL' });
     }
     const last = start();
+    await said(last, /Running with/);
     while (namesIn(outbox).length < 4) {
       if (last.child.exitCode !== null) throw new Error(`the daemon stopped by itself: ${last.output.stderr}`);
       await new Promise((resolve) => setImmediate(resolve));

@@ -117,6 +117,7 @@ describe('a preview in the terminal', () => {
           .map(columns);
         expect(new Set(widths)).toEqual(new Set([Math.min(width, 80)]));
       }),
+      { examples: [['hosszúszó'.repeat(120), 40]] },
     );
   });
 });
