@@ -15,6 +15,7 @@ import {
 } from './checks.ts';
 import { assembleFacts, type FactFiles } from './facts/assemble.ts';
 import type { Problem } from './problem.ts';
+import { checkProfile } from './profile.ts';
 import type { CampaignFile, EntryFile } from './schema.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
@@ -72,6 +73,7 @@ function assembleHead({ yaml, data, folderName }: ParsedCampaign, problems: Prob
     ...data.names.map((name, index) => [['names', index], name] as const),
   ];
   for (const [path, texts] of perLanguage) checkLanguages(texts, data.languages, path, report);
+  checkProfile(data, report);
   const [first = 'hu', ...rest] = data.languages;
   return {
     id: data.id,
@@ -87,6 +89,7 @@ function assembleHead({ yaml, data, folderName }: ParsedCampaign, problems: Prob
     epilogue: data.epilogue,
     replies: data.replies,
     sourcesPage: data.sourcesPage ?? null,
+    profile: data.profile ?? null,
     sources: new Map(Object.entries(data.sources)),
     places: new Map(Object.entries(data.places).map(([id, place]) => [id, { id, ...place }])),
     names: data.names,

@@ -39,6 +39,14 @@ type Lateness = {
 
 type Source = { readonly title: string; readonly document: string; readonly note?: string | undefined };
 
+/** What the account says of itself; `introduction` is a post to pin, `corrections` how to reach a person. */
+export type Profile = {
+  readonly displayName: string;
+  readonly bio: string;
+  readonly introduction: string;
+  readonly corrections: string;
+};
+
 type Place = {
   readonly id: string;
   readonly name: PerLanguage<string>;
@@ -124,6 +132,7 @@ export type Campaign = {
   readonly epilogue: boolean;
   readonly replies: ReplyRule;
   readonly sourcesPage: PerLanguage<string> | null;
+  readonly profile: PerLanguage<Profile> | null;
   readonly sources: ReadonlyMap<string, Source>;
   readonly places: ReadonlyMap<string, Place>;
   readonly names: readonly PersonName[];

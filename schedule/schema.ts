@@ -43,6 +43,13 @@ const mention = z.strictObject({
   mastodon: z.string().regex(/^\w+@([a-z0-9-]+\.)+[a-z0-9-]+$/i, 'has to be user@server, without an @ in front'),
 });
 
+const profile = z.strictObject({
+  displayName: text.describe('At most 30 characters, as Mastodon allows.'),
+  bio: text.describe('At most 256 characters, as Bluesky allows.'),
+  introduction: text.describe('A post to pin, at most 300 characters: what this is, that it is a bot, its sources.'),
+  corrections: text.describe('How to reach a person about a mistake; at most 255 characters.'),
+});
+
 export const campaignSchema = z.strictObject({
   id: id.describe('Permanent; the same as the name of the folder.'),
   title: perLanguage(text),
@@ -70,6 +77,7 @@ export const campaignSchema = z.strictObject({
   style: z.enum(styles).default('plain').describe('plain: no exclamation marks and no emoji in any text.'),
   credit: perLanguage(text).describe('The credit of every drawn card that names none of its own.'),
   sourcesPage: perLanguage(address).optional().describe('Where the public list of sources is: {{sourcesPage}}.'),
+  profile: perLanguage(profile).optional().describe('What the account says of itself; shown by the command profile.'),
   sources: z.record(id, source),
   places: z.record(id, place).default({}),
   names: z.array(perLanguage(text)).default([]).describe('How names are spelled.'),

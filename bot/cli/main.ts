@@ -83,6 +83,14 @@ function program(): Command {
     .addHelpText('after', examples('sources > sources.md', 'sources --language hu > forrasok.md'))
     .action(async (options) => (await import('./commands/sources.ts')).sources(options));
 
+  campaignCommand(root, 'profile')
+    .description(
+      'Show what the account says of itself, with counters, and draw its avatar and banner. Opens no socket.',
+    )
+    .option('--out <folder>', 'where avatar.jpg and banner.jpg are written', 'out/profile')
+    .addHelpText('after', examples('profile', 'profile --out /tmp/profile --json'))
+    .action(async (options) => (await import('./commands/profile.ts')).profile(options));
+
   campaignCommand(root, 'tick')
     .description('Publish what is due, once, and exit. For a cron job of the system; repeated or late runs do no harm.')
     .addOption(nowOption())

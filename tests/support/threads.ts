@@ -71,6 +71,7 @@ export function campaignWith(changes: Partial<Campaign> = {}): Campaign {
     epilogue: false,
     replies: 'everyone',
     sourcesPage: null,
+    profile: null,
     sources: new Map([['sample', { title: 'A sample', document: 'sample' }]]),
     places: new Map(),
     names: [],

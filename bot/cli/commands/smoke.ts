@@ -117,6 +117,7 @@ function trialCampaign(now: Instant): Campaign {
     epilogue: false,
     replies: 'everyone',
     sourcesPage: null,
+    profile: null,
     sources: new Map(),
     places: new Map(),
     names: [],

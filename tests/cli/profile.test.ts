@@ -1,0 +1,88 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { newFolder, runCli } from '../support/cli.ts';
+
+/** Every way to the network ends the process. */
+const noSockets = [
+  '--import',
+  `data:text/javascript,${encodeURIComponent(`
+    import net from 'node:net'; import dns from 'node:dns'; import dgram from 'node:dgram';
+    const refuse = () => { console.error('a socket was opened'); process.exit(99); };
+    net.Socket.prototype.connect = refuse; net.Server.prototype.listen = refuse;
+    dns.lookup = refuse; dgram.createSocket = refuse; globalThis.fetch = refuse;
+  `)}`,
+];
+
+describe('profile', () => {
+  it('explains itself with examples', async () => {
+    const { code, stdout } = await runCli(['profile', '--help'], { cwd: newFolder() });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Examples:\n  npm run -s bot -- profile\n');
+  });
+
+  it('shows every text in both languages with its counter, and opens no socket', async () => {
+    const cwd = newFolder();
+    const { code, stdout, stderr } = await runCli(['profile', '--campaign', 'hungary-1956'], {
+      cwd,
+      nodeOptions: noSockets,
+    });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/hungary-1956 · hu\n\nDisplay name \d+\/30\n {2}Emléknap/u);
+    expect(stdout).toMatch(/hungary-1956 · en\n/u);
+    expect(stdout.match(/^(Bio|Post to pin|Corrections.*) \d+\/\d+$/gmu)).toHaveLength(6);
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(stderr).toBe('The pictures are in out/profile.\n');
+    expect(existsSync(join(cwd, 'out/profile/avatar.jpg'))).toBe(true);
+  });
+
+  it('gives machines the texts with lengths and limits, and the pictures with alt text, as they lie in the folder', async () => {
+    const cwd = newFolder();
+    const { code, stdout } = await runCli(['profile', '--json', '--out', 'here', '--campaign', 'hungary-1956'], {
+      cwd,
+    });
+    expect(code).toBe(0);
+    const accounts = JSON.parse(stdout);
+    expect(accounts.map(({ campaign, language }: Record<string, string>) => `${campaign} ${language}`)).toEqual([
+      'hungary-1956 hu',
+      'hungary-1956 en',
+    ]);
+    for (const { texts, pictures } of accounts) {
+      expect(texts.map(({ field, limit }: Record<string, unknown>) => [field, limit])).toEqual([
+        ['displayName', 30],
+        ['bio', 256],
+        ['introduction', 300],
+        ['corrections', 255],
+      ]);
+      for (const { text, length, limit } of texts) {
+        expect(length).toBe([...text].length);
+        expect(length).toBeLessThanOrEqual(limit);
+      }
+      for (const [index, size] of [[1000, 1000] as const, [1500, 500] as const].entries()) {
+        const { file, bytes, alt } = pictures[index];
+        const found = readFileSync(join(cwd, file));
+        expect(found.length).toBe(bytes);
+        expect(await sharp(found).metadata()).toMatchObject({ format: 'jpeg', width: size[0], height: size[1] });
+        expect(alt).toMatch(/zászló|flag/u);
+      }
+    }
+  });
+
+  it('says of a campaign without a profile what to add, with exit code 65, and writes nothing', async () => {
+    const cwd = newFolder();
+    const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
+    const { code, stdout, stderr } = await runCli(['profile', ...sound], { cwd });
+    expect({ code, stdout }).toEqual({ code: 65, stdout: '' });
+    expect(stderr).toContain('There is no profile in liberty-2000; add `profile`');
+    expect(existsSync(join(cwd, 'out'))).toBe(false);
+  });
+
+  it('says which folder cannot be written, with exit code 73', async () => {
+    const cwd = newFolder();
+    writeFileSync(join(cwd, 'taken'), '');
+    const { code, stderr } = await runCli(['profile', '--out', 'taken'], { cwd });
+    expect(code).toBe(73);
+    expect(stderr).toContain('taken cannot be used');
+  });
+});
