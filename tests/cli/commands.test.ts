@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { launch, newFolder, runCli } from '../support/cli.ts';
+import { noSockets } from '../support/no-sockets.ts';
 
 const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
 const commands = [
@@ -9,6 +10,7 @@ const commands = [
   'preview',
   'check',
   'sources',
+  'profile',
   'tick',
   'run',
   'status',
@@ -16,17 +18,6 @@ const commands = [
   'publish',
   'smoke',
   'ledger rebuild',
-];
-
-/** Every way to the network ends the process. */
-const noSockets = [
-  '--import',
-  `data:text/javascript,${encodeURIComponent(`
-    import net from 'node:net'; import dns from 'node:dns'; import dgram from 'node:dgram';
-    const refuse = () => { console.error('a socket was opened'); process.exit(99); };
-    net.Socket.prototype.connect = refuse; net.Server.prototype.listen = refuse;
-    dns.lookup = refuse; dgram.createSocket = refuse; globalThis.fetch = refuse;
-  `)}`,
 ];
 
 describe('the command line', () => {
@@ -100,7 +91,7 @@ describe('plan', () => {
       language: 'hu',
       due: `${year}-10-23T06:00:00.000Z`,
       local: `${year}-10-23T08:00`,
-      posts: 1,
+      posts: 2,
       images: 1,
       warning: null,
     });

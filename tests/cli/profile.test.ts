@@ -3,17 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { newFolder, runCli } from '../support/cli.ts';
-
-/** Every way to the network ends the process. */
-const noSockets = [
-  '--import',
-  `data:text/javascript,${encodeURIComponent(`
-    import net from 'node:net'; import dns from 'node:dns'; import dgram from 'node:dgram';
-    const refuse = () => { console.error('a socket was opened'); process.exit(99); };
-    net.Socket.prototype.connect = refuse; net.Server.prototype.listen = refuse;
-    dns.lookup = refuse; dgram.createSocket = refuse; globalThis.fetch = refuse;
-  `)}`,
-];
+import { noSockets } from '../support/no-sockets.ts';
 
 describe('profile', () => {
   it('explains itself with examples', async () => {
