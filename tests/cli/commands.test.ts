@@ -63,6 +63,23 @@ describe('the command line', () => {
     ).toContain('\u001b');
   });
 
+  it.each(['tick', 'run', 'ledger rebuild', 'publish hungary-1956/radio-silent@2027-11-04T08:07'])(
+    '%s refuses another clock than the system’s while a channel can reach a real account, and asks no server',
+    async (command) => {
+      const env = {
+        EMLEKNAP_CHANNEL_B_NETWORK: 'bluesky',
+        EMLEKNAP_CHANNEL_B_LANGUAGE: 'hu',
+        EMLEKNAP_CHANNEL_B_DESTINATION: 'account',
+        EMLEKNAP_CHANNEL_B_IDENTIFIER: 'someone.example.org',
+        EMLEKNAP_CHANNEL_B_APP_PASSWORD: 'hunter2',
+      };
+      const args = [...command.split(' '), '--now', '2027-11-04T07:07Z'];
+      const ended = await runCli(args, { cwd: newFolder(), env, nodeOptions: noSockets });
+      expect(ended.code).toBe(64);
+      expect(ended.stderr).toContain('--now is only for channels of the outbox');
+    },
+  );
+
   it('never prints the value of a setting', async () => {
     const cwd = newFolder();
     writeFileSync(join(cwd, '.env'), 'EMLEKNAP_LOG_LEVEL=hunter2\nEMLEKNAP_CHANNEL_X_NETWORK=hunter2\n');
