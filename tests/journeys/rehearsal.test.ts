@@ -38,7 +38,9 @@ describe('a rehearsal', () => {
     expect(readFileSync(join(cwd, 'out/rehearsal-2027/outbox/index.html'), 'utf8')).toContain('<html');
   });
 
-  it('killed at any moment and started again, it leaves every publication in the outbox exactly once', async () => {
+  it('killed at any moment and started again, it leaves every publication in the outbox exactly once', {
+    timeout: 300_000,
+  }, async () => {
     const whole = newFolder();
     const args = ['rehearse', '--year', '2027', '--json', '--campaigns', twoDays()];
     await runCli(args, { cwd: whole });
