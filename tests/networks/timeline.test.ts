@@ -46,6 +46,15 @@ describe('the timeline page', () => {
     expect(page).toContain('Nothing has been published here yet.');
   });
 
+  it('clears away what a killed process left beside the page and among its fonts', async () => {
+    const { folder } = await pageOf();
+    for (const place of [folder, join(folder, 'fonts')])
+      await writeFile(join(place, '.unfinished-4194304-dead-x'), 'half');
+    await writeTimeline(folder);
+    const names = await readdir(folder, { recursive: true });
+    expect(names.filter((name) => name.includes('unfinished'))).toEqual([]);
+  });
+
   it('goes by days and minutes, in the words of each language', async () => {
     const { page } = await pageOf(
       { slot: slotWith({ id: 'late', date: '1956-11-04', time: '05:20' }) },

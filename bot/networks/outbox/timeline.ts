@@ -53,6 +53,7 @@ async function readPublication(file: string): Promise<OutboxPublication | null> 
 }
 
 async function copyFonts(folder: string): Promise<void> {
+  await sweep(join(folder, 'fonts'));
   const there = new Set(await readdir(join(folder, 'fonts')));
   for (const [name, specifier] of Object.entries(fontFiles)) {
     if (there.has(name)) continue;
