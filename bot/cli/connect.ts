@@ -11,7 +11,7 @@ import type { Outlet } from '../publish/ports.ts';
 import { type Capabilities, capabilitiesOf } from '../render/capabilities.ts';
 import { rememberAccount } from './accounts.ts';
 import { storeCapabilities, storedCapabilities } from './capability-file.ts';
-import type { Access, ConfiguredChannel } from './channel-settings.ts';
+import type { Access, ChannelSetting, ConfiguredChannel } from './channel-settings.ts';
 import type { Places } from './places.ts';
 
 export type Connection =
@@ -38,8 +38,9 @@ export async function connect(channel: ConfiguredChannel, places: Places, now: (
     };
   }
   const reached = await reach(access, places, now);
-  if ('failure' in reached) return { kind: 'failure', failure: reached.failure };
-  const { account, network, capabilities: learned } = reached;
+  if ('failure' in reached) return { kind: 'failure', failure: advised(reached.failure, channel.id, access) };
+  const { account, capabilities: learned } = reached;
+  const network = withoutValues(reached.network, channel.id, access);
   const outlet = outletOf(channel, account, network, learned ?? (await limitsOf(channel, account, places)));
   return { kind: 'account', outlet, remote: network, learned };
 }
@@ -80,6 +81,54 @@ async function reach(access: AccountAccess, places: Places, now: () => Instant):
       return connectMastodon({ server: access.server, accessToken: access.accessToken.reveal(), now });
     }
   }
+}
+
+/** The name of a variable of a channel, for messages: the value never stands in one. */
+function variableOf(channel: string, setting: ChannelSetting): string {
+  return `EMLEKNAP_CHANNEL_${channel.toUpperCase().replaceAll('-', '_')}_${setting}`;
+}
+
+/** A Failure with the names of the settings in place of their values. */
+function nameless(failure: Failure, channel: string, access: AccountAccess): Failure {
+  const hide = (text: string, value: string, setting: ChannelSetting): string =>
+    text.replaceAll(value, variableOf(channel, setting));
+  const message =
+    access.network === 'bluesky'
+      ? hide(hide(failure.message, access.service, 'SERVICE'), access.identifier, 'IDENTIFIER')
+      : hide(failure.message, access.server, 'SERVER');
+  return { ...failure, message };
+}
+
+/** A Failure to connect, with what a person can do where nothing answers. */
+function advised(failure: Failure, channel: string, access: AccountAccess): Failure {
+  const said = nameless(failure, channel, access);
+  if (said.kind !== 'unavailable') return said;
+  const variable = variableOf(channel, access.network === 'bluesky' ? 'SERVICE' : 'SERVER');
+  const advice = `check the network and the address in ${variable}; nothing is lost, and it can be tried again`;
+  return { ...said, message: `${said.message}; ${advice}` };
+}
+
+/** The same network, whose Failures name settings and not their values. */
+function withoutValues(network: RemoteNetwork, channel: string, access: AccountAccess): RemoteNetwork {
+  const clean = <R extends { readonly kind: string }>(result: R | FailureResult): R | FailureResult =>
+    isFailure(result) ? { kind: 'failure', failure: nameless(result.failure, channel, access) } : result;
+  return {
+    account: network.account,
+    freeze: (thread, pictures) => network.freeze(thread, pictures),
+    send: async (frozen, sending) => clean(await network.send(frozen, sending)),
+    find: async (frozen, trail) => clean(await network.find(frozen, trail)),
+    recent: async (since) => clean(await network.recent(since)),
+    remove: async (receipts) => {
+      const failure = await network.remove(receipts);
+      return failure === null ? null : nameless(failure, channel, access);
+    },
+  };
+}
+
+type FailureResult = { readonly kind: 'failure'; readonly failure: Failure };
+
+function isFailure(result: { readonly kind: string }): result is FailureResult {
+  return result.kind === 'failure';
 }
 
 /** A file name that tells nothing of the account. */

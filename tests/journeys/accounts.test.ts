@@ -247,6 +247,8 @@ describe('a thread whose second post the server refuses', () => {
     expect(await run('tick', '--now', '2027-03-20T14:00:00Z')).toMatchObject({ code: 75 });
     const { stdout } = await run('status');
     expect(stdout).toContain('1 post of the thread is public.');
+    expect(stdout).toContain('EMLEKNAP_CHANNEL_M_SERVER: ');
+    expect(stdout).not.toContain(server.url);
     const slot = 'liberty-2000/first-steps@2027-03-20T15:00';
     expect(stdout).toContain(`go on where it stopped with: publish ${slot} --channel m`);
     expect(server.statuses).toHaveLength(1);
@@ -283,6 +285,16 @@ describe('without a network, or with the wrong credentials', () => {
     const offline = await run(away, 'tick', '--now', '2027-03-20T14:01:00Z');
     expect(offline).toMatchObject({ code: 75 });
     expect(offline.stderr.match(/not connected/g)).toHaveLength(2);
+    const advice = /check the network and the address in EMLEKNAP_CHANNEL_(B_SERVICE|M_SERVER)/g;
+    expect(offline.stderr.match(advice)).toHaveLength(2);
+    for (const command of [
+      ['publish', 'liberty-2000/first-steps@2025-03-20T15:00'],
+      ['ledger', 'rebuild'],
+    ]) {
+      const ended = await run(away, ...command);
+      expect(ended.code).toBe(75);
+      expect(ended.stderr).toMatch(advice);
+    }
     for (const command of [
       ['status'],
       ['plan', '--year', '2027'],
@@ -291,7 +303,9 @@ describe('without a network, or with the wrong credentials', () => {
     ]) {
       expect(await run(away, ...command)).toMatchObject({ code: 0 });
     }
-    for (const { stdout, stderr } of [refused, offline]) expect(stdout + stderr).not.toMatch(/hunter2|token-of|xxxx/);
+    for (const { stdout, stderr } of [refused, offline]) {
+      expect(stdout + stderr).not.toMatch(/hunter2|token-of|xxxx|http:|\.test\b/);
+    }
 
     expect(await run(right, 'tick', '--now', '2027-03-20T14:05:00Z')).toMatchObject({ code: 0 });
     expect(server.statuses).toHaveLength(2);
