@@ -8,11 +8,22 @@ export function altOf(record: CardRecord): string {
   const { time } = record;
   const when = time === null ? '' : written(time);
   const bearings = [when, record.date, record.place ?? ''].map(plain).filter((part) => part !== '');
-  return [bearings.join(', '), record.headline, record.caption ?? '', record.credit, record.description]
+  return [bearings.join(', '), ...told(record), record.credit, record.description]
     .map(plain)
     .filter((part) => part !== '')
     .map(sentence)
     .join(' ');
+}
+
+function told(record: CardRecord): readonly string[] {
+  switch (record.kind) {
+    case 'quotation':
+      return [record.quotation, record.attribution];
+    case 'figures':
+      return [record.headline, ...record.figures.map(({ value, label }) => `${value} ${label}`), record.caption ?? ''];
+    default:
+      return [record.headline, record.caption ?? ''];
+  }
 }
 
 function plain(text: string): string {

@@ -1,26 +1,45 @@
 /** What a card says, what it looks like as a drawing, and what can be wrong with it. */
 
-import type { CardKind, Language } from '../schedule/campaign.ts';
+import type { Language } from '../schedule/campaign.ts';
+import type { Emblem, Figure, MapScene } from '../schedule/card.ts';
+import type { Photograph } from '../schedule/photograph.ts';
+import type { Theme } from '../schedule/theme.ts';
 
 /** The time as it stands on a card: small words around the numerals, e.g. `by` `18:00`, or `8` `óra körül`. */
 export type CardTime = { readonly before: string; readonly clock: string; readonly after: string };
 
-/** Every word of a card, ready to be drawn; the alt text is built from the same record. */
-export type CardRecord = {
-  readonly kind: CardKind;
+/** What every card says, whatever its kind. */
+export type Bearing = {
   readonly language: Language;
+  readonly theme: Theme;
   /** Null where no source gives a time, and always on a memorial card. */
   readonly time: CardTime | null;
   /** `1956. október 23.` or `23 October 1956` */
   readonly date: string;
   readonly place: string | null;
-  readonly headline: string;
-  readonly caption: string | null;
   readonly credit: string;
   /** One sentence on the picture; never drawn, last in the alt text. */
   readonly description: string;
   readonly mourning: boolean;
 };
+
+export type Story = { readonly headline: string; readonly caption: string | null };
+
+export type StoryRecord = Bearing &
+  Story & { readonly kind: 'typographic' | 'clock' | 'memorial'; readonly emblem: Emblem | null };
+export type QuotationRecord = Bearing & {
+  readonly kind: 'quotation';
+  /** With its quotation marks. */
+  readonly quotation: string;
+  readonly attribution: string;
+};
+export type FiguresRecord = Bearing &
+  Story & { readonly kind: 'figures'; readonly figures: readonly [Figure, ...Figure[]] };
+export type MapRecord = Bearing & Story & { readonly kind: 'map'; readonly map: MapScene };
+export type PhotoRecord = Bearing & Story & { readonly kind: 'photo'; readonly photograph: Photograph };
+
+/** Every word of a card, ready to be drawn; the alt text is built from the same record. */
+export type CardRecord = StoryRecord | QuotationRecord | FiguresRecord | MapRecord | PhotoRecord;
 
 /** The same for the same record on every machine; rasterised only when bytes are needed. */
 export type Drawing = {
@@ -33,7 +52,17 @@ export type Drawing = {
 
 /** What stops a card from being drawn; `field` is where the author has to look. */
 export type CardFault = {
-  readonly field: 'headline' | 'caption' | 'place' | 'credit' | 'date' | 'time';
+  readonly field:
+    | 'time'
+    | 'date'
+    | 'place'
+    | 'headline'
+    | 'caption'
+    | 'quotation'
+    | 'attribution'
+    | 'figures'
+    | 'map'
+    | 'credit';
   readonly rule: 'missing-glyph' | 'card-overflow';
   readonly message: string;
 };

@@ -1,6 +1,6 @@
 /** What every kind of card gives back, and the fields they all set alike: date, place and credit. */
 
-import type { CardFault, CardRecord } from './card.ts';
+import type { Bearing, CardFault } from './card.ts';
 import { type Block, type DrawnLine, placeBlock, type Style, setBlock } from './lettering.ts';
 import { creditStyle, dateStyle, footing, measure, page, placeStyle } from './page.ts';
 import { longestFitting, overflow } from './story.ts';
@@ -14,7 +14,7 @@ export type Bearings = { readonly date: Block; readonly place: Block | null; rea
 type Set = { readonly ok: true; readonly block: Block } | { readonly ok: false; readonly fault: CardFault };
 
 /** Date, place and credit, or what is too long in them. `dateSize` in pixels is where shrinking starts. */
-export function bearingsOf(record: CardRecord, dateSize: number): Bearings | readonly [CardFault, ...CardFault[]] {
+export function bearingsOf(record: Bearing, dateSize: number): Bearings | readonly [CardFault, ...CardFault[]] {
   const dateSizes = [1, 0.92, 0.84, 0.76, 0.68, 0.6].map((share) => ({
     ...dateStyle,
     size: Math.round(dateSize * share),

@@ -38,26 +38,52 @@ export function composeCard(record: CardRecord): Composition {
       return clock(record);
     case 'memorial':
       return memorial(record);
+    case 'quotation':
+    case 'figures':
+    case 'map':
+    case 'photo':
+      throw new Error(`a card of kind ${record.kind} cannot be drawn yet`);
   }
 }
 
 function missingGlyphs(record: CardRecord): readonly CardFault[] {
   const { time } = record;
-  const texts: readonly (readonly [Field, Face, string | null])[] = [
-    ['time', 'poster', time === null ? null : `${time.before}${time.clock}${time.after}`],
+  const texts: readonly (readonly [Field, Face, string])[] = [
+    ['time', 'poster', time === null ? '' : `${time.before}${time.clock}${time.after}`],
     ['date', 'poster', record.date],
-    ['place', 'place', record.place?.toUpperCase() ?? null],
-    ['headline', 'headline', record.headline],
-    ['caption', 'caption', record.caption],
+    ['place', 'place', record.place?.toUpperCase() ?? ''],
+    ...storyTexts(record),
     ['credit', 'credit', record.credit],
   ];
   return texts.flatMap(([field, face, text]) =>
-    missingCharacters(text ?? '', face).map((character) => ({
+    missingCharacters(text, face).map((character) => ({
       field,
       rule: 'missing-glyph' as const,
       message: lacking(field, character),
     })),
   );
+}
+
+function storyTexts(record: CardRecord): readonly (readonly [Field, Face, string])[] {
+  switch (record.kind) {
+    case 'quotation':
+      return [
+        ['quotation', 'headline', record.quotation],
+        ['attribution', 'caption', record.attribution],
+      ];
+    case 'figures':
+      return [
+        ['headline', 'headline', record.headline],
+        ...record.figures.map(({ value }) => ['figures', 'poster', value] as const),
+        ...record.figures.map(({ label }) => ['figures', 'caption', label] as const),
+        ['caption', 'caption', record.caption ?? ''],
+      ];
+    default:
+      return [
+        ['headline', 'headline', record.headline],
+        ['caption', 'caption', record.caption ?? ''],
+      ];
+  }
 }
 
 function lacking(field: Field, character: string): string {

@@ -1,10 +1,8 @@
 /** The story of a card: headline and caption set together, large while there is room and never under the floor. */
 
-import type { CardFault, CardRecord } from './card.ts';
+import type { CardFault, Story as Words } from './card.ts';
 import { type Block, type DrawnLine, placeBlock, setBlock } from './lettering.ts';
 import { captionStyle, headlineStyle, measure, smallestCaption } from './page.ts';
-
-type Words = Pick<CardRecord, 'headline' | 'caption'>;
 
 export type Story = { readonly headline: Block; readonly caption: Block | null; readonly height: number };
 

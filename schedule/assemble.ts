@@ -1,9 +1,10 @@
 /** Puts the parsed files of a campaign together: resolves every reference and checks what no single value shows. */
 
 import { IANAZone } from 'luxon';
-import { assemblePost, type Context } from './assemble-post.ts';
+import { assemblePost } from './assemble-post.ts';
 import type { Campaign, Entry, NonEmpty, PerLanguage } from './campaign.ts';
 import {
+  type Context,
   checkAcrossDays,
   checkLanguages,
   type Head,
@@ -17,6 +18,7 @@ import { assembleFacts, type FactFiles } from './facts/assemble.ts';
 import type { Problem } from './problem.ts';
 import { checkProfile } from './profile.ts';
 import type { CampaignFile, EntryFile } from './schema.ts';
+import { checkTheme } from './theme-check.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 type ParsedCampaign = { readonly yaml: YamlFile; readonly data: CampaignFile; readonly folderName: string };
@@ -28,9 +30,10 @@ export function assemble(
   main: ParsedCampaign,
   days: readonly ParsedDay[],
   factFiles: FactFiles | null,
+  photographs: Campaign['photographs'],
 ): { readonly campaign: Campaign | null; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const head = assembleHead(main, problems);
+  const head = assembleHead(main, photographs, problems);
   const entries = days.flatMap((day) => assembleDay(day, main.data, head, problems));
   checkAcrossDays(entries, days, problems);
   const facts = factFiles === null ? null : assembleFacts(factFiles, head, problems);
@@ -38,7 +41,11 @@ export function assemble(
   return { campaign: problems.length === 0 ? campaign : null, problems };
 }
 
-function assembleHead({ yaml, data, folderName }: ParsedCampaign, problems: Problem[]): Head {
+function assembleHead(
+  { yaml, data, folderName }: ParsedCampaign,
+  photographs: Campaign['photographs'],
+  problems: Problem[],
+): Head {
   const report = reporter(yaml, problems);
   if (data.id !== folderName) {
     report(
@@ -69,11 +76,13 @@ function assembleHead({ yaml, data, folderName }: ParsedCampaign, problems: Prob
     [['credit'], data.credit],
     [['sourcesPage'], data.sourcesPage],
     ...Object.entries(data.places).map(([key, place]) => [['places', key, 'name'], place.name] as const),
+    ...Object.entries(data.places).map(([key, place]) => [['places', key, 'label'], place.label] as const),
     ...Object.entries(data.warnings).map(([key, warning]) => [['warnings', key], warning] as const),
     ...data.names.map((name, index) => [['names', index], name] as const),
   ];
   for (const [path, texts] of perLanguage) checkLanguages(texts, data.languages, path, report);
   checkProfile(data, report);
+  checkTheme(data.theme, report);
   const [first = 'hu', ...rest] = data.languages;
   return {
     id: data.id,
@@ -91,12 +100,16 @@ function assembleHead({ yaml, data, folderName }: ParsedCampaign, problems: Prob
     sourcesPage: data.sourcesPage ?? null,
     profile: data.profile ?? null,
     sources: new Map(Object.entries(data.sources)),
-    places: new Map(Object.entries(data.places).map(([id, place]) => [id, { id, ...place }])),
+    places: new Map(
+      Object.entries(data.places).map(([id, place]) => [id, { id, ...place, label: place.label ?? null }]),
+    ),
     names: data.names,
     mentions: new Map(Object.entries(data.mentions)),
     warnings: new Map(Object.entries(data.warnings)),
     spacingMinutes: data.spacingMinutes,
     style: data.style,
+    theme: data.theme,
+    photographs,
   };
 }
 

@@ -1,7 +1,10 @@
 /** What a loaded campaign is: every text in every language it promises, every reference resolved. */
 
+import type { Card, Place } from './card.ts';
 import type { Facts } from './facts/facts.ts';
+import type { Photograph } from './photograph.ts';
 import type { Position } from './problem.ts';
+import type { Theme } from './theme.ts';
 
 export const languages = ['hu', 'en'] as const;
 export type Language = (typeof languages)[number];
@@ -25,9 +28,6 @@ type EntryKind = (typeof entryKinds)[number];
 export const styles = ['plain', 'free'] as const;
 type Style = (typeof styles)[number];
 
-export const cardKinds = ['typographic', 'clock', 'memorial'] as const;
-export type CardKind = (typeof cardKinds)[number];
-
 /** Who may reply to a thread, where the network lets its author say so. */
 export const replyRules = ['everyone', 'followers', 'mentioned', 'nobody'] as const;
 export type ReplyRule = (typeof replyRules)[number];
@@ -47,14 +47,6 @@ export type Profile = {
   readonly corrections: string;
 };
 
-type Place = {
-  readonly id: string;
-  readonly name: PerLanguage<string>;
-  /** WGS84 degrees. */
-  readonly latitude: number;
-  readonly longitude: number;
-};
-
 type PersonName = PerLanguage<string>;
 
 /** An account that texts of the campaign may mention as `@key`. */
@@ -65,22 +57,6 @@ export type Mention = {
 };
 
 type ContentWarning = PerLanguage<string>;
-
-export type CardText = {
-  readonly headline: string;
-  readonly caption: string | null;
-  readonly credit: string;
-  /** One sentence on what the picture shows besides its words. */
-  readonly description: string;
-};
-
-export type Card = {
-  readonly kind: CardKind;
-  readonly place: Place | null;
-  /** The historical day it tells of, `1956-10-19`. */
-  readonly date: string;
-  readonly texts: PerLanguage<CardText>;
-};
 
 /** Text as the editor wrote it, placeholders included, for each network. */
 export type PostText = { readonly [N in NetworkName]: string };
@@ -141,6 +117,9 @@ export type Campaign = {
   /** Minutes there are at least between two entries. */
   readonly spacingMinutes: number;
   readonly style: Style;
+  readonly theme: Theme;
+  /** Photographs that entries may ask for, by id. */
+  readonly photographs: ReadonlyMap<string, Photograph>;
   /** Null if the campaign has no fact base. */
   readonly facts: Facts | null;
   readonly entries: readonly Entry[];
@@ -151,4 +130,10 @@ export function inLanguage<T>(texts: PerLanguage<T>, language: Language): T {
   const value = texts[language];
   if (value === undefined) throw new Error(`no text in "${language}", although the campaign was loaded with it`);
   return value;
+}
+
+/** What `of` gives for each language, where it gives anything. */
+export function mapLanguages<T>(of: (language: Language) => T | undefined): PerLanguage<T> {
+  const [hu, en] = [of('hu'), of('en')];
+  return { ...(hu !== undefined && { hu }), ...(en !== undefined && { en }) };
 }

@@ -2,7 +2,7 @@
 
 import { type Campaign, type Entry, type Language, languages, type PerLanguage } from './campaign.ts';
 import type { Problem } from './problem.ts';
-import type { DayFile } from './schema.ts';
+import type { CampaignFile, DayFile } from './schema.ts';
 import { suggestion } from './suggest.ts';
 import { fillTemplate, type TemplateValues, templateValues } from './template.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
@@ -16,6 +16,14 @@ export type ParsedDay = {
 
 /** A campaign before its entries and its fact base are known. */
 export type Head = Omit<Campaign, 'entries' | 'facts'>;
+
+/** What an entry is assembled with. */
+export type Context = {
+  readonly day: ParsedDay;
+  readonly file: CampaignFile;
+  readonly head: Head;
+  readonly report: Report;
+};
 
 /** An entry and where it was written. */
 export type Placed = { readonly entry: Entry; readonly yaml: YamlFile; readonly path: Path };

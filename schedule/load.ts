@@ -17,13 +17,16 @@ type Loading<T> = { readonly value: T | null; readonly problems: readonly Proble
 
 /**
  * Every campaign of `folder`: each is a folder with a `campaign.yaml`, a file a day in `days/` and, if it likes, a fact base
- * in `facts/`. Problems of all of them are reported at once, with file names that start with `folder`. Throws only if the
- * disk fails in the middle.
+ * in `facts/`. Problems of all of them are reported at once, with file names that start with `folder`. Entries find their
+ * photographs among those given. Throws only if the disk fails in the middle.
  */
-export async function loadCampaigns(folder: string): Promise<Checked<NonEmpty<Campaign>>> {
+export async function loadCampaigns(
+  folder: string,
+  photographs: Campaign['photographs'] = new Map(),
+): Promise<Checked<NonEmpty<Campaign>>> {
   const names = await foldersIn(folder);
   if (names === null) return none(folder, 'cannot be read as a folder; give the folder that holds the campaigns');
-  const loaded = await Promise.all(names.map((name) => loadCampaign(join(folder, name), name)));
+  const loaded = await Promise.all(names.map((name) => loadCampaign(join(folder, name), name, photographs)));
   const [first, ...rest] = loaded.flatMap(({ value }) => (value === null ? [] : [value]));
   const problems = loaded.flatMap((campaign) => campaign.problems);
   if (first !== undefined) return checked(problems, () => [first, ...rest]);
@@ -33,7 +36,11 @@ export async function loadCampaigns(folder: string): Promise<Checked<NonEmpty<Ca
   });
 }
 
-async function loadCampaign(folder: string, name: string): Promise<Loading<Campaign>> {
+async function loadCampaign(
+  folder: string,
+  name: string,
+  photographs: Campaign['photographs'],
+): Promise<Loading<Campaign>> {
   const main = await loadFile(join(folder, 'campaign.yaml'), campaignSchema);
   const dayFiles = await filesIn(join(folder, 'days'));
   const days = [
@@ -52,7 +59,8 @@ async function loadCampaign(folder: string, name: string): Promise<Loading<Campa
     };
   }
   const parsed = days.flatMap(({ value }) => (value === null ? [] : [value]));
-  const assembled = assemble({ yaml: main.value.yaml, data: main.value.data, folderName: name }, parsed, facts.value);
+  const parsedMain = { yaml: main.value.yaml, data: main.value.data, folderName: name };
+  const assembled = assemble(parsedMain, parsed, facts.value, photographs);
   return { value: assembled.campaign, problems: [...problems, ...assembled.problems] };
 }
 

@@ -1,7 +1,8 @@
 /** The one description of campaign files; the JSON Schemas for editors are generated from it. */
 
 import { z } from 'zod';
-import { cardKinds, certainties, entryKinds, languages, replyRules, styles } from './campaign.ts';
+import { certainties, entryKinds, languages, replyRules, styles } from './campaign.ts';
+import { cardSchema, themeSchema } from './card-schema.ts';
 import { conflictsSchema, eventsSchema, leftOutSchema, phrasesSchema, sensitiveSchema } from './facts/schema.ts';
 import { date, id, perLanguage, text, time } from './values.ts';
 
@@ -31,6 +32,7 @@ const source = z.strictObject({
 
 const place = z.strictObject({
   name: perLanguage(text),
+  label: perLanguage(text).optional().describe('A shorter name for maps.'),
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
 });
@@ -75,6 +77,7 @@ export const campaignSchema = z.strictObject({
   replies: z.enum(replyRules).default('everyone').describe('Who may reply on Bluesky; Mastodon knows no such rule.'),
   spacingMinutes: z.int().min(1).max(60).default(5).describe('Minutes there are at least between two entries.'),
   style: z.enum(styles).default('plain').describe('plain: no exclamation marks and no emoji in any text.'),
+  theme: themeSchema.prefault({}).describe('What its cards look like.'),
   credit: perLanguage(text).describe('The credit of every drawn card that names none of its own.'),
   sourcesPage: perLanguage(address).optional().describe('Where the public list of sources is: {{sourcesPage}}.'),
   profile: perLanguage(profile).optional().describe('What the account says of itself; shown by the command profile.'),
@@ -86,20 +89,6 @@ export const campaignSchema = z.strictObject({
     .default({})
     .describe('Accounts that texts may mention as @key.'),
   warnings: z.record(id, perLanguage(text)).default({}).describe('Content warnings that entries may carry.'),
-});
-
-const cardText = z.strictObject({
-  headline: text,
-  caption: text.optional(),
-  credit: text.optional(),
-  description: text.describe('One sentence on what the picture shows besides its words, for those who cannot see it.'),
-});
-
-const card = z.strictObject({
-  kind: z.enum(cardKinds),
-  place: id.optional().describe('Id of a place of the campaign.'),
-  date: date.optional().describe('The day the card tells of, if it is not the day of the file.'),
-  ...perLanguage(cardText).shape,
 });
 
 const postText = z.union([text, z.strictObject({ bluesky: text, mastodon: text })]);
@@ -115,7 +104,7 @@ const entry = z.strictObject({
   warning: id.optional().describe('Id of a content warning of the campaign.'),
   lateness: lateness.optional(),
   thread: z
-    .array(z.strictObject({ text: perLanguage(postText), card: card.optional() }))
+    .array(z.strictObject({ text: perLanguage(postText), card: cardSchema.optional() }))
     .min(1)
     .describe('One post, or several that follow each other.'),
 });

@@ -2,7 +2,8 @@
 
 import type { CardFault, CardRecord, Drawing, Drawn } from '../../media/card.ts';
 import { drawCard } from '../../media/draw.ts';
-import { type Card, type Entry, inLanguage, type Language } from '../../schedule/campaign.ts';
+import { type Entry, inLanguage, type Language } from '../../schedule/campaign.ts';
+import type { Card } from '../../schedule/card.ts';
 import { type Checked, type Problem, sound } from '../../schedule/problem.ts';
 import type { Capabilities } from './capabilities.ts';
 import { printedDate, printedTime } from './dates.ts';
@@ -11,20 +12,34 @@ type DatedEntry = Pick<Entry, 'date' | 'time' | 'certainty' | 'mourning'>;
 
 /** What the card of an entry says in a language. A card of another day than the entry's shows no time. */
 export function cardRecord(entry: DatedEntry, card: Card, language: Language): CardRecord {
-  const { headline, caption, credit, description } = inLanguage(card.texts, language);
   const timed = card.kind !== 'memorial' && card.date === entry.date;
-  return {
-    kind: card.kind,
+  const bearing = {
     language,
+    theme: card.theme,
     time: timed ? printedTime(entry.time, entry.certainty, language) : null,
     date: printedDate(card.date, language),
     place: card.place === null ? null : inLanguage(card.place.name, language),
-    headline,
-    caption,
-    credit,
-    description,
     mourning: entry.mourning,
   };
+  switch (card.kind) {
+    case 'quotation':
+      return { ...bearing, kind: card.kind, ...inLanguage(card.texts, language) };
+    case 'figures':
+      return { ...bearing, kind: card.kind, ...inLanguage(card.texts, language) };
+    case 'map':
+    case 'typographic':
+    case 'clock':
+    case 'memorial': {
+      const { photograph } = card;
+      const texts = inLanguage(card.texts, language);
+      if (photograph !== null) {
+        const [credit, description] = [inLanguage(photograph.credit, language), inLanguage(photograph.shows, language)];
+        return { ...bearing, kind: 'photo', photograph, ...texts, credit, description };
+      }
+      if (card.kind === 'map') return { ...bearing, kind: card.kind, map: card.map, ...texts };
+      return { ...bearing, kind: card.kind, emblem: card.emblem, ...texts };
+    }
+  }
 }
 
 /** The drawing of the card of the post at `position` of the thread, or what stops it, located in the entry. */
@@ -73,10 +88,14 @@ function pathOf(
   switch (field) {
     case 'headline':
     case 'caption':
+    case 'quotation':
+    case 'attribution':
+    case 'figures':
     case 'credit':
       return [...card, language, field];
     case 'place':
     case 'date':
+    case 'map':
       return [...card, field];
     case 'time':
       return [field];

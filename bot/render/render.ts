@@ -2,13 +2,13 @@
 
 import {
   type Campaign,
-  type Card,
   type Entry,
   inLanguage,
   type Language,
   type NetworkName,
   type Post,
 } from '../../schedule/campaign.ts';
+import type { Card } from '../../schedule/card.ts';
 import { type Checked, checked, type Position, type Problem, sound } from '../../schedule/problem.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { fillTemplate, type TemplateValues, templateValues } from '../../schedule/template.ts';

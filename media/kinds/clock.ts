@@ -1,6 +1,6 @@
 /** The clock card: the minute is the picture, from margin to margin, over a band of the flag cut through under its colon. */
 
-import type { CardRecord } from '../card.ts';
+import type { StoryRecord } from '../card.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import {
   bearingsOf,
@@ -27,7 +27,7 @@ const quietHeadline = 76;
 const mourningNumerals = 350;
 
 /** Throws an Error when the record has no time. */
-export function clock(record: CardRecord): Composition {
+export function clock(record: StoryRecord): Composition {
   if (record.time === null) throw new Error('a clock card is drawn only where a source gives the minute');
   const bearings = bearingsOf(record, record.mourning ? 104 : 128);
   if (!('date' in bearings)) return { ok: false, faults: bearings };

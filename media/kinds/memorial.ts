@@ -1,6 +1,6 @@
 /** The memorial card: a tall flag that sinks into the dark, an empty hole, and a few words on the axis below it. */
 
-import type { CardRecord } from '../card.ts';
+import type { StoryRecord } from '../card.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
 import { centre, page } from '../page.ts';
@@ -13,7 +13,7 @@ const cloth = { height: 860, hole: 236, axis: 372 } as const;
 /** The lowest part of the hole with some air under it: where words may begin. */
 const wordsFrom = 700;
 
-export function memorial(record: CardRecord): Composition {
+export function memorial(record: StoryRecord): Composition {
   const bearings = bearingsOf(record, 104);
   if (!('date' in bearings)) return { ok: false, faults: bearings };
   const storyBottom = creditTop(bearings.credit) - gapOverCredit;

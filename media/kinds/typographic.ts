@@ -1,6 +1,6 @@
 /** The typographic card: the flag above, the time in its hole, the words on the dark below. */
 
-import type { CardRecord, CardTime } from '../card.ts';
+import type { CardTime, StoryRecord } from '../card.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import type { Hole } from '../cloth/folds.ts';
 import {
@@ -29,7 +29,7 @@ const attempts: readonly (readonly [lowest: number, rhythm: Rhythm])[] = [
   [420, close],
 ];
 
-export function typographic(record: CardRecord): Composition {
+export function typographic(record: StoryRecord): Composition {
   const bearings = bearingsOf(record, 150);
   if (!('date' in bearings)) return { ok: false, faults: bearings };
   const bottom = (rhythm: Rhythm) => creditTop(bearings.credit) - rhythm.overCredit;

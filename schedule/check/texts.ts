@@ -1,6 +1,7 @@
 /** Every text of a campaign that readers meet, with where it was written. */
 
-import { type Campaign, type CardText, type Entry, inLanguage, type Language, networkNames } from '../campaign.ts';
+import { type Campaign, type Entry, inLanguage, type Language, networkNames } from '../campaign.ts';
+import { wordsOf } from '../card.ts';
 import type { Position } from '../problem.ts';
 
 export type OwnText = {
@@ -14,19 +15,15 @@ export type OwnText = {
   readonly at: (offset?: number) => Position;
 };
 
-const cardFields = ['headline', 'caption', 'description'] as const satisfies readonly (keyof CardText)[];
-
 /** In the order of the files; a text that both networks share comes once. */
 export function textsOf(campaign: Campaign): readonly OwnText[] {
   return campaign.entries.flatMap((entry) =>
     entry.thread.flatMap((post, index) =>
       campaign.languages.flatMap((language) => [
         ...postTexts(entry, index, language),
-        ...cardFields.flatMap((field): readonly OwnText[] => {
-          const text = post.card === null ? null : inLanguage(post.card.texts, language)[field];
-          const kind = field === 'description' ? field : 'card';
-          return text === null ? [] : [own(entry, language, kind, text, ['thread', index, 'card', language, field])];
-        }),
+        ...(post.card === null ? [] : wordsOf(post.card, language)).map(({ path, kind, text }) =>
+          own(entry, language, kind === 'drawn' ? 'card' : kind, text, ['thread', index, 'card', ...path]),
+        ),
       ]),
     ),
   );

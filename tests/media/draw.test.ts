@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CardFault, CardRecord, Drawing } from '../../media/card.ts';
 import { composeCard, drawCard } from '../../media/draw.ts';
 import { drawingHash } from '../../media/drawing-hash.ts';
-import { records, samples } from './records.ts';
+import { records, samples, storyOf } from './records.ts';
 
 function drawn(record: CardRecord): Drawing {
   const result = drawCard(record);
@@ -35,8 +35,8 @@ describe.each(samples)('the card %s', (name, record) => {
     for (const line of linesOf(record)) {
       for (const word of words(line.text)) expect(said).toContain(word.toLocaleUpperCase('hu'));
     }
-    const { time, date, place, headline, caption, credit, description } = record;
-    const fields = [time?.clock, date, place, headline, caption?.replace('\n', ' '), credit, description];
+    const { time, date, place, credit, description } = record;
+    const fields = [time?.clock, date, place, ...storyOf(record), credit, description];
     const positions = fields.flatMap((text) => (text == null ? [] : [alt.indexOf(text)]));
     expect(positions).not.toContain(-1);
     expect(positions).toEqual([...positions].sort((a, b) => a - b));
@@ -45,8 +45,8 @@ describe.each(samples)('the card %s', (name, record) => {
 
   it('draws every word of the record', () => {
     const drawnWords = linesOf(record).flatMap((line) => words(line.text.toLocaleUpperCase('hu')));
-    const { time, date, place, headline, caption, credit } = record;
-    const texts = [time?.before, time?.clock, time?.after, date, place, headline, caption, credit];
+    const { time, date, place, credit } = record;
+    const texts = [time?.before, time?.clock, time?.after, date, place, ...storyOf(record), credit];
     const written = texts.flatMap((text) => words((text ?? '').toLocaleUpperCase('hu')));
     expect([...drawnWords].sort()).toEqual([...written].sort());
   });

@@ -1,9 +1,12 @@
 /** Sample cards for the tests: every kind, in both languages, in mourning and not; their words are samples, not history. */
 
 import type { CardRecord } from '../../media/card.ts';
+import { hungarianTheme } from '../support/theme.ts';
 
 const hungarian = {
   language: 'hu',
+  theme: hungarianTheme,
+  emblem: null,
   credit: 'Forrás: mintaszöveg a próbához',
   description: 'A kép: lyukas magyar zászló, rajta szöveg.',
   mourning: false,
@@ -11,6 +14,8 @@ const hungarian = {
 
 const english = {
   language: 'en',
+  theme: hungarianTheme,
+  emblem: null,
   credit: 'Source: sample text for the tests',
   description: 'The picture: a Hungarian flag with a hole, and words.',
   mourning: false,
@@ -96,3 +101,23 @@ export const records = {
 } as const satisfies Record<string, CardRecord>;
 
 export const samples: readonly (readonly [name: string, record: CardRecord])[] = Object.entries(records);
+
+/** The story of a card as the alt text has it, in reading order. */
+export function storyOf(record: CardRecord): readonly string[] {
+  switch (record.kind) {
+    case 'quotation':
+      return [record.quotation, record.attribution];
+    case 'figures':
+      return [
+        record.headline,
+        ...record.figures.flatMap(({ value, label }) => [value, label]),
+        oneLine(record.caption),
+      ];
+    default:
+      return [record.headline, ...oneLine(record.caption)];
+  }
+}
+
+function oneLine(text: string | null): readonly string[] {
+  return text === null ? [] : [text.replaceAll('\n', ' ')];
+}

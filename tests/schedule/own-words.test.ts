@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { inLanguage, networkNames } from '../../schedule/campaign.ts';
+import { wordsOf } from '../../schedule/card.ts';
 import { loadCampaigns } from '../../schedule/load.ts';
 import { hashOf, runsOf } from '../support/six-words.ts';
 
@@ -28,7 +29,9 @@ const passages = loaded.value.flatMap((campaign) =>
           : [
               {
                 name: `${entry.id} ${language} card`,
-                passage: Object.values(inLanguage(card.texts, language)).join('\n'),
+                passage: wordsOf(card, language)
+                  .map(({ text: words }) => words)
+                  .join('\n'),
               },
             ]),
       ]),

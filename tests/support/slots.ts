@@ -1,8 +1,10 @@
 /** A slot that uses everything rendering can do: placeholders, a link, tags, a mention, cards, a warning, a thread. */
 
-import type { Campaign, Card, CardText, Entry, PostText } from '../../schedule/campaign.ts';
+import type { Campaign, Entry, PostText } from '../../schedule/campaign.ts';
+import type { StoryCard, StoryText } from '../../schedule/card.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { slotsOf } from '../../schedule/slots.ts';
+import { hungarianTheme } from './theme.ts';
 import { campaignWith, entryWith } from './threads.ts';
 
 /** The same words for both networks. */
@@ -10,25 +12,34 @@ export function onBoth(text: string): PostText {
   return { bluesky: text, mastodon: text };
 }
 
-const cardText: CardText = {
+const cardText: StoryText = {
   headline: 'Elindul a menet',
   caption: 'Diákok ezrei indulnak a Petőfi-szobortól a Bem térre.',
   credit: 'Rajz: Emléknap · CC BY 4.0',
   description: 'Piros, fehér és zöld sávú zászló, közepén kivágott, kerek lyuk.',
 };
 
-const englishCardText: CardText = {
+const englishCardText: StoryText = {
   headline: 'The march begins',
   caption: 'Thousands of students set out from the Petőfi statue for Bem Square.',
   credit: 'Drawing: Emléknap · CC BY 4.0',
   description: 'A flag striped red, white and green, with a round hole cut out of its middle.',
 };
 
-export function cardWith(changes: Partial<Card> = {}, words: Partial<CardText> = {}): Card {
+export function cardWith(changes: Partial<StoryCard> = {}, words: Partial<StoryText> = {}): StoryCard {
   return {
     kind: 'clock',
     date: '1956-10-23',
-    place: { id: 'petofi', name: { hu: 'Petőfi tér', en: 'Petőfi Square' }, latitude: 47.49, longitude: 19.05 },
+    theme: hungarianTheme,
+    emblem: null,
+    photograph: null,
+    place: {
+      id: 'petofi',
+      name: { hu: 'Petőfi tér', en: 'Petőfi Square' },
+      label: null,
+      latitude: 47.49,
+      longitude: 19.05,
+    },
     texts: { hu: { ...cardText, ...words }, en: { ...englishCardText, ...words } },
     ...changes,
   };

@@ -8,6 +8,7 @@ import type { Facet, MeasuredText, RenderedPost, Thread } from '../../bot/render
 import type { Drawing, Picture } from '../../media/card.ts';
 import type { Campaign, Entry, Language, NetworkName, NonEmpty } from '../../schedule/campaign.ts';
 import { type Slot, slotsOf } from '../../schedule/slots.ts';
+import { hungarianTheme } from './theme.ts';
 
 export const blueskyAccount = {
   network: 'bluesky',
@@ -79,6 +80,8 @@ export function campaignWith(changes: Partial<Campaign> = {}): Campaign {
     warnings: new Map(),
     spacingMinutes: 5,
     style: 'plain',
+    theme: hungarianTheme,
+    photographs: new Map(),
     facts: null,
     entries: [entryWith()],
     ...changes,

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { type Campaign, inLanguage, type Language } from '../../../schedule/campaign.ts';
 import type { Instant } from '../../../schedule/instant.ts';
 import { slotsOf } from '../../../schedule/slots.ts';
+import { plainTheme } from '../../../schedule/theme.ts';
 import { localOf } from '../../../schedule/wall-clock.ts';
 import type { PostReceipt, RemoteNetwork, Trail } from '../../networks/network.ts';
 import type { Outlet, Ports } from '../../publish/ports.ts';
@@ -125,6 +126,8 @@ function trialCampaign(now: Instant): Campaign {
     warnings: new Map(),
     spacingMinutes: 5,
     style: 'plain',
+    theme: plainTheme,
+    photographs: new Map(),
     facts: null,
     entries: [
       {
@@ -143,7 +146,15 @@ function trialCampaign(now: Instant): Campaign {
         thread: [
           {
             text: per((language) => ({ bluesky: words[language].text, mastodon: words[language].text })),
-            card: { kind: 'typographic', place: null, date, texts: per(card) },
+            card: {
+              kind: 'typographic',
+              place: null,
+              date,
+              theme: plainTheme,
+              emblem: null,
+              photograph: null,
+              texts: per(card),
+            },
           },
         ],
         origin: { locate: () => ({ file: 'smoke', line: 1, column: 1 }) },
