@@ -111,7 +111,7 @@ export function storyOf(record: CardRecord): readonly string[] {
       return [
         record.headline,
         ...record.figures.flatMap(({ value, label }) => [value, label]),
-        oneLine(record.caption),
+        ...oneLine(record.caption),
       ];
     default:
       return [record.headline, ...oneLine(record.caption)];
