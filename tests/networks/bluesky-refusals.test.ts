@@ -83,8 +83,12 @@ describe.each(kinds)('%s for Bluesky', (_, changes, call) => {
   });
 
   it('is unauthorised while its account is deactivated', async () => {
-    const { send } = await trial.prepared(changes);
+    const { frozen, send } = await trial.prepared(changes);
     await trial.asOwner('com.atproto.server.deactivateAccount', {}, trial.account.password);
+    const failure = { kind: 'unauthorised', message: expect.stringContaining('deactivated; sign in with a browser') };
+    expect(await send()).toMatchObject({ failure });
+    expect(await trial.network.find(frozen, null)).toMatchObject({ failure });
+    trial.proxy.meddle(onCall('getRecord', async () => json(400, { error: 'RecordNotFound', message: 'no' })));
     expect(await send()).toMatchObject({
       failure: { kind: 'unauthorised', message: expect.stringContaining('AccountDeactivated') },
     });
@@ -128,7 +132,7 @@ describe('a post for Bluesky', () => {
     const { frozen, picturing } = await frozenFor(trial.network, single);
     const swapped = async (sha256: string) => ({ ...(await picturing(sha256)), bytes: new Uint8Array([1]) });
     await expect(trial.network.send(frozen, newDesk().sending(frozen, swapped))).rejects.toThrow('has other bytes');
-    expect(trial.proxy.requests).toEqual([]);
+    expect([trial.count('uploadBlob'), trial.count('putRecord')]).toEqual([0, 0]);
   });
 
   it('is looked for with the patience that the server asks for', async () => {

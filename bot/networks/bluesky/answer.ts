@@ -1,9 +1,10 @@
 /** What an XRPC call came to: an answer, a definite no, or nothing that could be relied on. */
 
 import { XRPCError } from '@atproto/api';
-import { type Instant, instantFromMillis } from '../../../schedule/instant.ts';
+import type { Instant } from '../../../schedule/instant.ts';
 import { ForeignOrigin } from '../http.ts';
 import type { Failure } from '../network.ts';
+import { retryAtIn } from '../retry-at.ts';
 
 /** A definite no of the server: the call had no effect. */
 export type Refusal = {
@@ -75,7 +76,7 @@ function answerIn(error: XRPCError, now: Instant): Unanswered {
   if (causes.some((cause) => cause instanceof ForeignOrigin || ('code' in cause && unconnected.includes(cause.code)))) {
     return { kind: 'unsent', failure: { kind: 'unavailable', message, retryAt: null } };
   }
-  const retryAt = retryAtIn(error.headers ?? {}, now);
+  const retryAt = retryAtIn(headersOf(error), now);
   if (!definite.includes(error.status)) return { kind: 'undecided', message, retryAt };
   return { kind: 'refused', status: error.status, error: error.error, message: shorten(error.message), retryAt };
 }
@@ -86,21 +87,14 @@ function chainOf(error: Error): readonly Error[] {
   return chain;
 }
 
+function headersOf({ headers = {} }: XRPCError): Headers {
+  return new Headers(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
 /** One line, and not a page of a proxy's HTML. */
 function shorten(message: string): string {
   const line = message.replaceAll(/\s+/g, ' ').trim();
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;
-}
-
-/** `ratelimit-reset` counts seconds since 1970, `retry-after` seconds from now or names a date (RFC 9110). */
-function retryAtIn(headers: Readonly<Record<string, string | undefined>>, now: Instant): Instant | null {
-  const reset = headers['ratelimit-reset'];
-  const after = headers['retry-after'];
-  const candidates = [
-    ...(reset === undefined || headers['ratelimit-remaining'] !== '0' ? [] : [Number(reset) * 1_000]),
-    ...(after === undefined ? [] : [/^\d+$/.test(after) ? now + Number(after) * 1_000 : Date.parse(after)]),
-  ].filter((millis) => Number.isSafeInteger(millis) && millis > now);
-  return candidates.length === 0 ? null : instantFromMillis(Math.max(...candidates));
 }
 
 const atAccountLevel: readonly string[] = ['AccountTakedown', 'AccountSuspended', 'AccountDeactivated'];
@@ -114,7 +108,7 @@ export function isAboutToken(status: number, error: string): boolean {
 export function failureOf(refusal: Refusal): Failure {
   const { status, error, message, retryAt } = refusal;
   const said = `the server answered ${status} ${error}: ${message}`;
-  if (status === 429) return { kind: 'unavailable', message: said, retryAt };
+  if (status === 429 || error === 'BlobNotFound') return { kind: 'unavailable', message: said, retryAt };
   if (atAccountLevel.includes(error)) {
     return { kind: 'unauthorised', message: `${said}; sign in with a browser to see what the account needs` };
   }

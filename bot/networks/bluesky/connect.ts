@@ -58,8 +58,6 @@ async function findFrozen(repository: Repository, frozen: FrozenBluesky): Promis
   switch (standing.kind) {
     case 'whole':
       return { kind: 'found', receipts: receiptsOf(frozen) };
-    case 'some':
-      return { kind: 'partial', receipts: standing.receipts };
     case 'absent':
       return { kind: 'absent' };
     case 'conflict':

@@ -63,7 +63,7 @@ export function freezeBluesky(
 }
 
 /** Creates a record only if its key is free; a replay is a no-op, and another record under the key an `InvalidSwap`. */
-export type PutBody = {
+type PutBody = {
   readonly repo: string;
   readonly collection: typeof collection;
   readonly rkey: Tid;
@@ -106,17 +106,14 @@ export function requestsOf({ account, posts, gate }: FrozenBluesky): readonly Bl
     (picture): BlueskyRequest => ({ nsid: 'com.atproto.repo.uploadBlob', picture, blob: blobRefOf(picture) }),
   );
   if (posts.length === 1 && gate === null) {
-    return [...uploads, { nsid: 'com.atproto.repo.putRecord', body: putOf(account, posts[0]) }];
+    const [{ rkey, record }] = posts;
+    const body: PutBody = { repo, collection, rkey, record, validate: true, swapRecord: null };
+    return [...uploads, { nsid: 'com.atproto.repo.putRecord', body }];
   }
   const $type = 'com.atproto.repo.applyWrites#create';
   const writes: BlueskyCreate[] = posts.map(({ rkey, record }) => ({ $type, collection, rkey, value: record }));
   if (gate !== null) writes.push({ $type, collection: gateCollection, rkey: gate.rkey, value: gate.record });
   return [...uploads, { nsid: 'com.atproto.repo.applyWrites', body: { repo, validate: true, writes } }];
-}
-
-/** The write of one post alone. */
-export function putOf({ did }: BlueskyAccount, { rkey, record }: Pick<FrozenBlueskyPost, 'rkey' | 'record'>): PutBody {
-  return { repo: did, collection, rkey, record, validate: true, swapRecord: null };
 }
 
 /** The posts among the records of a commit, in order. */

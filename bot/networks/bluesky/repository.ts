@@ -4,11 +4,9 @@ import type { Agent } from '@atproto/api';
 import type { Picture } from '../../../media/card.ts';
 import type { Instant } from '../../../schedule/instant.ts';
 import { type Answer, answerOf } from './answer.ts';
-import { type BlueskyAccount, collection, type FrozenBluesky, type PutBody, putOf, requestsOf } from './freeze.ts';
+import { type BlueskyAccount, collection, type FrozenBluesky, requestsOf } from './freeze.ts';
 import { gateCollection } from './gate.ts';
 import type { StrongRef } from './record.ts';
-
-type FrozenPost = FrozenBluesky['posts'][number];
 
 /** What the server keeps of an upload. */
 type StoredBlob = { readonly cid: string; readonly mimeType: string; readonly size: number };
@@ -20,12 +18,14 @@ type Page = { readonly posts: readonly StoredPost[]; readonly cursor: string | n
 export type Repository = {
   readonly account: BlueskyAccount;
   readonly upload: (picture: Picture) => Promise<Answer<StoredBlob>>;
-  /** Writes the whole thread in one commit, and answers with the posts that were stored as far as the server says. */
+  /** Writes the whole thread in one commit, and answers with what was stored as far as the server says: the posts, then the gate. */
   readonly write: (frozen: FrozenBluesky) => Promise<Answer<readonly StrongRef[]>>;
-  /** Creates one post if its key is free; a replay changes nothing. */
-  readonly put: (post: FrozenPost) => Promise<Answer<StrongRef>>;
-  /** CID of the record under a key; null if there is none. Read from the server that holds the repository, not from an index of it. */
+  /** CID of the post under a key; null if there is none. Read from the server that holds the repository, not from an index of it. */
   readonly read: (rkey: string) => Promise<Answer<string | null>>;
+  /** The same of a thread's gate. */
+  readonly readGate: (rkey: string) => Promise<Answer<string | null>>;
+  /** What the server says of an account that is not active, `deactivated` or `suspended`; null of an active one. */
+  readonly inactivity: () => Promise<Answer<string | null>>;
   /** Posts by key, highest first. */
   readonly list: (cursor: string | null) => Promise<Answer<Page>>;
   /** Deletes one version of a post; one that is gone already is no error. */
@@ -37,7 +37,14 @@ export type Repository = {
 export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => Instant): Repository {
   const { repo: calls } = agent.com.atproto;
   const repo = account.did;
-  const putting = async (body: PutBody) => answerOf(calls.putRecord(body), now);
+  const cidAt = async (of: string, rkey: string): Promise<Answer<string | null>> => {
+    const answer = await answerOf(calls.getRecord({ repo, collection: of, rkey }), now);
+    if (answer.kind === 'refused' && answer.error === 'RecordNotFound') return { kind: 'answered', data: null };
+    if (answer.kind !== 'answered') return answer;
+    const { cid } = answer.data;
+    if (cid !== undefined) return { kind: 'answered', data: cid };
+    return { kind: 'undecided', message: `the server tells no CID of ${answer.data.uri}`, retryAt: null };
+  };
   return {
     account,
 
@@ -52,14 +59,14 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
       const request = requestsOf(frozen).at(-1);
       switch (request?.nsid) {
         case 'com.atproto.repo.putRecord': {
-          const answer = await putting(request.body);
+          const answer = await answerOf(calls.putRecord(request.body), now);
           return answer.kind === 'answered' ? { kind: 'answered', data: [answer.data] } : answer;
         }
         case 'com.atproto.repo.applyWrites': {
           const { writes, ...body } = request.body;
           const answer = await answerOf(calls.applyWrites({ ...body, writes: [...writes] }), now);
           if (answer.kind !== 'answered') return answer;
-          const results = (answer.data.results ?? []).slice(0, frozen.posts.length);
+          const { results = [] } = answer.data;
           return { kind: 'answered', data: results.flatMap((result) => ('cid' in result ? [result] : [])) };
         }
         default:
@@ -67,15 +74,15 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
       }
     },
 
-    put: (post) => putting(putOf(account, post)),
+    read: (rkey) => cidAt(collection, rkey),
 
-    async read(rkey) {
-      const answer = await answerOf(calls.getRecord({ repo, collection, rkey }), now);
-      if (answer.kind === 'refused' && answer.error === 'RecordNotFound') return { kind: 'answered', data: null };
+    readGate: (rkey) => cidAt(gateCollection, rkey),
+
+    async inactivity() {
+      const answer = await answerOf(agent.com.atproto.server.getSession(), now);
       if (answer.kind !== 'answered') return answer;
-      const { cid } = answer.data;
-      if (cid !== undefined) return { kind: 'answered', data: cid };
-      return { kind: 'undecided', message: `the server tells no CID of ${answer.data.uri}`, retryAt: null };
+      const { active = true, status = 'not active' } = answer.data;
+      return { kind: 'answered', data: active ? null : status };
     },
 
     async list(cursor) {

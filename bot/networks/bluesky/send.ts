@@ -11,8 +11,9 @@ import { uploadPictures } from './uploads.ts';
 type Attempt = { readonly repository: Repository; readonly frozen: FrozenBluesky; readonly picturing: Picturing };
 
 /**
- * The write is repeated once if nothing of it is there. Under the same keys it cannot publish twice: a `putRecord` with
- * `swapRecord: null` and an `applyWrites` of creates both change nothing where a record stands.
+ * Looks first, so that nothing is written over even on a server that would let it. The write is repeated once if nothing
+ * of it is there. Under the same keys it cannot publish twice: a `putRecord` with `swapRecord: null` and an `applyWrites`
+ * of creates both change nothing where a record stands, and where a server overlooks that, the same record is put again.
  */
 export async function sendFrozen(
   repository: Repository,
@@ -20,6 +21,9 @@ export async function sendFrozen(
   picturing: Picturing,
 ): Promise<SendResult> {
   const attempt: Attempt = { repository, frozen, picturing };
+  const before = await standingOf(repository, frozen);
+  if (before.kind === 'whole') return sent(frozen);
+  if (before.kind !== 'absent') return { kind: 'failure', failure: before.failure };
   const failure = await uploadPictures(repository, frozen, picturing);
   if (failure !== null) return { kind: 'failure', failure };
   const first = await written(attempt);
@@ -39,8 +43,10 @@ async function written({ repository, frozen, picturing }: Attempt): Promise<Answ
 }
 
 /** Looks even after a refusal: it may only mean that an earlier attempt has landed meanwhile. */
-async function settle(attempt: Attempt, answer: Answer<readonly StrongRef[]>): Promise<SendResult | 'absent'> {
-  const { repository, frozen } = attempt;
+async function settle(
+  { repository, frozen }: Attempt,
+  answer: Answer<readonly StrongRef[]>,
+): Promise<SendResult | 'absent'> {
   if (answer.kind === 'answered' && isAsFrozen(frozen, answer.data)) return sent(frozen);
   if (answer.kind === 'unsent') return { kind: 'failure', failure: answer.failure };
   const refusal = answer.kind === 'refused' && answer.error !== 'InvalidSwap' ? failureOf(answer) : null;
@@ -51,11 +57,9 @@ async function settle(attempt: Attempt, answer: Answer<readonly StrongRef[]>): P
   }
   switch (standing.kind) {
     case 'whole':
-      return sent(frozen);
+      return standing.gate === 'as frozen' ? sent(frozen) : { kind: 'failure', failure: gateAstray(frozen) };
     case 'absent':
       return 'absent';
-    case 'some':
-      return complete(attempt, standing.missing);
     case 'conflict':
       return { kind: 'failure', failure: standing.failure };
     case 'unread':
@@ -63,28 +67,19 @@ async function settle(attempt: Attempt, answer: Answer<readonly StrongRef[]>): P
   }
 }
 
-/** A batch would be refused as a whole for the posts that are there, so the missing ones are put one by one. */
-async function complete({ repository, frozen }: Attempt, missing: FrozenBluesky['posts']): Promise<SendResult> {
-  let last: Answer<StrongRef> | null = null;
-  for (const post of missing) {
-    last = await repository.put(post);
-    if (last.kind !== 'answered') break;
-  }
-  const standing = await standingOf(repository, frozen);
-  if (standing.kind === 'whole') return sent(frozen);
-  if (standing.kind === 'conflict') return { kind: 'failure', failure: standing.failure };
-  if (last?.kind === 'refused') return { kind: 'failure', failure: failureOf(last) };
-  const message = `a part of ${frozen.slot} is missing`;
-  const why = standing.kind === 'unread' ? standing.failure.message : 'it could not be completed';
-  return { kind: 'failure', failure: { kind: 'doubtful', message: `${message}: ${why}` } };
-}
-
 function sent(frozen: FrozenBluesky): SendResult {
   return { kind: 'sent', receipts: receiptsOf(frozen) };
 }
 
-function isAsFrozen({ posts }: FrozenBluesky, stored: readonly StrongRef[]): boolean {
-  return stored.length === posts.length && posts.every(({ cid }, index) => stored[index]?.cid === cid);
+function isAsFrozen({ posts, gate }: FrozenBluesky, stored: readonly StrongRef[]): boolean {
+  const frozen = gate === null ? posts : [...posts, gate];
+  return stored.length === frozen.length && frozen.every(({ cid }, index) => stored[index]?.cid === cid);
+}
+
+/** The posts were written as they should be, and the gate in the same commit was not. */
+function gateAstray({ posts: [root] }: FrozenBluesky): Failure {
+  const message = `it is published, but the rule who may reply to ${root.uri} is not the one that was sent; set it in the app`;
+  return { kind: 'conflict', message };
 }
 
 /** The failure of a write that reading back has shown to have done nothing. */

@@ -2,39 +2,59 @@
 
 import type { NonEmpty } from '../../../schedule/campaign.ts';
 import type { Failure, PostReceipt } from '../network.ts';
-import { failureWithoutEffect } from './answer.ts';
+import { type Answer, failureWithoutEffect } from './answer.ts';
 import type { FrozenBluesky } from './freeze.ts';
+import type { StrongRef } from './record.ts';
 import type { Repository } from './repository.ts';
 
 type FrozenPost = FrozenBluesky['posts'][number];
 
 export type Standing =
-  | { readonly kind: 'whole' }
+  /** Every post. `gate` tells whether its gate, if it was frozen with one, stands beside them as it was frozen. */
+  | { readonly kind: 'whole'; readonly gate: 'as frozen' | 'missing' | 'another' }
   | { readonly kind: 'absent' }
-  /** Somebody deleted a part: a thread is written whole or not at all. */
-  | { readonly kind: 'some'; readonly receipts: NonEmpty<PostReceipt>; readonly missing: NonEmpty<FrozenPost> }
+  /** Something else stands there, or only a part of ours. */
   | { readonly kind: 'conflict'; readonly failure: Failure }
   | { readonly kind: 'unread'; readonly failure: Failure };
 
+/**
+ * Reads every record. They are written in one commit, so a part of them means that somebody deleted the rest, unless the
+ * commit was made between one read and another: then a second look finds all.
+ */
 export async function standingOf(repository: Repository, frozen: FrozenBluesky): Promise<Standing> {
-  const answers = await Promise.all(
-    frozen.posts.map(async (post, position) => ({ post, position, answer: await repository.read(post.rkey) })),
-  );
-  const receipts: PostReceipt[] = [];
-  const missing: FrozenPost[] = [];
-  let unread: Failure | null = null;
-  for (const { post, position, answer } of answers) {
-    if (answer.kind !== 'answered') unread ??= failureOfReading(failureWithoutEffect(answer));
-    else if (answer.data === null) missing.push(post);
-    else if (answer.data === post.cid) receipts.push(receiptOf(frozen, post, position));
-    else return { kind: 'conflict', failure: conflictAt(post) };
-  }
-  if (unread !== null) return { kind: 'unread', failure: unread };
-  const [firstThere, ...moreThere] = receipts;
-  const [firstMissing, ...moreMissing] = missing;
-  if (firstThere === undefined) return { kind: 'absent' };
-  if (firstMissing === undefined) return { kind: 'whole' };
-  return { kind: 'some', receipts: [firstThere, ...moreThere], missing: [firstMissing, ...moreMissing] };
+  const first = await look(repository, frozen);
+  return first.kind === 'part' ? settled(await look(repository, frozen)) : first;
+}
+
+/** The records that stand and those that do not. */
+type Look = Standing | { readonly kind: 'part'; readonly failure: Failure };
+
+function settled(look: Look): Standing {
+  return look.kind === 'part' ? { kind: 'conflict', failure: look.failure } : look;
+}
+
+async function look(repository: Repository, frozen: FrozenBluesky): Promise<Look> {
+  const { posts, gate } = frozen;
+  const [states, besides] = await Promise.all([
+    Promise.all(posts.map(async (post) => stateOf(post, await repository.read(post.rkey)))),
+    gate === null ? ('as frozen' as const) : repository.readGate(gate.rkey).then((answer) => stateOf(gate, answer)),
+  ]);
+  const other = posts.find((_, position) => states[position] === 'another');
+  if (other !== undefined) return { kind: 'conflict', failure: anotherPostAt(other) };
+  const unread = states.find((state) => typeof state === 'object');
+  if (unread !== undefined) return { kind: 'unread', failure: await explained(unread, repository) };
+  if (typeof besides === 'object') return { kind: 'unread', failure: await explained(besides, repository) };
+  const missing = posts.filter((_, position) => states[position] === 'missing');
+  if (missing.length === 0) return { kind: 'whole', gate: besides };
+  if (missing.length < posts.length) return { kind: 'part', failure: partLeft(posts, missing) };
+  return gate === null || besides === 'missing' ? { kind: 'absent' } : { kind: 'part', failure: gateLeft(gate) };
+}
+
+/** Of one record, or why it could not be read. */
+function stateOf({ cid }: StrongRef, answer: Answer<string | null>): 'as frozen' | 'missing' | 'another' | Failure {
+  if (answer.kind !== 'answered') return failureWithoutEffect(answer);
+  if (answer.data === null) return 'missing';
+  return answer.data === cid ? 'as frozen' : 'another';
 }
 
 export function receiptsOf(frozen: FrozenBluesky): NonEmpty<PostReceipt> {
@@ -51,11 +71,26 @@ function receiptOf({ account }: FrozenBluesky, { uri, cid, rkey }: FrozenPost, p
   return { position, id: uri, cid, url: addressOf(account.did, rkey) };
 }
 
-function conflictAt({ uri }: FrozenPost): Failure {
+function anotherPostAt({ uri }: FrozenPost): Failure {
   return { kind: 'conflict', message: `${uri} already holds another post; it was left as it is` };
 }
 
-/** A refusal to show a record says nothing about the publication itself. */
-function failureOfReading(failure: Failure): Failure {
-  return failure.kind === 'refused' ? { kind: 'unavailable', message: failure.message, retryAt: null } : failure;
+function partLeft(posts: readonly FrozenPost[], missing: readonly FrozenPost[]): Failure {
+  const gone = missing.map(({ uri }) => uri).join(', ');
+  const message = `it was published, and ${missing.length} of its ${posts.length} posts were deleted since (${gone}); what is deleted stays deleted, so leave it, or delete the rest and publish it anew`;
+  return { kind: 'conflict', message };
+}
+
+function gateLeft({ uri }: StrongRef): Failure {
+  const message = `its posts are gone, but the rule who may reply is still there (${uri}): it was published and deleted since; to publish it anew, delete that record first`;
+  return { kind: 'conflict', message };
+}
+
+/** A refusal to show a record says nothing about the publication itself; of an account that is not active none is shown. */
+async function explained(failure: Failure, { account, inactivity }: Repository): Promise<Failure> {
+  if (failure.kind !== 'refused') return failure;
+  const state = await inactivity();
+  if (state.kind !== 'answered' || state.data === null) return { ...failure, kind: 'unavailable', retryAt: null };
+  const message = `the account ${account.did} is ${state.data}; sign in with a browser to see what it needs`;
+  return { kind: 'unauthorised', message };
 }

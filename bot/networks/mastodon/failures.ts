@@ -1,14 +1,12 @@
 /** Troubles with a Mastodon server as Failures, with words that say what to do. */
 
-import { type Instant, instantFromMillis, plusMillis } from '../../../schedule/instant.ts';
+import type { Instant } from '../../../schedule/instant.ts';
 import type { Failure } from '../network.ts';
+import { retryAtIn } from '../retry-at.ts';
 import type { Trouble } from './answer.ts';
 
 /** What the bot does needs these scopes of a token. */
 const scopes = 'read:accounts, read:statuses, write:statuses and write:media';
-
-/** A longer wait than this was never meant by a server whose longest window is three hours. */
-const longestWait = 24 * 60 * 60_000;
 
 /** The Failure of a request that publishes nothing, such as reading or uploading. */
 export function failureOf(trouble: Trouble, server: string, now: Instant): Failure {
@@ -53,19 +51,10 @@ function refusalOf(
       };
     case 425:
     case 429:
-      return { kind: 'unavailable', message: said, retryAt: retryAtOf(headers, now) };
+      return { kind: 'unavailable', message: said, retryAt: retryAtIn(headers, now) };
     case 413:
       return { kind: 'refused', message: `${said}. The picture is too large for this server` };
     default:
       return { kind: 'refused', message: said };
   }
-}
-
-/** Mastodon names the instant in `X-RateLimit-Reset` (ISO 8601) and sends no `Retry-After`; other servers may. */
-function retryAtOf(headers: Headers, now: Instant): Instant | null {
-  const reset = Date.parse(headers.get('x-ratelimit-reset') ?? '');
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
-  const named = Number.isNaN(reset) ? now + seconds * 1000 : reset;
-  if (!(named > now)) return null;
-  return instantFromMillis(Math.ceil(Math.min(named, plusMillis(now, longestWait))));
 }
