@@ -1,6 +1,7 @@
 /** Puts the parsed files of a campaign together: resolves every reference and checks what no single value shows. */
 
 import { IANAZone } from 'luxon';
+import { assembleLateness, checkSilence } from './assemble-lateness.ts';
 import { assemblePost } from './assemble-post.ts';
 import type { Campaign, Entry, NonEmpty, PerLanguage } from './campaign.ts';
 import {
@@ -23,8 +24,6 @@ import type { Path, YamlFile } from './yaml-file.ts';
 
 type ParsedCampaign = { readonly yaml: YamlFile; readonly data: CampaignFile; readonly folderName: string };
 
-const defaultLateness = { graceMinutes: 15 };
-
 /** The campaign, or null when its Problems leave nothing that could be used. */
 export function assemble(
   main: ParsedCampaign,
@@ -37,7 +36,11 @@ export function assemble(
   const entries = days.flatMap((day) => assembleDay(day, main.data, head, problems));
   checkAcrossDays(entries, days, problems);
   const facts = factFiles === null ? null : assembleFacts(factFiles, head, problems);
-  const campaign = { ...head, facts, entries: entries.map(({ entry }) => entry) };
+  const silences = days
+    .filter(({ epilogue }) => head.epilogue || !epilogue)
+    .flatMap(({ data: { date, silence } }) => (silence === undefined ? [] : [{ date, ...silence }]))
+    .sort((a, b) => (a.date < b.date ? -1 : 1));
+  const campaign = { ...head, facts, silences, entries: entries.map(({ entry }) => entry) };
   return { campaign: problems.length === 0 ? campaign : null, problems };
 }
 
@@ -107,6 +110,7 @@ function assembleHead(
     mentions: new Map(Object.entries(data.mentions)),
     warnings: new Map(Object.entries(data.warnings)),
     spacingMinutes: data.spacingMinutes,
+    catchUp: data.catchUp,
     style: data.style,
     theme: data.theme,
     photographs,
@@ -116,6 +120,7 @@ function assembleHead(
 function assembleDay(day: ParsedDay, file: CampaignFile, head: Head, problems: Problem[]): readonly Placed[] {
   const context: Context = { day, file, head, report: reporter(day.yaml, problems) };
   checkDay(context);
+  checkSilence(day.data, context.report);
   return day.data.entries.map((entry, index) => {
     const path = ['entries', index];
     return { entry: assembleEntry(entry, path, context), yaml: day.yaml, path };
@@ -146,7 +151,7 @@ function checkDay({ day, file, report }: Context): void {
 }
 
 function assembleEntry(entry: EntryFile, path: Path, context: Context): Entry {
-  const { day, file, head, report } = context;
+  const { day, head, report } = context;
   checkKind(entry, path, report);
   entry.sources.forEach((source, index) => {
     if (!head.sources.has(source)) {
@@ -168,7 +173,7 @@ function assembleEntry(entry: EntryFile, path: Path, context: Context): Entry {
     retells: entry.retells,
     sources: entry.sources,
     warning,
-    lateness: entry.lateness ?? file.lateness ?? defaultLateness,
+    lateness: assembleLateness(entry, path, context),
     mourning: day.data.mourning,
     epilogue: day.epilogue,
     thread: nonEmpty(posts),

@@ -2,6 +2,7 @@
 
 import type { Campaign } from './campaign.ts';
 import type { Instant } from './instant.ts';
+import { type SilentSpan, silencesOf } from './silence.ts';
 import { type Slot, slotsOf } from './slots.ts';
 
 export type Calendar = {
@@ -9,6 +10,8 @@ export type Calendar = {
   readonly between: (from: Instant, to: Instant) => readonly Slot[];
   /** The first slot due after an instant, looking at most two seasons ahead. */
   readonly nextAfter: (instant: Instant) => Slot | null;
+  /** The silences that hold at an instant. */
+  readonly silencesAt: (instant: Instant) => readonly SilentSpan[];
 };
 
 export function calendarOf(campaigns: readonly Campaign[]): Calendar {
@@ -20,6 +23,14 @@ export function calendarOf(campaigns: readonly Campaign[]): Calendar {
     seasons.set(year, slots);
     return slots;
   };
+  const silent = new Map<number, readonly SilentSpan[]>();
+  const silences = (year: number): readonly SilentSpan[] => {
+    const known = silent.get(year);
+    if (known !== undefined) return known;
+    const spans = campaigns.flatMap((campaign) => silencesOf(campaign, year));
+    silent.set(year, spans);
+    return spans;
+  };
   const inYears = (first: number, last: number): readonly Slot[] =>
     Array.from({ length: last - first + 1 }, (_, index) => season(first + index))
       .flat()
@@ -28,5 +39,9 @@ export function calendarOf(campaigns: readonly Campaign[]): Calendar {
   return {
     between: (from, to) => inYears(yearOf(from) - 1, yearOf(to) + 1).filter(({ due }) => due >= from && due <= to),
     nextAfter: (instant) => inYears(yearOf(instant) - 1, yearOf(instant) + 2).find(({ due }) => due > instant) ?? null,
+    silencesAt: (instant) =>
+      [yearOf(instant) - 1, yearOf(instant), yearOf(instant) + 1]
+        .flatMap(silences)
+        .filter(({ from, to }) => from <= instant && instant < to),
   };
 }

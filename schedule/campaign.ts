@@ -32,10 +32,18 @@ type Style = (typeof styles)[number];
 export const replyRules = ['everyone', 'followers', 'mentioned', 'nobody'] as const;
 export type ReplyRule = (typeof replyRules)[number];
 
-type Lateness = {
-  /** How many minutes after its due instant a post may still go out; later it is recorded as missed. */
+export type Lateness = {
+  /** How many minutes after its due instant a post still goes out as it is written. */
   readonly graceMinutes: number;
+  /** Until how many minutes after its due instant its late texts go out. Absent: after the grace it is missed. */
+  readonly rewordedMinutes?: number | undefined;
 };
+
+/** Wall clock of one historical day: `from` is the last minute with a post before it, `to` the first after it. */
+export type Silence = { readonly date: string; readonly from: string; readonly to: string };
+
+/** How late posts keep their distance, so that catching up is never a flood. */
+export type CatchUp = { readonly spacingMinutes: number; readonly perHour: number };
 
 type Source = { readonly title: string; readonly document: string; readonly note?: string | undefined };
 
@@ -61,7 +69,12 @@ type ContentWarning = PerLanguage<string>;
 /** Text as the editor wrote it, placeholders included, for each network. */
 export type PostText = { readonly [N in NetworkName]: string };
 
-export type Post = { readonly text: PerLanguage<PostText>; readonly card: Card | null };
+export type Post = {
+  readonly text: PerLanguage<PostText>;
+  /** What it says instead once the grace is over; absent where its text is true at any hour. */
+  readonly late?: PerLanguage<PostText> | undefined;
+  readonly card: Card | null;
+};
 
 export type Entry = {
   /** Permanent: slot ids and record keys derive from it. */
@@ -116,6 +129,9 @@ export type Campaign = {
   readonly warnings: ReadonlyMap<string, ContentWarning>;
   /** Minutes there are at least between two entries. */
   readonly spacingMinutes: number;
+  readonly catchUp: CatchUp;
+  /** Of the days that are published, in order. */
+  readonly silences: readonly Silence[];
   readonly style: Style;
   readonly theme: Theme;
   /** Photographs that entries may ask for, by id. */

@@ -15,7 +15,7 @@ export type ParsedDay = {
 };
 
 /** A campaign before its entries and its fact base are known. */
-export type Head = Omit<Campaign, 'entries' | 'facts'>;
+export type Head = Omit<Campaign, 'entries' | 'facts' | 'silences'>;
 
 /** What an entry is assembled with. */
 export type Context = {

@@ -20,8 +20,40 @@ const lateness = z.strictObject({
     .int()
     .min(0)
     .max(15)
-    .default(15)
-    .describe('Minutes after its time at which a post may still go out; later it is recorded as missed.'),
+    .optional()
+    .describe('Minutes after its time at which a post still goes out as it is written. Without it 15.'),
+  afterGrace: z
+    .enum(['skip', 'reworded'])
+    .optional()
+    .describe(
+      'What happens after the grace. skip: it is recorded as missed. reworded: it goes out with the texts of `late`; a post without one keeps its text. Without it skip.',
+    ),
+  rewordedMinutes: z
+    .int()
+    .min(1)
+    .max(720)
+    .optional()
+    .describe('Minutes after its time until which a reworded entry may go out; later it is missed. Without it 180.'),
+});
+
+const silence = z.strictObject({
+  from: time.describe('The last entry before it may stand at this very minute.'),
+  to: time.describe('The first entry after it may stand at this minute.'),
+});
+
+const catchUp = z.strictObject({
+  spacingMinutes: z
+    .int()
+    .min(1)
+    .max(60)
+    .default(2)
+    .describe('Minutes that a late post keeps from every other one of its account.'),
+  perHour: z
+    .int()
+    .min(1)
+    .max(60)
+    .default(6)
+    .describe('Threads that an account publishes in any hour, once a late one is among them.'),
 });
 
 const source = z.strictObject({
@@ -73,7 +105,8 @@ export const campaignSchema = z.strictObject({
     .describe(
       'What a minute means that is skipped at the start of summer time: moved on by the gap, or the first after it.',
     ),
-  lateness: lateness.optional(),
+  lateness: lateness.optional().describe('What happens to entries that are late, where they do not say it themselves.'),
+  catchUp: catchUp.prefault({}).describe('How fast the bot catches up after it could not publish for a while.'),
   replies: z.enum(replyRules).default('everyone').describe('Who may reply on Bluesky; Mastodon knows no such rule.'),
   spacingMinutes: z.int().min(1).max(60).default(5).describe('Minutes there are at least between two entries.'),
   style: z.enum(styles).default('plain').describe('plain: no exclamation marks and no emoji in any text.'),
@@ -104,7 +137,17 @@ const entry = z.strictObject({
   warning: id.optional().describe('Id of a content warning of the campaign.'),
   lateness: lateness.optional(),
   thread: z
-    .array(z.strictObject({ text: perLanguage(postText), card: cardSchema.optional() }))
+    .array(
+      z.strictObject({
+        text: perLanguage(postText),
+        late: perLanguage(postText)
+          .optional()
+          .describe(
+            'What the post says instead once its grace is over; only for entries that are `reworded` after it.',
+          ),
+        card: cardSchema.optional(),
+      }),
+    )
     .min(1)
     .describe('One post, or several that follow each other.'),
 });
@@ -112,6 +155,9 @@ const entry = z.strictObject({
 export const daySchema = z.strictObject({
   date: date.describe('The historical day; the file is named after it.'),
   mourning: z.boolean().default(false).describe('A day of mourning: darkened cards.'),
+  silence: silence
+    .optional()
+    .describe('Hours of the day without any post of the campaign, nor any late one, even when the bot catches up.'),
   entries: z.array(entry).min(1),
 });
 

@@ -59,6 +59,7 @@ function program(): Command {
     .option('--day <MM-DD>', 'only this day', dayArgument)
     .option('--channel <id>', 'only this channel')
     .option('--out <folder>', 'where the pictures are written', 'out/preview')
+    .option('--late', 'the late texts: what goes out once the grace is over, of the entries that have one')
     .option('--no-images', 'draw no pictures')
     .addHelpText(
       'after',

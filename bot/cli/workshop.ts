@@ -5,6 +5,7 @@ import { createPictureCache } from '../../media/cache.ts';
 import { calendarOf } from '../../schedule/calendar.ts';
 import type { Campaign } from '../../schedule/campaign.ts';
 import { type Instant, plusMillis } from '../../schedule/instant.ts';
+import { wordingsOf } from '../../schedule/lateness.ts';
 import { formatProblem, inFileOrder, type Problem } from '../../schedule/problem.ts';
 import { slotsOf } from '../../schedule/slots.ts';
 import { suggestion } from '../../schedule/suggest.ts';
@@ -149,8 +150,10 @@ function problemsOf(limited: readonly Limited[], campaigns: readonly Campaign[],
       .filter((campaign) => publishes(channel, campaign))
       .flatMap((campaign) => [...slotsOf(campaign, year), ...slotsOf(campaign, year + 1)]);
     for (const slot of slots) {
-      const rendered = renderThread(slot, { network, language, capabilities });
-      if (!rendered.ok) for (const problem of rendered.problems) problems.set(JSON.stringify(problem), problem);
+      for (const wording of wordingsOf(slot.entry)) {
+        const rendered = renderThread(slot, { network, language, capabilities }, wording);
+        if (!rendered.ok) for (const problem of rendered.problems) problems.set(JSON.stringify(problem), problem);
+      }
     }
   }
   return [...problems.values()].sort(inFileOrder);

@@ -1,14 +1,15 @@
 /** What the bot does next on one channel, as data: everything it can ever do is decided in this pure function. */
 
 import type { Instant } from '../../schedule/instant.ts';
+import { type Wording, wordingAt } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import type { Publication } from '../ledger/ledger.ts';
 
 type Intended = Extract<Publication, { state: 'intended' }>;
 
 export type Decision =
-  /** Due, never tried: write the intent, then send. */
-  | { readonly kind: 'publish'; readonly slot: Slot }
+  /** Due, never tried: write the intent in this wording, which is final from then on, and send. */
+  | { readonly kind: 'publish'; readonly slot: Slot; readonly wording: Wording }
   /** Intended, outcome not recorded: read back, and send only what is not there. */
   | { readonly kind: 'settle'; readonly slot: Slot; readonly publication: Intended }
   /** Intended once, but its entry has left the campaign: read back, never send. */
@@ -43,7 +44,8 @@ function decideSlot(slot: Slot, publication: Publication | undefined, startedAt:
     return now < retryAt(publication) ? [] : [{ kind: 'settle', slot, publication }];
   }
   if (publication !== undefined || slot.due < startedAt || slot.due > now) return [];
-  return [isLate(slot, now) ? { kind: 'miss', slot } : { kind: 'publish', slot }];
+  const wording = wordingAt(slot, now);
+  return [wording === null ? { kind: 'miss', slot } : { kind: 'publish', slot, wording }];
 }
 
 const second = 1000;
@@ -57,9 +59,4 @@ function retryAt({ attempts, lastFailure }: Intended): number {
   const { failure, at } = lastFailure;
   if (failure.kind === 'unavailable' && failure.retryAt !== null) return failure.retryAt;
   return at + Math.min(5 * 60 * second, 5 * second * 2 ** (attempts - 1));
-}
-
-/** Whether the slot's grace is over, by the lateness policy of its entry. */
-export function isLate(slot: Slot, now: Instant): boolean {
-  return now - slot.due > slot.entry.lateness.graceMinutes * 60_000;
 }

@@ -38,7 +38,7 @@ async function passOn(outlet: Outlet, ports: Ports): Promise<void> {
 async function carryOut(decision: Decision, outlet: Outlet, ports: Ports): Promise<void> {
   switch (decision.kind) {
     case 'publish':
-      return publish(decision.slot, outlet, ports);
+      return publish(decision.slot, decision.wording, outlet, ports);
     case 'settle':
       return settle(decision.slot, decision.publication, outlet, ports);
     case 'orphan': {

@@ -1,5 +1,6 @@
 /** Publishes one slot because a person asks for it: missed, held or failed, however late, and with the same guarantees. */
 
+import { wordingAt } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import type { Publication } from '../ledger/ledger.ts';
 import type { Outlet, Ports } from './ports.ts';
@@ -33,7 +34,7 @@ export async function publishNow(slot: Slot, outlet: Outlet, ports: Ports): Prom
     case undefined:
       break;
   }
-  const prepared = await prepare(slot, outlet, ports);
+  const prepared = await prepare(slot, wordingAt(slot, ports.now()) ?? 'late', outlet, ports);
   if (prepared.kind === 'failure') return refusal(prepared.failure.message);
   const { frozen } = prepared;
   const intent = { frozen, fingerprint: frozen.fingerprint, now: ports.now() };

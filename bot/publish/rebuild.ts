@@ -2,9 +2,10 @@
 
 import type { Instant } from '../../schedule/instant.ts';
 import { plusMillis } from '../../schedule/instant.ts';
+import { lastChance, wordingsOf } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { accountKeyOf, publishes } from '../channel.ts';
-import type { Failure, RemoteNetwork } from '../networks/network.ts';
+import type { Failure, FindResult, Frozen, RemoteNetwork } from '../networks/network.ts';
 import type { Outlet, Ports } from './ports.ts';
 import { keyOf, prepare } from './steps.ts';
 
@@ -14,8 +15,8 @@ const minute = 60_000;
 /** How far back a season can have begun. */
 const lookBack = 60 * day;
 
-/** A post this long after a slot was due may be its publication. */
-const window = 60 * minute;
+/** A post this long after the last chance of a slot may be its publication. */
+const slack = 45 * minute;
 
 export type Strangers =
   /** The account's posts in the windows of slots that the ledger knows nothing of. */
@@ -35,7 +36,8 @@ export async function strangersOn(
   if (first === undefined) return { kind: 'posts', ids: [] };
   const recent = await network.recent(plusMillis(first.due, -minute));
   if (recent.kind === 'failure') return recent;
-  const inWindow = (createdAt: Instant) => due.some((slot) => createdAt >= slot.due && createdAt - slot.due <= window);
+  const inWindow = (createdAt: Instant) =>
+    due.some((slot) => createdAt >= slot.due && createdAt <= lastChance(slot) + slack);
   return { kind: 'posts', ids: recent.posts.filter(({ createdAt }) => inWindow(createdAt)).map(({ id }) => id) };
 }
 
@@ -67,10 +69,8 @@ export async function rebuild(
   return { slots, complete: true };
 
   async function adopt(slot: Slot, on: Outlet, { ledger, now }: Ports): Promise<Adopted> {
-    const prepared = await prepare(slot, on, ports);
-    if (prepared.kind === 'failure') return said(slot, 'failed', prepared.failure.message);
-    const { frozen } = prepared;
-    const found = await network.find(frozen, null);
+    const { found, frozen } = await lookFor(slot, on);
+    if (frozen === null) return said(slot, 'failed', found.failure.message);
     const key = keyOf(slot, on);
     const intent = { due: slot.due, frozen, fingerprint: frozen.fingerprint, now: now() };
     switch (found.kind) {
@@ -92,7 +92,28 @@ export async function rebuild(
         return said(slot, 'adopted', `another text stands there, and is left as it is: ${found.failure.message}`);
     }
   }
+
+  /** In the wording in which it stands there; one that broke off or was replaced is only believed if no wording is whole. */
+  async function lookFor(slot: Slot, on: Outlet): Promise<Looked> {
+    const looked: Extract<Looked, { frozen: Frozen }>[] = [];
+    for (const wording of wordingsOf(slot.entry)) {
+      const prepared = await prepare(slot, wording, on, ports);
+      if (prepared.kind === 'failure') return { found: prepared, frozen: null };
+      const found = await network.find(prepared.frozen, null);
+      looked.push({ found, frozen: prepared.frozen });
+      if (found.kind === 'found' || (found.kind === 'failure' && found.failure.kind !== 'conflict')) break;
+    }
+    const [first] = looked.sort((a, b) => believed.indexOf(a.found.kind) - believed.indexOf(b.found.kind));
+    if (first === undefined) throw new Error(`the entry of ${slot.id} has no wording`);
+    return first;
+  }
 }
+
+type Looked =
+  | { readonly found: FindResult; readonly frozen: Frozen }
+  | { readonly found: Extract<FindResult, { kind: 'failure' }>; readonly frozen: null };
+
+const believed: readonly FindResult['kind'][] = ['found', 'partial', 'failure', 'absent'];
 
 function said(slot: Slot, outcome: Adopted['outcome'], message: string | null = null): Adopted {
   return { slot: slot.id, outcome, message };

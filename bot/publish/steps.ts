@@ -1,21 +1,21 @@
 /** The steps of publishing one slot on one outlet, each safe to be cut off anywhere and taken again. */
 
 import type { Instant } from '../../schedule/instant.ts';
+import { lastChance, type Wording } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { accountKeyOf } from '../channel.ts';
 import type { PublicationKey } from '../ledger/ledger.ts';
 import type { Failure, FindResult, Frozen, PostReceipt, Trail } from '../networks/network.ts';
 import { renderThread } from '../render/render.ts';
 import type { Thread } from '../render/thread.ts';
-import { isLate } from './decide.ts';
 import type { Outlet, Ports } from './ports.ts';
 
 /** A slot, or what the ledger still knows of one. */
 export type Dated = { readonly id: Slot['id']; readonly due: Instant };
 
 /** Renders, freezes and intends a slot, then sends it; one that cannot be rendered has failed. */
-export async function publish(slot: Slot, outlet: Outlet, ports: Ports): Promise<void> {
-  const prepared = await prepare(slot, outlet, ports);
+export async function publish(slot: Slot, wording: Wording, outlet: Outlet, ports: Ports): Promise<void> {
+  const prepared = await prepare(slot, wording, outlet, ports);
   if (prepared.kind === 'failure') return fail(slot, prepared.failure, outlet, ports);
   const { frozen } = prepared;
   const intent = { due: slot.due, frozen, fingerprint: frozen.fingerprint, now: ports.now() };
@@ -27,9 +27,14 @@ type Prepared =
   | { readonly kind: 'frozen'; readonly frozen: Frozen }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
-/** Renders a slot, draws its pictures and freezes its requests; nothing is recorded or sent. */
-export async function prepare(slot: Slot, outlet: Outlet, ports: Pick<Ports, 'pictures'>): Promise<Prepared> {
-  const thread = threadOf(slot, outlet);
+/** Renders a slot in one wording, draws its pictures and freezes its requests; nothing is recorded or sent. */
+export async function prepare(
+  slot: Slot,
+  wording: Wording,
+  outlet: Outlet,
+  ports: Pick<Ports, 'pictures'>,
+): Promise<Prepared> {
+  const thread = threadOf(slot, wording, outlet);
   if (thread.kind === 'failure') return thread;
   return { kind: 'frozen', frozen: outlet.network.freeze(thread.thread, await draw(thread.thread, outlet, ports)) };
 }
@@ -43,7 +48,7 @@ export async function settle(
   begun: Begun,
   outlet: Outlet,
   ports: Ports,
-  patience: 'within its grace' | 'however late' = 'within its grace',
+  patience: 'within its limit' | 'however late' = 'within its limit',
 ): Promise<void> {
   const result = await outlet.network.find(begun.frozen, begun.trail);
   switch (result.kind) {
@@ -51,7 +56,7 @@ export async function settle(
     case 'failure':
       return settleFound(slot, result, begun.frozen, outlet, ports);
     case 'absent':
-      if (patience === 'within its grace' && isLate(slot, ports.now())) return miss(slot, outlet, ports);
+      if (patience === 'within its limit' && ports.now() > lastChance(slot)) return miss(slot, outlet, ports);
       return resume(slot, begun, outlet, ports);
     case 'partial':
       return resume(slot, begun, outlet, ports);
@@ -60,7 +65,7 @@ export async function settle(
 
 /** Sends the rest of what was begun, however late; its pictures are drawn again in case the cache was lost. */
 export async function resume(slot: Slot, begun: Begun, outlet: Outlet, ports: Ports): Promise<void> {
-  const thread = threadOf(slot, outlet);
+  const thread = threadOf(slot, 'as-written', outlet);
   if (thread.kind === 'thread') await draw(thread.thread, outlet, ports);
   const lost = await lostPicture(begun.frozen, ports);
   if (lost !== null) {
@@ -158,8 +163,9 @@ type Threaded =
   | { readonly kind: 'thread'; readonly thread: Thread }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
-function threadOf(slot: Slot, { channel, capabilities }: Outlet): Threaded {
-  const rendered = renderThread(slot, { network: channel.network, language: channel.language, capabilities });
+function threadOf(slot: Slot, wording: Wording, { channel, capabilities }: Outlet): Threaded {
+  const { network, language } = channel;
+  const rendered = renderThread(slot, { network, language, capabilities }, wording);
   if (rendered.ok) return { kind: 'thread', thread: rendered.value };
   const [problem] = rendered.problems;
   const message = `${problem.file}:${problem.line}:${problem.column} ${problem.message}`;

@@ -1,6 +1,7 @@
 /** Finds before any season what a network would refuse or a card cannot hold. */
 
 import { type Campaign, type Entry, inLanguage, networkNames } from '../../schedule/campaign.ts';
+import { wordingsOf } from '../../schedule/lateness.ts';
 import { inFileOrder, type Problem } from '../../schedule/problem.ts';
 import { slotsOf } from '../../schedule/slots.ts';
 import { hasPlaceholder } from '../../schedule/template.ts';
@@ -31,15 +32,22 @@ function checkSeason(campaign: Campaign, year: number): readonly Problem[] {
   return slotsOf(campaign, year).flatMap((slot) =>
     networkNames.flatMap((network) =>
       campaign.languages.flatMap((language) => {
-        const rendered = renderThread(slot, { network, language, capabilities: defaultCapabilities(network) });
-        return rendered.ok ? [] : rendered.problems;
+        const target = { network, language, capabilities: defaultCapabilities(network) };
+        return wordingsOf(slot.entry).flatMap((wording) => {
+          const rendered = renderThread(slot, target, wording);
+          return rendered.ok ? [] : rendered.problems;
+        });
       }),
     ),
   );
 }
 
 function changes(entry: Entry, { languages }: Campaign): boolean {
-  return entry.thread.some(({ text }) =>
-    languages.some((language) => networkNames.some((network) => hasPlaceholder(inLanguage(text, language)[network]))),
-  );
+  return entry.thread
+    .flatMap(({ text, late }) => (late === undefined ? [text] : [text, late]))
+    .some((texts) =>
+      languages.some((language) =>
+        networkNames.some((network) => hasPlaceholder(inLanguage(texts, language)[network])),
+      ),
+    );
 }

@@ -9,6 +9,7 @@ import {
   type Post,
 } from '../../schedule/campaign.ts';
 import type { Card } from '../../schedule/card.ts';
+import type { Wording } from '../../schedule/lateness.ts';
 import { type Checked, checked, type Position, type Problem, sound } from '../../schedule/problem.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { fillTemplate, type TemplateValues, templateValues } from '../../schedule/template.ts';
@@ -28,16 +29,16 @@ export type RenderTarget = {
 };
 
 /**
- * The complete thread, or every Problem in it, located in the entry. Throws if the capabilities are another network's,
+ * The complete thread in one of its wordings, or every Problem in it, located in the entry. Throws if the capabilities are another network's,
  * or if a placeholder is unknown: the loader has already refused such a campaign.
  */
-export function renderThread(slot: Slot, target: RenderTarget): Checked<Thread> {
+export function renderThread(slot: Slot, target: RenderTarget, wording: Wording = 'as-written'): Checked<Thread> {
   const { network, language, capabilities } = target;
   if (capabilities.network !== network) {
     throw new Error(`a thread for ${network} cannot be rendered with the capabilities of ${capabilities.network}`);
   }
   const values = templateValues(slot, language);
-  const rendered = slot.entry.thread.map((post, position) => renderPost(slot, post, position, values, target));
+  const rendered = slot.entry.thread.map((post, position) => renderPost(slot, post, position, values, target, wording));
   const problems = rendered.flatMap((post) => (post.ok ? [] : post.problems));
   return checked(problems, () => {
     const [root, ...replies] = rendered.flatMap((post) => (post.ok ? [post.value] : []));
@@ -53,13 +54,15 @@ function renderPost(
   position: number,
   values: TemplateValues,
   target: RenderTarget,
+  wording: Wording,
 ): Checked<RenderedPost> {
   const { entry } = slot;
   const { network, language, capabilities } = target;
   const contentWarning = entry.warning === null ? null : inLanguage(entry.warning, language);
-  const source = filled(inLanguage(post.text, language)[network], values, slot);
+  const key = wording === 'late' && post.late !== undefined ? 'late' : 'text';
+  const source = filled(inLanguage(post[key] ?? post.text, language)[network], values, slot);
   const words = renderText(source, contentWarning, slot.campaign, capabilities, () =>
-    entry.origin.locate(['thread', position, 'text', language, network]),
+    entry.origin.locate(['thread', position, key, language, network]),
   );
   const images = renderImages(entry, position, post.card, target);
   if (!words.ok) return images.ok ? words : { ok: false, problems: [...words.problems, ...images.problems] };

@@ -20,7 +20,8 @@ export function textsOf(campaign: Campaign): readonly OwnText[] {
   return campaign.entries.flatMap((entry) =>
     entry.thread.flatMap((post, index) =>
       campaign.languages.flatMap((language) => [
-        ...postTexts(entry, index, language),
+        ...postTexts(entry, index, language, 'text'),
+        ...postTexts(entry, index, language, 'late'),
         ...(post.card === null ? [] : wordsOf(post.card, language)).map(({ path, kind, text }) =>
           own(entry, language, kind === 'drawn' ? 'card' : kind, text, ['thread', index, 'card', ...path]),
         ),
@@ -29,15 +30,13 @@ export function textsOf(campaign: Campaign): readonly OwnText[] {
   );
 }
 
-function postTexts(entry: Entry, index: number, language: Language): readonly OwnText[] {
-  const post = entry.thread[index];
-  if (post === undefined) return [];
-  const path = ['thread', index, 'text', language];
-  const { bluesky, mastodon } = inLanguage(post.text, language);
-  if (bluesky === mastodon) return [own(entry, language, 'post', bluesky, path)];
-  return networkNames.map((network) =>
-    own(entry, language, 'post', inLanguage(post.text, language)[network], [...path, network]),
-  );
+function postTexts(entry: Entry, index: number, language: Language, wording: 'text' | 'late'): readonly OwnText[] {
+  const texts = entry.thread[index]?.[wording];
+  if (texts === undefined) return [];
+  const path = ['thread', index, wording, language];
+  const text = inLanguage(texts, language);
+  if (text.bluesky === text.mastodon) return [own(entry, language, 'post', text.bluesky, path)];
+  return networkNames.map((network) => own(entry, language, 'post', text[network], [...path, network]));
 }
 
 function own(

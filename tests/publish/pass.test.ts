@@ -7,7 +7,8 @@ import { publishNow } from '../../bot/publish/publish-now.ts';
 import { rebuild } from '../../bot/publish/rebuild.ts';
 import { slotsOf } from '../../schedule/slots.ts';
 import { type Bench, openBench, outletOn } from '../support/bench.ts';
-import { namesIn } from '../support/outbox.ts';
+import { namesIn, requestsIn } from '../support/outbox.ts';
+import { onBoth } from '../support/slots.ts';
 import { accountOn, campaignWith, entryWith } from '../support/threads.ts';
 
 const lateness = { graceMinutes: 15 };
@@ -112,6 +113,68 @@ describe('a pass', () => {
     reachable = true;
     bench.at('2027-10-23T13:50Z');
     expect(said(await pass(ports))).toEqual(['published march bluesky']);
+  });
+
+  describe('of an entry that may go out reworded', () => {
+    const words = (hu: string) => ({ hu: onBoth(hu), en: onBoth(hu) });
+    const marching = campaignWith({
+      entries: [
+        entryWith({
+          id: 'march',
+          lateness: { graceMinutes: 15, rewordedMinutes: 120 },
+          thread: [{ text: words('Elindul a menet.'), late: words('Elindult a menet.'), card: null }],
+        }),
+      ],
+    });
+    let late: Bench;
+    beforeEach(async () => {
+      late = await openBench([marching]);
+      await pass(late.ports([outletOn(late, 'bluesky')]));
+    });
+    afterEach(() => late.close());
+    const standingText = () => requestsIn(`${late.folder}/outbox`);
+
+    it('sends the late text after the grace, and misses it after the second limit', async () => {
+      late.at('2027-10-23T13:15:01Z');
+      expect(said(await pass(late.ports([outletOn(late, 'bluesky')])))).toEqual(['published march bluesky']);
+      expect(standingText()).toContain('Elindult a menet.');
+      const another = await openBench([marching]);
+      await pass(another.ports([outletOn(another, 'bluesky')]));
+      another.at('2027-10-23T15:00:01Z');
+      expect(said(await pass(another.ports([outletOn(another, 'bluesky')])))).toEqual(['missed march bluesky']);
+      await another.close();
+    });
+
+    it('keeps the text that was frozen first, whenever a later attempt gets through', async () => {
+      const failure = { kind: 'unavailable', message: 'busy', retryAt: null } as const;
+      const busy = outletOn(late, 'bluesky', { send: async () => ({ kind: 'failure', failure }) });
+      late.at('2027-10-23T13:00Z');
+      expect(said(await pass(late.ports([busy])))).toEqual(['postponed march bluesky']);
+      late.at('2027-10-23T14:30Z');
+      expect(said(await pass(late.ports([outletOn(late, 'bluesky')])))).toEqual(['published march bluesky']);
+      expect(standingText()).toContain('Elindul a menet.');
+    });
+
+    it('sends the late text by a person’s wish, however late', async () => {
+      const outlet = outletOn(late, 'bluesky');
+      const [slot] = slotsOf(marching, 2027);
+      if (slot === undefined) throw new Error('the campaign has an entry');
+      late.at('2027-10-24T10:00Z');
+      expect(await publishNow(slot, outlet, late.ports([outlet]))).toBeNull();
+      expect(standingText()).toContain('Elindult a menet.');
+    });
+
+    it('is adopted in either wording by a rebuilt ledger', async () => {
+      const outlet = outletOn(late, 'bluesky');
+      late.at('2027-10-23T14:00Z');
+      await pass(late.ports([outlet]));
+      const fresh = await openBench([marching]);
+      fresh.at('2027-10-23T14:10Z');
+      expect(await rebuild(outlet, fresh.ports([outlet]))).toMatchObject({
+        slots: [{ outcome: 'adopted', message: null }],
+      });
+      await fresh.close();
+    });
   });
 
   it('lets no channel wait for another that is broken', async () => {

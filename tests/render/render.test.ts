@@ -177,3 +177,30 @@ test('capabilities of another network are an Error of ours', () => {
   const capabilities = defaultCapabilities('mastodon');
   expect(() => renderThread(richSlot(), { network: 'bluesky', language: 'hu', capabilities })).toThrow(/mastodon/);
 });
+
+describe('the late wording', () => {
+  const texts = (words: string) => ({ hu: onBoth(words), en: onBoth(words) });
+  const slot = richSlot({
+    lateness: { graceMinutes: 15, rewordedMinutes: 60 },
+    thread: [
+      { text: texts('Elindul a menet.'), late: texts('Elindult a menet, {{years}} éve.'), card: null },
+      { text: texts('Esik.'), card: null },
+    ],
+  });
+  const target = { network: 'mastodon', language: 'hu', capabilities: defaultCapabilities('mastodon') } as const;
+  const words = (wording: 'as-written' | 'late') => {
+    const rendered = renderThread(slot, target, wording);
+    return rendered.ok ? rendered.value.posts.map(({ text }) => text) : rendered.problems;
+  };
+
+  it('takes the late text of each post that has one, and leaves the others as they are', () => {
+    expect(words('as-written')).toEqual(['Elindul a menet.', 'Esik.']);
+    expect(words('late')).toEqual(['Elindult a menet, 71 éve.', 'Esik.']);
+  });
+
+  it('is another text, so it has another fingerprint', () => {
+    const [written, late] = [renderThread(slot, target), renderThread(slot, target, 'late')];
+    if (!written.ok || !late.ok) throw new Error('both are sound');
+    expect(late.value.fingerprint).not.toBe(written.value.fingerprint);
+  });
+});

@@ -19,11 +19,13 @@ if (!loaded.ok) throw new Error('the campaigns have problems');
 const passages = loaded.value.flatMap((campaign) =>
   campaign.entries.flatMap((entry) =>
     campaign.languages.flatMap((language) =>
-      entry.thread.flatMap(({ text, card }) => [
-        ...networkNames.map((network) => ({
-          name: `${entry.id} ${language}`,
-          passage: inLanguage(text, language)[network],
-        })),
+      entry.thread.flatMap(({ text, late = text, card }) => [
+        ...[text, late].flatMap((texts) =>
+          networkNames.map((network) => ({
+            name: `${entry.id} ${language}`,
+            passage: inLanguage(texts, language)[network],
+          })),
+        ),
         ...(card === null
           ? []
           : [

@@ -19,6 +19,13 @@ export function publicationsIn(outbox: string): readonly Published[] {
   });
 }
 
+/** All that was written down of the publications, as text. */
+export function requestsIn(outbox: string): string {
+  return globSync('**/publication.json', { cwd: outbox })
+    .map((file) => readFileSync(join(outbox, file), 'utf8'))
+    .join('\n');
+}
+
 /** One name a publication, sorted; each has to be there once. */
 export function namesIn(outbox: string): readonly string[] {
   return publicationsIn(outbox)

@@ -79,6 +79,8 @@ export function campaignWith(changes: Partial<Campaign> = {}): Campaign {
     mentions: new Map(),
     warnings: new Map(),
     spacingMinutes: 5,
+    catchUp: { spacingMinutes: 2, perHour: 6 },
+    silences: [],
     style: 'plain',
     theme: hungarianTheme,
     photographs: new Map(),

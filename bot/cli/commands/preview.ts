@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPictureCache, type PictureCache } from '../../../media/cache.ts';
 import type { Campaign } from '../../../schedule/campaign.ts';
+import { type Wording, wordingsOf } from '../../../schedule/lateness.ts';
 import { type Slot, slotsOf } from '../../../schedule/slots.ts';
 import { accountKeyOf, publishes } from '../../channel.ts';
 import { previewJson } from '../../preview/json.ts';
@@ -26,6 +27,7 @@ type PreviewOptions = CampaignChoice & {
   readonly channel?: string;
   readonly out: string;
   readonly images: boolean;
+  readonly late?: true;
   readonly json?: true;
 };
 
@@ -44,7 +46,7 @@ export async function preview(options: PreviewOptions): Promise<void> {
   const year = seasonOf(options.year, campaigns, systemNow());
   const limited = await Promise.all(channels.map(async (channel) => ({ channel, limits: await limitsOf(channel) })));
   const rendered = limited.flatMap(({ channel, limits }) =>
-    threadsOf(campaigns, channel, limits, year, options.day).map((thread) => ({ thread, channel, limits })),
+    threadsOf(campaigns, channel, limits, year, options).map((thread) => ({ thread, channel, limits })),
   );
   rendered.sort((a, b) => a.thread.slot.due - b.thread.slot.due);
 
@@ -61,7 +63,8 @@ export async function preview(options: PreviewOptions): Promise<void> {
   progress.end();
 
   if (options.json) printJson(items.map(({ thread, channelId, pictures }) => previewJson(thread, channelId, pictures)));
-  else if (items.length === 0) print(`Nothing is planned for ${options.day ?? year} on these channels.`);
+  else if (items.length === 0)
+    print(`Nothing ${options.late ? 'with a late text ' : ''}is planned for ${options.day ?? year} on these channels.`);
   else print(previewTerminal(items, { colour: wantsColour(process.stdout), width: outputWidth() }));
   if (options.images && items.length > 0) remark(`The pictures are in ${options.out}.`);
 }
@@ -71,14 +74,16 @@ function threadsOf(
   channel: ConfiguredChannel,
   capabilities: Capabilities,
   year: number,
-  day: string | undefined,
+  { day, late }: PreviewOptions,
 ): readonly Thread[] {
+  const wording: Wording = late ? 'late' : 'as-written';
   const target = { network: channel.network, language: channel.language, capabilities };
   return campaigns
     .filter((campaign) => publishes(channel, campaign))
     .flatMap((campaign) => slotsOf(campaign, year))
     .filter((slot: Slot) => day === undefined || slot.local.slice(5, 10) === day)
-    .map((slot) => orProblems(renderThread(slot, target)));
+    .filter(({ entry }) => wordingsOf(entry).includes(wording))
+    .map((slot) => orProblems(renderThread(slot, target, wording)));
 }
 
 async function draw(

@@ -51,7 +51,7 @@ export async function smoke(channelId: string, options: SmokeOptions): Promise<v
 async function publishAndDelete(outlet: Outlet, remote: RemoteNetwork, ports: Ports): Promise<PostReceipt> {
   const [slot] = slotsOf(trialCampaign(ports.now()), new Date(ports.now()).getUTCFullYear());
   if (slot === undefined) throw new Error('a campaign with an entry has a slot');
-  const prepared = await prepare(slot, outlet, ports);
+  const prepared = await prepare(slot, 'as-written', outlet, ports);
   if (prepared.kind === 'failure') throw new Error(prepared.failure.message);
   const { frozen } = prepared;
   let trail: Trail | null = null;
@@ -125,6 +125,8 @@ function trialCampaign(now: Instant): Campaign {
     mentions: new Map(),
     warnings: new Map(),
     spacingMinutes: 5,
+    catchUp: { spacingMinutes: 2, perHour: 6 },
+    silences: [],
     style: 'plain',
     theme: plainTheme,
     photographs: new Map(),
