@@ -2,7 +2,7 @@
 
 import type { Bearing, CardFault } from './card.ts';
 import { type Block, type DrawnLine, placeBlock, type Style, setBlock } from './lettering.ts';
-import { creditStyle, dateStyle, footing, measure, page, placeStyle } from './page.ts';
+import { creditStyle, dateStyle, type Page, placeStyle } from './page.ts';
 import { longestFitting, overflow } from './story.ts';
 
 export type Composition =
@@ -13,17 +13,27 @@ export type Bearings = { readonly date: Block; readonly place: Block | null; rea
 
 type Set = { readonly ok: true; readonly block: Block } | { readonly ok: false; readonly fault: CardFault };
 
-/** Date, place and credit, or what is too long in them. `dateSize` in pixels is where shrinking starts. */
-export function bearingsOf(record: Bearing, dateSize: number): Bearings | readonly [CardFault, ...CardFault[]] {
-  const dateSizes = [1, 0.92, 0.84, 0.76, 0.68, 0.6].map((share) => ({
-    ...dateStyle,
-    size: Math.round(dateSize * share),
-  }));
-  const date = setFirst(record.date, dateSizes, 1);
-  const tight = { ...placeStyle, tracking: 0.02 };
-  const place =
-    record.place === null ? null : setFirst(record.place, [{ ...placeStyle, size: 40 }, placeStyle, tight], 1, 2);
-  const credit = setFirst(record.credit, [creditStyle], 1, 2);
+export type BearingsRoom = {
+  /** Where the date starts to shrink, in pixels. */
+  readonly dateSize: number;
+  /** Width in pixels. */
+  readonly measure: number;
+  /** The place's largest size, in pixels. */
+  readonly placeSize?: number;
+};
+
+/** Date, place and credit, or what is too long in them. */
+export function bearingsOf(
+  record: Bearing,
+  { dateSize, measure, placeSize = 40 }: BearingsRoom,
+): Bearings | readonly [CardFault, ...CardFault[]] {
+  const { theme } = record;
+  const dateSizes = [1, 0.92, 0.84, 0.76, 0.68, 0.6].map((share) => dateStyle(theme, Math.round(dateSize * share)));
+  const date = setFirst(record.date, dateSizes, measure, 1);
+  const small = placeStyle(theme);
+  const placeStyles = [{ ...small, size: placeSize }, small, { ...small, tracking: 0.02 }];
+  const place = record.place === null ? null : setFirst(record.place, placeStyles, measure, 1, 2);
+  const credit = setFirst(record.credit, [creditStyle(theme)], measure, 1, 2);
   const faults = [date, place, credit].flatMap((set) => (set === null || set.ok ? [] : [set.fault]));
   const [first, ...rest] = faults;
   if (first !== undefined) return [first, ...rest];
@@ -32,7 +42,7 @@ export function bearingsOf(record: Bearing, dateSize: number): Bearings | readon
 }
 
 /** The first style in which the text fits one of the numbers of lines, fewer lines before larger letters. */
-function setFirst(text: string, styles: readonly Style[], ...lineCounts: readonly number[]): Set {
+function setFirst(text: string, styles: readonly Style[], measure: number, ...lineCounts: readonly number[]): Set {
   for (const lines of lineCounts) {
     for (const style of styles) {
       const block = setBlock(text, style, measure, lines);
@@ -60,13 +70,16 @@ export function placeHead(bearings: Bearings, top: number, align: 'left' | 'cent
 }
 
 /** The credit on the last line of the page. */
-export function placeCredit({ credit }: Bearings, align: 'left' | 'centre', x: number): readonly DrawnLine[] {
-  return placeBlock(credit, { x, top: creditTop(credit), align });
+export function placeCredit(
+  { credit }: Bearings,
+  page: Page,
+  align: 'left' | 'centre',
+  x: number,
+): readonly DrawnLine[] {
+  return placeBlock(credit, { x, top: creditTop(credit, page), align });
 }
 
 /** Top of the credit's capitals, to which everything above keeps its distance. */
-export function creditTop(credit: Block): number {
-  return footing - credit.height;
+export function creditTop(credit: Block, page: Page): number {
+  return page.footing - credit.height;
 }
-
-export const leftMargin = page.margin;

@@ -1,25 +1,24 @@
 /** Card record to drawing: pure, synchronous, the same SVG on every machine; or every fault in the record. */
 
+import type { Typeface } from '../schedule/theme.ts';
 import { altOf } from './alt.ts';
 import type { CardFault, CardRecord, Drawn } from './card.ts';
-import { ink } from './colours.ts';
 import type { Composition } from './composition.ts';
 import { clock } from './kinds/clock.ts';
 import { memorial } from './kinds/memorial.ts';
 import { typographic } from './kinds/typographic.ts';
 import { type Field, lettersSvg } from './lettering.ts';
-import { page } from './page.ts';
-import type { Face } from './text/faces.ts';
+import { type CardFormat, pages } from './page.ts';
 import { missingCharacters } from './text/shape.ts';
 
 /** Draws a card, or says what the author has to change. Throws an Error for a clock card without a time. */
-export function drawCard(record: CardRecord): Drawn {
-  const composed = composeCard(record);
+export function drawCard(record: CardRecord, format: CardFormat = 'portrait'): Drawn {
+  const composed = composeCard(record, format);
   if (!composed.ok) return composed;
-  const { width, height } = page;
+  const { width, height } = pages[format];
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<rect width="${width}" height="${height}" fill="${ink}"/>`,
+    `<rect width="${width}" height="${height}" fill="${record.theme.palette.ink}"/>`,
     composed.artwork,
     lettersSvg(composed.lines),
     '</svg>\n',
@@ -28,16 +27,18 @@ export function drawCard(record: CardRecord): Drawn {
 }
 
 /** The composition behind a drawing: its artwork and its lines of words, each with size and place. */
-export function composeCard(record: CardRecord): Composition {
+export function composeCard(record: CardRecord, format: CardFormat = 'portrait'): Composition {
+  const page = pages[format];
+  if (format === 'landscape') throw new Error('a landscape card cannot be drawn yet');
   const [first, ...rest] = missingGlyphs(record);
   if (first !== undefined) return { ok: false, faults: [first, ...rest] };
   switch (record.kind) {
     case 'typographic':
-      return typographic(record);
+      return typographic(record, page);
     case 'clock':
-      return clock(record);
+      return clock(record, page);
     case 'memorial':
-      return memorial(record);
+      return memorial(record, page);
     case 'quotation':
     case 'figures':
     case 'map':
@@ -46,14 +47,17 @@ export function composeCard(record: CardRecord): Composition {
   }
 }
 
+type FieldText = readonly [Field, Typeface, string];
+
 function missingGlyphs(record: CardRecord): readonly CardFault[] {
   const { time } = record;
-  const texts: readonly (readonly [Field, Face, string])[] = [
-    ['time', 'poster', time === null ? '' : `${time.before}${time.clock}${time.after}`],
-    ['date', 'poster', record.date],
-    ['place', 'place', record.place?.toUpperCase() ?? ''],
+  const { faces } = record.theme;
+  const texts: readonly FieldText[] = [
+    ['time', faces.poster, time === null ? '' : `${time.before}${time.clock}${time.after}`],
+    ['date', faces.poster, record.date],
+    ['place', faces.place, record.place?.toUpperCase() ?? ''],
     ...storyTexts(record),
-    ['credit', 'credit', record.credit],
+    ['credit', faces.credit, record.credit],
   ];
   return texts.flatMap(([field, face, text]) =>
     missingCharacters(text, face).map((character) => ({
@@ -64,24 +68,25 @@ function missingGlyphs(record: CardRecord): readonly CardFault[] {
   );
 }
 
-function storyTexts(record: CardRecord): readonly (readonly [Field, Face, string])[] {
+function storyTexts(record: CardRecord): readonly FieldText[] {
+  const { faces } = record.theme;
   switch (record.kind) {
     case 'quotation':
       return [
-        ['quotation', 'headline', record.quotation],
-        ['attribution', 'caption', record.attribution],
+        ['quotation', faces.headline, record.quotation],
+        ['attribution', faces.caption, record.attribution],
       ];
     case 'figures':
       return [
-        ['headline', 'headline', record.headline],
-        ...record.figures.map(({ value }) => ['figures', 'poster', value] as const),
-        ...record.figures.map(({ label }) => ['figures', 'caption', label] as const),
-        ['caption', 'caption', record.caption ?? ''],
+        ['headline', faces.headline, record.headline],
+        ...record.figures.map(({ value }) => ['figures', faces.poster, value] as const),
+        ...record.figures.map(({ label }) => ['figures', faces.caption, label] as const),
+        ['caption', faces.caption, record.caption ?? ''],
       ];
     default:
       return [
-        ['headline', 'headline', record.headline],
-        ['caption', 'caption', record.caption ?? ''],
+        ['headline', faces.headline, record.headline],
+        ['caption', faces.caption, record.caption ?? ''],
       ];
   }
 }

@@ -1,7 +1,7 @@
 /** Blocks of lettering: a text of one field set in lines, measured, and then put in its place on the card. */
 
+import type { Typeface } from '../schedule/theme.ts';
 import type { CardFault } from './card.ts';
-import type { Face } from './text/faces.ts';
 import { breakLines } from './text/lines.ts';
 import { capHeight, type ShapedLine, shape, widthInEm } from './text/shape.ts';
 
@@ -9,7 +9,7 @@ export type Field = CardFault['field'];
 
 export type Style = {
   readonly field: Field;
-  readonly face: Face;
+  readonly face: Typeface;
   /** Pixels. */
   readonly size: number;
   /** Baseline to baseline, in multiples of the size. */
@@ -82,7 +82,7 @@ const opening = /^[„“"'‘(]+/u;
 
 function overhang(text: string, style: Style, shaped: ShapedLine): number {
   const marks = opening.exec(text)?.[0];
-  if (marks !== undefined && style.face !== 'credit') return widthInEm(marks, style.face) * style.size;
+  if (marks !== undefined && style.field !== 'credit') return widthInEm(marks, style.face) * style.size;
   return style.size >= 64 ? shaped.ink.left : 0;
 }
 

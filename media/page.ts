@@ -1,42 +1,55 @@
-/** The portrait page all cards share: its size, margins, the styles of its fields and the floor of legibility. */
+/** The pages of a card, the styles of its fields in a campaign's look, and the floor of legibility. */
 
-import { dimPaper, light, paper } from './colours.ts';
+import type { Theme } from '../schedule/theme.ts';
 import type { Style } from './lettering.ts';
 
-export const page = { width: 1200, height: 1500, margin: 84 } as const;
-export const measure = page.width - 2 * page.margin;
-export const centre = page.width / 2;
-/** The last baseline of every card. */
-export const footing = page.height - page.margin;
+/** `portrait` for posts; `landscape` for the previews of links to a public page. */
+export type CardFormat = 'portrait' | 'landscape';
+
+/** Pixels. */
+export type Page = {
+  readonly format: CardFormat;
+  readonly width: number;
+  readonly height: number;
+  readonly margin: number;
+  /** Width of the words where they have the page to themselves. */
+  readonly measure: number;
+  readonly centre: number;
+  /** The last baseline. */
+  readonly footing: number;
+};
+
+export const pages: Readonly<Record<CardFormat, Page>> = {
+  portrait: { format: 'portrait', ...sheet(1200, 1500, 84) },
+  landscape: { format: 'landscape', ...sheet(1200, 630, 56) },
+};
+
+function sheet(width: number, height: number, margin: number): Omit<Page, 'format'> {
+  return { width, height, margin, measure: width - 2 * margin, centre: width / 2, footing: height - margin };
+}
 
 /** Nothing is drawn smaller: 3 % of the card's width. */
 export const smallest = 36;
 /** 4 % of the card's width: 15 px on a telephone 375 px wide. */
 export const smallestCaption = 48;
 
-export const dateStyle: Style = { field: 'date', face: 'poster', size: 150, leading: 1, tracking: 0.004, fill: light };
-export const placeStyle: Style = {
-  field: 'place',
-  face: 'place',
-  size: smallest,
-  leading: 1.32,
-  tracking: 0.07,
-  fill: dimPaper,
-  capitals: true,
-};
-export const creditStyle: Style = {
-  field: 'credit',
-  face: 'credit',
-  size: smallest,
-  leading: 1.28,
-  tracking: 0,
-  fill: dimPaper,
-};
-
-export function headlineStyle(size: number): Style {
-  return { field: 'headline', face: 'headline', size, leading: 1.12, tracking: -0.006, fill: light };
+export function dateStyle({ faces, palette }: Theme, size: number): Style {
+  return { field: 'date', face: faces.poster, size, leading: 1, tracking: 0.004, fill: palette.light };
 }
 
-export function captionStyle(size: number): Style {
-  return { field: 'caption', face: 'caption', size, leading: 1.36, tracking: 0, fill: paper };
+export function placeStyle({ faces, palette }: Theme): Style {
+  const capitals = { size: smallest, leading: 1.32, tracking: 0.07, capitals: true };
+  return { field: 'place', face: faces.place, ...capitals, fill: palette.dim };
+}
+
+export function creditStyle({ faces, palette }: Theme): Style {
+  return { field: 'credit', face: faces.credit, size: smallest, leading: 1.28, tracking: 0, fill: palette.dim };
+}
+
+export function headlineStyle({ faces, palette }: Theme, size: number): Style {
+  return { field: 'headline', face: faces.headline, size, leading: 1.12, tracking: -0.006, fill: palette.light };
+}
+
+export function captionStyle({ faces, palette }: Theme, size: number): Style {
+  return { field: 'caption', face: faces.caption, size, leading: 1.36, tracking: 0, fill: palette.paper };
 }

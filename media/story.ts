@@ -1,8 +1,9 @@
 /** The story of a card: headline and caption set together, large while there is room and never under the floor. */
 
+import type { Theme } from '../schedule/theme.ts';
 import type { CardFault, Story as Words } from './card.ts';
 import { type Block, type DrawnLine, placeBlock, setBlock } from './lettering.ts';
-import { captionStyle, headlineStyle, measure, smallestCaption } from './page.ts';
+import { captionStyle, headlineStyle, smallestCaption } from './page.ts';
 
 export type Story = { readonly headline: Block; readonly caption: Block | null; readonly height: number };
 
@@ -23,19 +24,29 @@ const headlineAlone: readonly Scale[] = [116, 108, 100, 92, 84, 76, 70, 66].map(
   caption: smallestCaption,
 }));
 
-/** Every way to set the story with a headline of at most `largest` pixels, the largest first; last stands the floor. */
-export function storySettings(words: Words, largest = Number.POSITIVE_INFINITY): readonly Story[] {
+/** What a story is set in. */
+export type StoryRoom = {
+  readonly theme: Theme;
+  /** Width in pixels. */
+  readonly measure: number;
+  /** The largest headline, in pixels; as large as there is room where absent. */
+  readonly largest?: number;
+};
+
+/** Every way to set the story, the largest first; last stands the floor. */
+export function storySettings(words: Words, room: StoryRoom): readonly Story[] {
   const scales = words.caption === null ? headlineAlone : withCaption;
+  const { largest = Number.POSITIVE_INFINITY } = room;
   return scales.flatMap(
-    ({ headline, caption }) => settingAt(words, { headline: Math.min(headline, largest), caption }) ?? [],
+    ({ headline, caption }) => settingAt(words, { headline: Math.min(headline, largest), caption }, room) ?? [],
   );
 }
 
-function settingAt(words: Words, scale: Scale): Story | null {
-  const headline = setBlock(words.headline, headlineStyle(scale.headline), measure, 3);
+function settingAt(words: Words, scale: Scale, { theme, measure }: StoryRoom): Story | null {
+  const headline = setBlock(words.headline, headlineStyle(theme, scale.headline), measure, 3);
   if (headline === null) return null;
   if (words.caption === null) return { headline, caption: null, height: headline.height };
-  const caption = setBlock(words.caption, captionStyle(scale.caption), measure, 99);
+  const caption = setBlock(words.caption, captionStyle(theme, scale.caption), measure, 99);
   if (caption === null) return null;
   return { headline, caption, height: headline.height + gapUnder(headline) + caption.height };
 }
@@ -51,9 +62,9 @@ export function placeStory(story: Story, top: number, align: 'left' | 'centre', 
   return [...headline, ...placeBlock(story.caption, { x, top: captionTop, align })];
 }
 
-/** What the author has to shorten, and by how much, so that the story fits into `room` pixels at the floor. */
-export function storyFault(words: Words, room: number): CardFault {
-  const fits = (candidate: Words) => storySettings(candidate).some((story) => story.height <= room);
+/** What the author has to shorten, and by how much, so that the story fits into a height in pixels at the floor. */
+export function storyFault(words: Words, room: StoryRoom, height: number): CardFault {
+  const fits = (candidate: Words) => storySettings(candidate, room).some((story) => story.height <= height);
   if (words.caption !== null && fits({ ...words, caption: firstWord(words.caption) })) {
     const caption = words.caption;
     return overflow(

@@ -1,10 +1,10 @@
 /** The time as lettering: large numerals with the small words of `by`, `about` or a suffix around them. */
 
+import type { Theme, Typeface } from '../schedule/theme.ts';
 import type { CardTime } from './card.ts';
-import { light } from './colours.ts';
 import { type DrawnLine, drawnLine } from './lettering.ts';
 import { smallest } from './page.ts';
-import { type Ink, type ShapedLine, shape } from './text/shape.ts';
+import { capHeight, type Ink, type ShapedLine, shape } from './text/shape.ts';
 
 export type TimeRoom = {
   /** The axis of a centred time, or the left margin. */
@@ -24,24 +24,24 @@ export type Timepiece = {
 const smallShare = 0.34;
 const suffixShare = 0.46;
 const gapShare = 0.13;
-/** Height of League Gothic's figures in em. */
-const cap = 0.735;
 
 /** The time as large as the room allows; null when its small words would be too wide or fall under the floor. */
-export function timepiece(time: CardTime, room: TimeRoom): Timepiece | null {
+export function timepiece(time: CardTime, room: TimeRoom, { faces, palette }: Theme): Timepiece | null {
+  const face = faces.poster;
+  const cap = capHeight(face);
   const words = [time.before, time.after].filter((word) => word !== '').length;
-  const unitInk = numeralsAt(time.clock, 1000).ink;
+  const unitInk = numeralsAt(time.clock, face, 1000).ink;
   const rows = cap + words * (smallShare * cap + gapShare);
   const size = Math.min((room.width * 1000) / (unitInk.right - unitInk.left), room.height / rows);
   const small = Math.max(smallest, size * smallShare);
   if (size * suffixShare < smallest) return null;
 
-  const numerals = numeralsAt(time.clock, size);
+  const numerals = numeralsAt(time.clock, face, size);
   const offset = (ink: Ink) => room.x - (room.align === 'left' ? ink.left : (ink.left + ink.right) / 2);
   const wordLine = (text: string, top: number) => {
-    const shaped = shape(text, 'poster', small, 0.02);
+    const shaped = shape(text, face, small, 0.02);
     const position = { x: offset(shaped.ink), baseline: top + small * cap };
-    return drawnLine(shaped, { field: 'time', text, size: small, fill: light, ...position });
+    return drawnLine(shaped, { field: 'time', text, size: small, fill: palette.light, ...position });
   };
   const step = small * cap + size * gapShare;
   const place = (top: number) => {
@@ -51,7 +51,7 @@ export function timepiece(time: CardTime, room: TimeRoom): Timepiece | null {
       field: 'time',
       text: time.clock,
       size: numerals.least,
-      fill: light,
+      fill: palette.light,
       ...position,
     });
     return [
@@ -72,18 +72,16 @@ export function written({ before, clock, after }: CardTime): string {
 type Numerals = ShapedLine & { readonly axis: number; readonly least: number };
 
 /** `21:30-ra` as large numerals with its suffix small on the same baseline. */
-function numeralsAt(clock: string, size: number): Numerals {
+function numeralsAt(clock: string, face: Typeface, size: number): Numerals {
   const [main = clock] = /^\d[\d:.–-]*\d|^\d/u.exec(clock) ?? [];
   const tail = clock.slice(main.length);
-  const large = shape(main, 'poster', size);
+  const large = shape(main, face, size);
   const colon = main.indexOf(':');
-  const beforeColon = colon < 0 ? null : shape(main.slice(0, colon), 'poster', size).advance;
+  const beforeColon = colon < 0 ? null : shape(main.slice(0, colon), face, size).advance;
   const axis =
-    beforeColon === null
-      ? (large.ink.left + large.ink.right) / 2
-      : beforeColon + shape(':', 'poster', size).advance / 2;
+    beforeColon === null ? (large.ink.left + large.ink.right) / 2 : beforeColon + shape(':', face, size).advance / 2;
   if (tail === '') return { ...large, axis, least: size };
-  const small = shape(tail, 'poster', size * suffixShare);
+  const small = shape(tail, face, size * suffixShare);
   const offset = large.advance + size * 0.015;
   return {
     axis,

@@ -1,26 +1,28 @@
-/** The flag with the hole: three dyed stripes on folded cloth, lit from the upper left, cut open in the middle. */
+/** A campaign's motif as folded cloth, lit from the upper left: dyed stripes, or none, and cut open where the motif says so. */
 
-import { green, ink, paper, red } from '../colours.ts';
+import type { Palette, Theme } from '../../schedule/theme.ts';
 import { round } from '../text/shape.ts';
-import { drape, type Hole, lightOnCloth } from './folds.ts';
+import { type Dyeing, dyedSvg, dyeingOf, type Length, seam } from './dyes.ts';
+import { type Hole, lightOnCloth } from './folds.ts';
 import { cutPath, looseThreads } from './hole.ts';
 import { ribbonSvg } from './ribbon.ts';
 
 export type Flag = {
+  readonly theme: Theme;
   /** Upper edge and size in pixels; the flag always runs from side to side of the card. */
   readonly top: number;
   readonly width: number;
   readonly height: number;
   /** From here to the right the dyes are gone and the cloth is a black ribbon; null for a flag from side to side. */
   readonly ribbonFrom: number | null;
-  /** Measured from the flag's upper left corner. */
+  /** Where the hole is if the motif has one, measured from the flag's upper left corner. */
   readonly hole: Hole;
   /** What is seen through the hole: the dark the time stands in, or a wall behind the cloth in the same low light. */
   readonly behind: 'dark' | 'wall';
   /** `card`: the upper edge is that of the card. `hem`: it hangs free. */
   readonly upperEdge: 'card' | 'hem';
-  /** Share of the height, from below, in which the cloth sinks into the dark. */
-  readonly fade: number;
+  /** Shares of the height, from above, between which the cloth sinks into the dark; null where it does not. */
+  readonly fade: { readonly from: number; readonly half: number; readonly to: number } | null;
   readonly mourning: boolean;
   /** Any text of the card: cards with other words show other folds of the same cloth. */
   readonly folds: string;
@@ -36,38 +38,66 @@ function along({ folds }: Flag): number {
 
 /** SVG of the flag; its definitions have fixed names, so it is drawn once a card. */
 export function flagSvg(flag: Flag): string {
-  const cut = cutPath(flag.hole);
-  const seams = [0, 1, 2, 3].map((part) => seam(flag, part));
-  const [upperHem, , , lowerHem] = seams;
-  const upper = flag.upperEdge === 'card' ? `M0 0H${flag.width}` : `M${upperHem}`;
+  const { ink } = flag.theme.palette;
+  const dyeing = dyeingOf(flag.theme.motif);
+  const cut = dyeing.hole ? cutPath(flag.hole) : '';
+  const length = { width: flag.width, height: flag.height, overhang, along: along(flag) };
+  const upper = flag.upperEdge === 'card' ? `M0 0H${flag.width}` : `M${seam(length, 0, 0.3)}`;
   const bounds = `y="-${overhang}" width="${flag.width}" height="${flag.height + 2 * overhang}"`;
-  const cloth = `${upper}L${lowerHem?.split('L').reverse().join('L')}Z`;
+  const cloth = `${upper}L${seam(length, flag.height, 0.42).split('L').reverse().join('L')}Z`;
   return [
-    definitions(flag, cloth, cut),
+    definitions(flag, dyeing, cloth, cut),
     `<g transform="translate(0 ${flag.top})">`,
-    flag.behind === 'wall' ? wallSvg(cut) : '',
-    threadsSvg(flag),
+    dyeing.hole && flag.behind === 'wall' ? wallSvg(cut, ink) : '',
+    dyeing.hole ? threadsSvg(flag) : '',
     '<g clip-path="url(#cloth)"><g clip-path="url(#uncut)" style="isolation:isolate">',
-    stripes(flag, seams),
-    lightSvg(flag, bounds),
+    dyedSvg(dyeing, length),
+    flag.ribbonFrom === null
+      ? ''
+      : `<rect x="${round(flag.ribbonFrom)}" y="-${overhang}" width="${flag.width}" height="${flag.height + 2 * overhang}" fill="${silk(flag.theme.palette)}"/>`,
+    lightSvg(length, bounds, dyeing.hole ? flag.hole : null),
     `<rect ${bounds} filter="url(#weave)" style="mix-blend-mode:soft-light"/>`,
     flag.mourning ? `<rect ${bounds} fill="${ink}" opacity="0.46"/>` : '',
     `<rect ${bounds} fill="url(#falling)"/>`,
+    dyeing.hole ? edgeSvg(cut, ink) : '',
+    flag.mourning && flag.ribbonFrom === null ? ribbonSvg(flag.height) : '',
+    flag.fade !== null ? `<rect ${bounds} fill="url(#sinking)"/>` : '',
+    '</g></g></g>',
+  ].join('');
+}
+
+/** Shadow and light along the cut. */
+function edgeSvg(cut: string, ink: string): string {
+  return [
     `<path d="${cut}" fill="none" stroke="${ink}" stroke-opacity="0.6" stroke-width="16" filter="url(#soft)"/>`,
     `<path d="${cut}" fill="none" stroke="url(#rim)" stroke-width="3.4"/>`,
-    flag.mourning && flag.ribbonFrom === null ? ribbonSvg(flag.height) : '',
-    flag.fade > 0 ? `<rect ${bounds} fill="url(#sinking)"/>` : '',
-    '</g></g></g>',
   ].join('');
 }
 
 /** How far the waves of a hem may reach beyond the flag's bounds. */
 const overhang = 24;
-const silk = '#34302D';
+
+/** Black silk in the light that falls on the cloth. */
+function silk({ ink }: Palette): string {
+  return lit(ink, [36, 33, 31]);
+}
+
+/** A dark ground with some lamplight on it. */
+function lit(colour: string, lamp: readonly [number, number, number]): string {
+  const channels = lamp.map((add, index) => {
+    const at = 1 + 2 * index;
+    const value = Math.min(255, Number.parseInt(colour.slice(at, at + 2), 16) + add);
+    return value.toString(16).toUpperCase().padStart(2, '0');
+  });
+  return `#${channels.join('')}`;
+}
+
 /** Farther than any card reaches. */
 const page = 4000;
 
-function definitions(flag: Flag, cloth: string, cut: string): string {
+function definitions(flag: Flag, { dyes, direction }: Dyeing, cloth: string, cut: string): string {
+  const { ink, paper } = flag.theme.palette;
+  const end = direction === 'horizontal' ? `x2="0" y2="${round(flag.height)}"` : `x2="${flag.width}" y2="0"`;
   const rim = flag.mourning ? 0.3 : 0.5;
   return [
     `<defs><clipPath id="cloth"><path d="${cloth}"/></clipPath>`,
@@ -81,16 +111,16 @@ function definitions(flag: Flag, cloth: string, cut: string): string {
     gradient(
       'sinking',
       'x1="0" y1="0" x2="0" y2="1"',
-      [1 - flag.fade, ink, 0],
-      [1 - flag.fade / 2, ink, 0.5],
-      [0.95, ink, 1],
+      [flag.fade?.from ?? 1, ink, 0],
+      [flag.fade?.half ?? 1, ink, 0.5],
+      [flag.fade?.to ?? 0.95, ink, 1],
     ),
     gradient(
       'dyes',
-      `gradientUnits="userSpaceOnUse" x1="0" y1="0" x2="0" y2="${round(flag.height)}"`,
-      ...[red, red, paper, paper, green, green].map((dye, index): Stop => [Math.ceil(index / 2) / 3, dye, 1]),
+      `gradientUnits="userSpaceOnUse" x1="0" y1="0" ${end}`,
+      ...dyes.flatMap((dye) => [dye, dye]).map((dye, index): Stop => [Math.ceil(index / 2) / dyes.length, dye, 1]),
     ),
-    gradient('wall', 'x1="0" y1="0" x2="0.4" y2="1"', [0, '#1B1916', 1], [1, '#2C2823', 1]),
+    gradient('wall', 'x1="0" y1="0" x2="0.4" y2="1"', [0, lit(ink, [11, 10, 8]), 1], [1, lit(ink, [28, 25, 21]), 1]),
     '</defs>',
   ].join('');
 }
@@ -102,7 +132,7 @@ function threadsSvg(flag: Flag): string {
 }
 
 /** A wall in the same low light, with the shadow that the cloth throws on it. */
-function wallSvg(cut: string): string {
+function wallSvg(cut: string, ink: string): string {
   return [
     `<g clip-path="url(#opening)"><path d="${cut}" fill="url(#wall)"/>`,
     `<path d="${cut}" fill="none" stroke="${ink}" stroke-width="76" transform="translate(24 30)" filter="url(#shade)"/></g>`,
@@ -127,28 +157,7 @@ const weave = [
   '<feColorMatrix values="0.7 0 0 0 0.15  0.7 0 0 0 0.15  0.7 0 0 0 0.15  0 0 0 0 1"/></filter>',
 ].join('');
 
-function stripes(flag: Flag, seams: readonly string[]): string {
-  const bottom = flag.height + overhang;
-  return (
-    `<rect y="-${overhang}" width="${flag.width}" height="${bottom + overhang}" fill="${red}"/>` +
-    `<path fill="${paper}" d="M${seams[1]}V${bottom}H0Z"/>` +
-    `<path fill="${green}" d="M${seams[2]}V${bottom}H0Z"/>` +
-    (flag.ribbonFrom === null
-      ? ''
-      : `<rect x="${round(flag.ribbonFrom)}" y="-${overhang}" width="${flag.width}" height="${bottom + overhang}" fill="${silk}"/>`)
-  );
-}
-
-function lightSvg(flag: Flag, bounds: string): string {
-  const png = lightOnCloth(flag.width, flag.height, overhang, along(flag), flag.hole).toString('base64');
+function lightSvg({ width, height, along: from }: Length, bounds: string, hole: Hole | null): string {
+  const png = lightOnCloth(width, height, overhang, from, hole).toString('base64');
   return `<image ${bounds} preserveAspectRatio="none" style="mix-blend-mode:hard-light" href="data:image/png;base64,${png}"/>`;
-}
-
-/** A straight thread of the cloth as it is seen over the folds: 0 the upper hem, 1 and 2 between the stripes, 3 the lower hem. */
-function seam(flag: Flag, part: number): string {
-  const y = (flag.height * part) / 3;
-  const lift = (part === 3 ? 0.42 : 0.3) * Math.min(1, flag.height / 300);
-  const points: string[] = [];
-  for (let x = 0; x <= flag.width; x += 12) points.push(`${x} ${round(y + lift * drape(x + along(flag), y))}`);
-  return points.join('L');
 }

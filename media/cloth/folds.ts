@@ -6,8 +6,8 @@ import { grayPng } from './gray-png.ts';
 export type Hole = { readonly x: number; readonly y: number; readonly radius: number };
 
 /** Height of the cloth above its plane, in pixels. The hole pulls the weave into short puckers around its edge. */
-function relief(x: number, y: number, along: number, hole: Hole): number {
-  return folds(x + along, y) + pucker(x, y, hole);
+function relief(x: number, y: number, along: number, hole: Hole | null): number {
+  return folds(x + along, y) + (hole === null ? 0 : pucker(x, y, hole));
 }
 
 function folds(x: number, y: number): number {
@@ -43,7 +43,13 @@ const cell = 5;
 const sun = unit(-0.62, -0.34, 0.71);
 
 /** Light and shadow of a piece of the cloth, `along` pixels from where it begins, as a gray picture for `hard-light`: 128 leaves the colour, less darkens, more lightens. */
-export function lightOnCloth(width: number, height: number, overhang: number, along: number, hole: Hole): Buffer {
+export function lightOnCloth(
+  width: number,
+  height: number,
+  overhang: number,
+  along: number,
+  hole: Hole | null,
+): Buffer {
   const columns = Math.ceil(width / cell);
   const rowCount = Math.ceil((height + 2 * overhang) / cell);
   const heights = reliefGrid(columns + 2, rowCount + 2, overhang, along, hole);
@@ -62,7 +68,7 @@ export function lightOnCloth(width: number, height: number, overhang: number, al
 }
 
 /** The relief at the middle of every cell, with a border of one cell on all sides. */
-function reliefGrid(columns: number, rows: number, overhang: number, along: number, hole: Hole): Float64Array {
+function reliefGrid(columns: number, rows: number, overhang: number, along: number, hole: Hole | null): Float64Array {
   const heights = new Float64Array(columns * rows);
   for (let index = 0; index < heights.length; index += 1) {
     const [column, row] = [index % columns, Math.floor(index / columns)];

@@ -1,17 +1,11 @@
-/** The clock card: the minute is the picture, from margin to margin, over a band of the flag cut through under its colon. */
+/** The clock card: the minute is the picture, from margin to margin, over a band of the cloth, cut through under its colon. */
 
+import type { Motif } from '../../schedule/theme.ts';
 import type { StoryRecord } from '../card.ts';
+import { dyeingOf } from '../cloth/dyes.ts';
 import { flagSvg } from '../cloth/flag.ts';
-import {
-  bearingsOf,
-  type Composition,
-  creditTop,
-  headHeight,
-  leftMargin,
-  placeCredit,
-  placeHead,
-} from '../composition.ts';
-import { measure, page } from '../page.ts';
+import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
+import type { Page } from '../page.ts';
 import { overflow, placeStory, type Story, storyFault, storySettings } from '../story.ts';
 import { timepiece, written } from '../timepiece.ts';
 
@@ -27,19 +21,22 @@ const quietHeadline = 76;
 const mourningNumerals = 350;
 
 /** Throws an Error when the record has no time. */
-export function clock(record: StoryRecord): Composition {
+export function clock(record: StoryRecord, page: Page): Composition {
   if (record.time === null) throw new Error('a clock card is drawn only where a source gives the minute');
-  const bearings = bearingsOf(record, record.mourning ? 104 : 128);
+  const { theme } = record;
+  const { measure, margin } = page;
+  const bearings = bearingsOf(record, { dateSize: record.mourning ? 104 : 128, measure });
   if (!('date' in bearings)) return { ok: false, faults: bearings };
-  const storyBottom = creditTop(bearings.credit) - gapOverCredit;
+  const storyBottom = creditTop(bearings.credit, page) - gapOverCredit;
   const underTime = gapUnderTime + band.height + gapUnderBand + headHeight(bearings) + gapOverStory;
   const room = storyBottom - page.margin - underTime;
-  const story = chosen(storySettings(record, record.mourning ? quietHeadline : undefined), room);
-  if (story === null) return { ok: false, faults: [storyFault(record, room - numerals.lowest)] };
+  const sheet = { theme, measure, ...(record.mourning && { largest: quietHeadline }) };
+  const story = chosen(storySettings(record, sheet), room);
+  if (story === null) return { ok: false, faults: [storyFault(record, sheet, room - numerals.lowest)] };
 
   const tallest = record.mourning ? mourningNumerals : numerals.tallest;
   const height = Math.min(tallest, room - story.height);
-  const time = timepiece(record.time, { x: leftMargin, align: 'left', width: measure, height });
+  const time = timepiece(record.time, { x: margin, align: 'left', width: measure, height }, theme);
   if (time === null) return { ok: false, faults: [overflow('time', written(record.time), 12)] };
 
   const timeTop = record.mourning ? page.margin + room - story.height - time.height : page.margin;
@@ -47,24 +44,30 @@ export function clock(record: StoryRecord): Composition {
   return {
     ok: true,
     artwork: flagSvg({
+      theme,
       top: bandTop,
       width: page.width,
-      ribbonFrom: record.mourning ? time.axis : null,
+      ribbonFrom: record.mourning ? ribbonStart(page, theme.motif, time.axis) : null,
       height: band.height,
       hole: { x: time.axis, y: band.height / 2, radius: band.hole },
       behind: 'dark',
       upperEdge: 'hem',
-      fade: 0,
+      fade: null,
       mourning: record.mourning,
       folds: record.headline,
     }),
     lines: [
       ...time.place(timeTop),
-      ...placeHead(bearings, bandTop + band.height + gapUnderBand, 'left', leftMargin),
-      ...placeStory(story, storyBottom - story.height, 'left', leftMargin),
-      ...placeCredit(bearings, 'left', leftMargin),
+      ...placeHead(bearings, bandTop + band.height + gapUnderBand, 'left', margin),
+      ...placeStory(story, storyBottom - story.height, 'left', margin),
+      ...placeCredit(bearings, page, 'left', margin),
     ],
   };
+}
+
+/** At the hole where there is one; otherwise late enough to leave every stripe of an upright flag in view. */
+function ribbonStart({ width }: Page, motif: Motif, axis: number): number {
+  return dyeingOf(motif).hole ? axis : width * 0.84;
 }
 
 function chosen(settings: readonly Story[], room: number): Story | null {

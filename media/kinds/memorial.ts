@@ -1,9 +1,12 @@
 /** The memorial card: a tall flag that sinks into the dark, an empty hole, and a few words on the axis below it. */
 
+import { contrastOf } from '../../schedule/contrast.ts';
+import type { Theme } from '../../schedule/theme.ts';
 import type { StoryRecord } from '../card.ts';
+import { dyeingOf } from '../cloth/dyes.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
-import { centre, page } from '../page.ts';
+import type { Page } from '../page.ts';
 import { placeStory, type Story, storyFault, storySettings } from '../story.ts';
 
 const largestHeadline = 88;
@@ -13,18 +16,22 @@ const cloth = { height: 860, hole: 236, axis: 372 } as const;
 /** The lowest part of the hole with some air under it: where words may begin. */
 const wordsFrom = 700;
 
-export function memorial(record: StoryRecord): Composition {
-  const bearings = bearingsOf(record, 104);
+export function memorial(record: StoryRecord, page: Page): Composition {
+  const { theme } = record;
+  const { centre, measure } = page;
+  const bearings = bearingsOf(record, { dateSize: 104, measure });
   if (!('date' in bearings)) return { ok: false, faults: bearings };
-  const storyBottom = creditTop(bearings.credit) - gapOverCredit;
+  const storyBottom = creditTop(bearings.credit, page) - gapOverCredit;
   const room = storyBottom - wordsFrom - headHeight(bearings) - gapOverStory;
-  const fitting = storySettings(record, largestHeadline).filter(({ height }) => height <= room);
+  const sheet = { theme, measure, largest: largestHeadline };
+  const fitting = storySettings(record, sheet).filter(({ height }) => height <= room);
   const story = fitting.find((setting) => keepsLines(setting, record.caption)) ?? fitting[0];
-  if (story === undefined) return { ok: false, faults: [storyFault(record, room)] };
+  if (story === undefined) return { ok: false, faults: [storyFault(record, sheet, room)] };
   const storyTop = storyBottom - story.height;
   return {
     ok: true,
     artwork: flagSvg({
+      theme,
       top: 0,
       width: page.width,
       ribbonFrom: null,
@@ -32,16 +39,23 @@ export function memorial(record: StoryRecord): Composition {
       hole: { x: centre, y: cloth.axis, radius: cloth.hole },
       behind: 'wall',
       upperEdge: 'card',
-      fade: 0.6,
+      fade: { from: 0.4, half: 0.7, to: lightBelow(theme) ? 0.8 : 0.95 },
       mourning: record.mourning,
       folds: record.headline,
     }),
     lines: [
       ...placeHead(bearings, storyTop - gapOverStory - headHeight(bearings), 'centre', centre),
       ...placeStory(story, storyTop, 'centre', centre),
-      ...placeCredit(bearings, 'centre', centre),
+      ...placeCredit(bearings, page, 'centre', centre),
     ],
   };
+}
+
+/** Light cloth has to be gone where the words begin; what is as dim as red or green may still be guessed behind them. */
+function lightBelow({ motif, palette }: Theme): boolean {
+  const { dyes, direction } = dyeingOf(motif);
+  const lowest = direction === 'horizontal' ? dyes.slice(-1) : dyes;
+  return lowest.some((dye) => contrastOf(dye, palette.ink) > 4);
 }
 
 /** Names and sentences that the author put on lines of their own stay on one line each. */

@@ -1,18 +1,11 @@
-/** The typographic card: the flag above, the time in its hole, the words on the dark below. */
+/** The typographic card: the cloth above, the time in its hole, the words on the dark below; without a hole the time leads the words. */
 
 import type { CardTime, StoryRecord } from '../card.ts';
+import { dyeingOf } from '../cloth/dyes.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import type { Hole } from '../cloth/folds.ts';
-import {
-  bearingsOf,
-  type Composition,
-  creditTop,
-  headHeight,
-  leftMargin,
-  placeCredit,
-  placeHead,
-} from '../composition.ts';
-import { page } from '../page.ts';
+import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
+import type { Page } from '../page.ts';
 import { overflow, placeStory, type Story, storyFault, storySettings } from '../story.ts';
 import { type TimeRoom, timepiece, written } from '../timepiece.ts';
 
@@ -22,31 +15,59 @@ const close: Rhythm = { underFlag: 68, overStory: 56, overCredit: 52 };
 
 /** Tallest and lowest flags to try, in this order: rather a lower flag than small letters, rather closer lines than a stripe of a flag. */
 const tallest = 760;
-const attempts: readonly (readonly [lowest: number, rhythm: Rhythm])[] = [
+type Attempt = readonly [lowest: number, rhythm: Rhythm];
+type Attempts = readonly [Attempt, ...Attempt[]];
+const aroundHole: Attempts = [
   [560, calm],
   [500, calm],
   [460, close],
   [420, close],
 ];
+/** Cloth that no time stands in may be lower. */
+const uncut: Attempts = [
+  [420, calm],
+  [340, calm],
+  [300, close],
+  [240, close],
+];
 
-export function typographic(record: StoryRecord): Composition {
-  const bearings = bearingsOf(record, 150);
+/** The time over the date, where there is no hole for it: each small word around the numerals adds to its height. */
+const leading = { numerals: 214, word: 98, gap: 66 } as const;
+
+export function typographic(record: StoryRecord, page: Page): Composition {
+  const { theme } = record;
+  const { measure, margin } = page;
+  const bearings = bearingsOf(record, { dateSize: 150, measure });
   if (!('date' in bearings)) return { ok: false, faults: bearings };
-  const bottom = (rhythm: Rhythm) => creditTop(bearings.credit) - rhythm.overCredit;
-  const top = (rhythm: Rhythm) => rhythm.underFlag + headHeight(bearings) + rhythm.overStory;
-  const chosen = firstFitting(storySettings(record), (rhythm) => bottom(rhythm) - top(rhythm));
-  if (chosen === null) return { ok: false, faults: [storyFault(record, bottom(close) - top(close) - 420)] };
+  const holed = dyeingOf(theme.motif).hole;
+  const leadingHeight = holed || record.time === null ? 0 : heightOf(record.time);
+  const over = leadingHeight === 0 ? 0 : leadingHeight + leading.gap;
+  const bottom = (rhythm: Rhythm) => creditTop(bearings.credit, page) - rhythm.overCredit;
+  const top = (rhythm: Rhythm) => rhythm.underFlag + over + headHeight(bearings) + rhythm.overStory;
+  const attempts = holed ? aroundHole : uncut;
+  const chosen = firstFitting(
+    storySettings(record, { theme, measure }),
+    attempts,
+    (rhythm) => bottom(rhythm) - top(rhythm),
+  );
+  if (chosen === null) {
+    const [lowest, rhythm] = attempts.at(-1) ?? attempts[0];
+    return { ok: false, faults: [storyFault(record, { theme, measure }, bottom(rhythm) - top(rhythm) - lowest)] };
+  }
 
   const { story, rhythm } = chosen;
   const flagHeight = Math.min(tallest, bottom(rhythm) - top(rhythm) - story.height);
-  const hole = { x: page.width / 2, y: flagHeight / 2, radius: flagHeight * 0.345 };
-  const time = record.time === null ? null : timepiece(record.time, roomIn(hole, record.time));
+  const hole = { x: page.centre, y: flagHeight / 2, radius: flagHeight * 0.345 };
+  const room: TimeRoom = { x: margin, align: 'left', width: measure, height: leadingHeight };
+  const time = record.time === null ? null : timepiece(record.time, holed ? roomIn(hole, record.time) : room, theme);
   if (record.time !== null && time === null) {
     return { ok: false, faults: [overflow('time', written(record.time), 12)] };
   }
+  const wordsTop = flagHeight + rhythm.underFlag;
   return {
     ok: true,
     artwork: flagSvg({
+      theme,
       top: 0,
       width: page.width,
       ribbonFrom: null,
@@ -54,25 +75,30 @@ export function typographic(record: StoryRecord): Composition {
       hole,
       behind: record.time === null ? 'wall' : 'dark',
       upperEdge: 'card',
-      fade: 0,
+      fade: null,
       mourning: record.mourning,
       folds: record.headline,
     }),
     lines: [
-      ...(time === null ? [] : time.place(hole.y - time.height / 2)),
-      ...placeHead(bearings, flagHeight + rhythm.underFlag, 'left', leftMargin),
-      ...placeStory(story, bottom(rhythm) - story.height, 'left', leftMargin),
-      ...placeCredit(bearings, 'left', leftMargin),
+      ...(time === null ? [] : time.place(holed ? hole.y - time.height / 2 : wordsTop)),
+      ...placeHead(bearings, wordsTop + over, 'left', margin),
+      ...placeStory(story, bottom(rhythm) - story.height, 'left', margin),
+      ...placeCredit(bearings, page, 'left', margin),
     ],
   };
 }
 
-function roomIn(hole: Hole, time: CardTime): TimeRoom {
+function heightOf({ before, after }: CardTime): number {
+  return leading.numerals + [before, after].filter((word) => word !== '').length * leading.word;
+}
+
+/** The middle of the hole, which no nick or thread of its edge reaches. */
+export function roomIn(hole: Hole, time: CardTime): TimeRoom {
   const bare = time.before === '' && time.after === '';
   return { x: hole.x, align: 'centre', width: hole.radius * 1.47, height: hole.radius * (bare ? 0.82 : 1.16) };
 }
 
-function firstFitting(settings: readonly Story[], room: (rhythm: Rhythm) => number) {
+function firstFitting(settings: readonly Story[], attempts: Attempts, room: (rhythm: Rhythm) => number) {
   for (const [lowest, rhythm] of attempts) {
     const story = settings.find(({ height }) => height <= room(rhythm) - lowest);
     if (story !== undefined) return { story, rhythm };

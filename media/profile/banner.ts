@@ -1,8 +1,10 @@
-/** The strip behind the account's picture: a length of the flag, its hole where neither network covers nor crops it. */
+/** The strip behind the account's picture: a length of a campaign's cloth, its hole where neither network covers nor crops it. */
 
 import type { Language } from '../../schedule/campaign.ts';
+import type { Theme } from '../../schedule/theme.ts';
 import type { Drawing } from '../card.ts';
 import { drawPicture, type ProfilePicture } from './drawing.ts';
+import { clothName } from './wording.ts';
 
 const width = 1500;
 const height = 500;
@@ -16,12 +18,14 @@ const picture: ProfilePicture = {
   height,
   hole: { x: 990, y: height / 2, radius: 172 },
   folds: '1956',
-  alt: {
-    hu: 'Széles, redőkben leomló piros-fehér-zöld zászló; a középtől jobbra kerek lyukat vágtak bele, mögötte sötétség.',
-    en: 'A wide red, white and green flag in heavy folds; right of the middle a round hole has been cut into it, dark behind.',
-  },
 };
 
-export function drawBanner(language: Language): Drawing {
-  return drawPicture(picture, language);
+export function drawBanner(language: Language, theme: Theme): Drawing {
+  const cloth = clothName(theme.motif, language);
+  const holed = theme.motif.kind === 'flag' && theme.motif.hole;
+  const alt = {
+    hu: `Széles, redőkben leomló ${cloth}${holed ? '; a középtől jobbra kerek lyukat vágtak bele, mögötte sötétség' : ''}.`,
+    en: `A wide ${cloth} in heavy folds${holed ? '; right of the middle a round hole has been cut into it, dark behind' : ''}.`,
+  };
+  return drawPicture(picture, theme, language, alt[language]);
 }

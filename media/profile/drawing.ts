@@ -1,20 +1,19 @@
-/** What the pictures of a profile have in common: a piece of the flag that fills the picture to its edges, without words. */
+/** What the pictures of a profile have in common: a piece of a campaign's cloth that fills the picture to its edges, without words. */
 
 import type { Language } from '../../schedule/campaign.ts';
+import type { Theme } from '../../schedule/theme.ts';
 import type { Drawing } from '../card.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import type { Hole } from '../cloth/folds.ts';
-import { ink } from '../colours.ts';
 
 export type ProfilePicture = {
   /** Pixels. */
   readonly width: number;
   readonly height: number;
-  /** Measured from the picture's upper left corner. */
+  /** Where the hole is if the motif has one, measured from the picture's upper left corner. */
   readonly hole: Hole;
   /** Any text: another text shows other folds of the same cloth. */
   readonly folds: string;
-  readonly alt: Readonly<Record<Language, string>>;
 };
 
 /** How far the cloth reaches beyond the picture, so that neither hem nor selvedge is seen. */
@@ -26,8 +25,14 @@ const credits: Readonly<Record<Language, string>> = {
 };
 
 /** Alt text and credit are in the language asked for; the drawing itself is the same in all of them. */
-export function drawPicture({ width, height, hole, folds, alt }: ProfilePicture, language: Language): Drawing {
+export function drawPicture(
+  { width, height, hole, folds }: ProfilePicture,
+  theme: Theme,
+  language: Language,
+  alt: string,
+): Drawing {
   const cloth = flagSvg({
+    theme,
     top: -margin,
     width: width + 2 * margin,
     height: height + 2 * margin,
@@ -35,15 +40,15 @@ export function drawPicture({ width, height, hole, folds, alt }: ProfilePicture,
     hole: { x: hole.x + margin, y: hole.y + margin, radius: hole.radius },
     behind: 'wall',
     upperEdge: 'card',
-    fade: 0,
+    fade: null,
     mourning: false,
     folds,
   });
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<rect width="${width}" height="${height}" fill="${ink}"/>`,
+    `<rect width="${width}" height="${height}" fill="${theme.palette.ink}"/>`,
     `<g transform="translate(-${margin} 0)">${cloth}</g>`,
     '</svg>\n',
   ].join('\n');
-  return { svg, width, height, alt: alt[language], credit: credits[language] };
+  return { svg, width, height, alt, credit: credits[language] };
 }

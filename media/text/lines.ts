@@ -1,6 +1,6 @@
 /** Paragraphs to lines: ragged right, as even as the words allow, no widow, nothing parted that belongs together. */
 
-import type { Face } from './faces.ts';
+import type { Typeface } from '../../schedule/theme.ts';
 import { glued } from './glue.ts';
 import { widthInEm } from './shape.ts';
 
@@ -16,7 +16,7 @@ type Piece = {
  * Breaks a text into the fewest lines no wider than `measure` (in em of the face), evenly filled. A line feed always
  * breaks. A word wider than the measure is parted at its hyphens and soft hyphens; null when even that is not enough.
  */
-export function breakLines(text: string, face: Face, measure: number, tracking = 0): readonly string[] | null {
+export function breakLines(text: string, face: Typeface, measure: number, tracking = 0): readonly string[] | null {
   const lines: string[] = [];
   for (const paragraph of text
     .normalize('NFC')
@@ -29,7 +29,7 @@ export function breakLines(text: string, face: Face, measure: number, tracking =
   return lines;
 }
 
-function piecesOf(paragraph: string, face: Face, measure: number, tracking: number): readonly Piece[] {
+function piecesOf(paragraph: string, face: Typeface, measure: number, tracking: number): readonly Piece[] {
   const words = paragraph.split(/[ \t]+/u).filter((word) => word !== '');
   const bundles: string[] = [];
   words.forEach((word, index) => {
@@ -54,7 +54,7 @@ function partedIfTooWide(bundle: string, tooWide: (piece: string) => boolean): r
 const widow = 1e6;
 const shortWidow = 0.34;
 
-function breakParagraph(pieces: readonly Piece[], face: Face, measure: number, tracking: number): string[] | null {
+function breakParagraph(pieces: readonly Piece[], face: Typeface, measure: number, tracking: number): string[] | null {
   const fewest = fewestLines(pieces, face, measure, tracking);
   if (fewest === null) return null;
   const total = width(joined(pieces, 0, pieces.length), face, tracking);
@@ -105,7 +105,7 @@ function traced(pieces: readonly Piece[], rows: readonly (readonly ({ from: numb
   return lines;
 }
 
-function fewestLines(pieces: readonly Piece[], face: Face, measure: number, tracking: number): number | null {
+function fewestLines(pieces: readonly Piece[], face: Typeface, measure: number, tracking: number): number | null {
   let lines = 0;
   for (let from = 0; from < pieces.length; lines += 1) {
     let end = from + 1;
@@ -126,7 +126,7 @@ function joined(pieces: readonly Piece[], from: number, end: number): string {
   return text;
 }
 
-function width(text: string, face: Face, tracking: number): number {
+function width(text: string, face: Typeface, tracking: number): number {
   const words = text.split(' ');
   const letters = words.reduce((sum, word) => sum + widthInEm(word, face), 0);
   return letters + (words.length - 1) * widthInEm(' ', face) + Math.max(0, [...text].length - 1) * tracking;

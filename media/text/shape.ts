@@ -1,7 +1,8 @@
 /** Text to outlines: kerned glyphs as SVG path data with two decimals, so the drawing is the same on every machine. */
 
 import type { GlyphRun } from 'fontkit';
-import { type Face, fontOf } from './faces.ts';
+import type { Typeface } from '../../schedule/theme.ts';
+import { fontOf } from './faces.ts';
 
 /** The ink of a shaped line, in pixels from its origin on the baseline; y grows downwards. */
 export type Ink = { readonly left: number; readonly right: number; readonly top: number; readonly bottom: number };
@@ -16,7 +17,7 @@ export type ShapedLine = {
 const softHyphen = '\u00AD';
 
 /** Shapes one line. `size` in pixels, `tracking` in em added after every glyph but the last. */
-export function shape(text: string, face: Face, size: number, tracking = 0): ShapedLine {
+export function shape(text: string, face: Typeface, size: number, tracking = 0): ShapedLine {
   const font = fontOf(face);
   const scale = size / font.unitsPerEm;
   const glyphs = placed(layout(text, face), tracking * font.unitsPerEm);
@@ -28,7 +29,7 @@ export function shape(text: string, face: Face, size: number, tracking = 0): Sha
 }
 
 /** Width of a text in em, without tracking; cheap to ask again. */
-export function widthInEm(text: string, face: Face): number {
+export function widthInEm(text: string, face: Typeface): number {
   const key = `${face}\u0000${text}`;
   const known = widths.get(key);
   if (known !== undefined) return known;
@@ -41,13 +42,13 @@ export function widthInEm(text: string, face: Face): number {
 const widths = new Map<string, number>();
 
 /** Height of a capital letter or a lining figure in em. */
-export function capHeight(face: Face): number {
+export function capHeight(face: Typeface): number {
   const font = fontOf(face);
   return font.capHeight / font.unitsPerEm;
 }
 
 /** The characters of a text that the face cannot draw, each once, in order. */
-export function missingCharacters(text: string, face: Face): readonly string[] {
+export function missingCharacters(text: string, face: Typeface): readonly string[] {
   const font = fontOf(face);
   const missing = [...drawable(text)].filter((character) => !font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
   return [...new Set(missing)];
@@ -57,7 +58,7 @@ function drawable(text: string): string {
   return text.normalize('NFC').replaceAll(softHyphen, '').replace(/\s/gu, ' ');
 }
 
-function layout(text: string, face: Face): GlyphRun {
+function layout(text: string, face: Typeface): GlyphRun {
   return fontOf(face).layout(drawable(text), undefined, 'latn');
 }
 

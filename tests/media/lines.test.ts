@@ -66,7 +66,7 @@ describe('lines', () => {
     ['Több mint kétszázezer ember áll a Kossuth Lajos téren. A tüntetés még békés is.', 14],
     ['By 02:00 Soviet tanks were in Budapest, on the orders of Defence Minister Georgy Zhukov.', 17],
   ])('of “%s” are even and end well', (text, measure) => {
-    expect(breakLines(text, 'caption', measure)?.join('\n')).toMatchSnapshot();
+    expect(breakLines(text, 'source-serif', measure)?.join('\n')).toMatchSnapshot();
   });
 
   it('are as few as the measure allows, keep every word in order and never run over', () => {
@@ -76,9 +76,10 @@ describe('lines', () => {
         fc.array(word, { minLength: 1, maxLength: 30 }),
         fc.integer({ min: 8, max: 24 }),
         (wordList, measure) => {
-          const lines = breakLines(wordList.join(' '), 'caption', measure) ?? [];
+          const lines = breakLines(wordList.join(' '), 'source-serif', measure) ?? [];
           expect(lines.join(' ')).toBe(wordList.join(' '));
-          const width = (text: string) => text.split(' ').reduce((sum, each) => sum + widthInEm(each, 'caption'), 0);
+          const width = (text: string) =>
+            text.split(' ').reduce((sum, each) => sum + widthInEm(each, 'source-serif'), 0);
           for (const line of lines) expect(width(line)).toBeLessThanOrEqual(measure);
         },
       ),
@@ -87,21 +88,21 @@ describe('lines', () => {
   });
 
   it('do not end in one short word when there is another way', () => {
-    const lines = breakLines('Az emberek zászlókat visznek, és a rádióhoz mennek el', 'caption', 11) ?? [];
+    const lines = breakLines('Az emberek zászlókat visznek, és a rádióhoz mennek el', 'source-serif', 11) ?? [];
     expect(lines.at(-1)?.split(' ').length).toBeGreaterThan(1);
   });
 
   it('break where the author broke them', () => {
-    expect(breakLines('Nagy Imre\nMaléter Pál', 'caption', 30)).toEqual(['Nagy Imre', 'Maléter Pál']);
+    expect(breakLines('Nagy Imre\nMaléter Pál', 'source-serif', 30)).toEqual(['Nagy Imre', 'Maléter Pál']);
   });
 
   it('part a word only when it is wider than the measure, at a soft hyphen', () => {
     const text = 'Minisz\u00ADter\u00ADel\u00ADnök';
-    expect(breakLines(text, 'caption', 20)).toEqual(['Miniszterelnök']);
-    expect(breakLines(text, 'caption', 5)).toEqual(['Minisz-', 'terelnök']);
+    expect(breakLines(text, 'source-serif', 20)).toEqual(['Miniszterelnök']);
+    expect(breakLines(text, 'source-serif', 5)).toEqual(['Minisz-', 'terelnök']);
   });
 
   it('do not exist for a word that cannot be parted and is too wide', () => {
-    expect(breakLines('megszentségteleníthetetlenségeskedéseitekért', 'caption', 8)).toBeNull();
+    expect(breakLines('megszentségteleníthetetlenségeskedéseitekért', 'source-serif', 8)).toBeNull();
   });
 });

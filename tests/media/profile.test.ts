@@ -4,6 +4,7 @@ import { drawingHash } from '../../media/drawing-hash.ts';
 import { encodeCard } from '../../media/encode.ts';
 import { drawAvatar } from '../../media/profile/avatar.ts';
 import { drawBanner } from '../../media/profile/banner.ts';
+import { hungarianTheme } from '../support/theme.ts';
 
 const pictures = [
   ['avatar', drawAvatar, 1000, 1000],
@@ -28,11 +29,11 @@ async function colourAt(svg: string, width: number, x: number, y: number): Promi
 
 describe.each(pictures)('the %s', (name, draw, width, height) => {
   it('is the drawing that was looked at and approved', async () => {
-    await expect(draw('hu').svg).toMatchFileSnapshot(`golden/profile-${name}.svg`);
+    await expect(draw('hu', hungarianTheme).svg).toMatchFileSnapshot(`golden/profile-${name}.svg`);
   });
 
   it('is one drawing, described and credited in each language', () => {
-    const [hu, en] = [draw('hu'), draw('en')];
+    const [hu, en] = [draw('hu', hungarianTheme), draw('en', hungarianTheme)];
     expect(drawingHash(hu)).toBe(drawingHash(en));
     expect(hu.alt).toMatch(/zászló.*lyuk/u);
     expect(en.alt).toMatch(/flag.*hole/u);
@@ -40,13 +41,13 @@ describe.each(pictures)('the %s', (name, draw, width, height) => {
   });
 
   it('is a JPEG of its size under the million bytes that Bluesky allows, at the best quality', async () => {
-    const picture = await encodeCard(draw('hu'), { maxBytes: 1_000_000 });
+    const picture = await encodeCard(draw('hu', hungarianTheme), { maxBytes: 1_000_000 });
     expect(await sharp(picture.bytes).metadata()).toMatchObject({ format: 'jpeg', width, height });
     expect(picture.bytes.length).toBeLessThan(300_000);
   });
 
   it('shows dyed cloth along its whole upper and lower edge, and no hem or ground', async () => {
-    const { data, info } = await raster(draw('hu').svg, width);
+    const { data, info } = await raster(draw('hu', hungarianTheme).svg, width);
     const pixel = (x: number, y: number) => data.subarray((y * width + x) * info.channels);
     for (let x = 0; x < width; x += 1) {
       const [red = 0, green = 0] = pixel(x, 0);
@@ -61,7 +62,7 @@ describe('the avatar', () => {
   it.each([400, 90, 40])(
     'shows three stripes and the hole at %i pixels, within the circle that apps cut',
     async (size) => {
-      const { svg } = drawAvatar('hu');
+      const { svg } = drawAvatar('hu', hungarianTheme);
       expect(await colourAt(svg, size, 0.5, 0.5)).toBe('dark');
       expect(await colourAt(svg, size, 0.5, 0.1)).toBe('red');
       expect(await colourAt(svg, size, 0.1, 0.5)).toBe('white');
@@ -73,7 +74,7 @@ describe('the avatar', () => {
 
 describe('the banner', () => {
   it('keeps its hole clear of the avatar at the lower left and of crops to 4:1 and 2.6:1', async () => {
-    const { svg } = drawBanner('hu');
+    const { svg } = drawBanner('hu', hungarianTheme);
     expect(await colourAt(svg, 600, 990 / 1500, 0.5)).toBe('dark');
     const cropped = 500 - 1500 / 4;
     for (const y of [cropped / 2, 500 - cropped / 2])

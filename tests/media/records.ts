@@ -1,7 +1,8 @@
 /** Sample cards for the tests: every kind, in both languages, in mourning and not; their words are samples, not history. */
 
 import type { CardRecord } from '../../media/card.ts';
-import { hungarianTheme } from '../support/theme.ts';
+import { plainTheme } from '../../schedule/theme.ts';
+import { hungarianTheme, linenTheme, uprightTheme } from '../support/theme.ts';
 
 const hungarian = {
   language: 'hu',
@@ -96,6 +97,49 @@ export const records = {
     place: null,
     headline: 'We remember',
     caption: 'Those who died on one side.\nThose who died on the other.',
+    mourning: true,
+  },
+  'typographic-upright-en': {
+    ...english,
+    theme: uprightTheme,
+    kind: 'typographic',
+    time: { before: 'about', clock: '17:30', after: '' },
+    date: '14 July 1789',
+    place: 'Paris',
+    headline: 'A sample of another commemoration',
+    caption: 'Upright stripes without a hole; the time leads the words instead.',
+  },
+  'clock-upright-mourning-en': {
+    ...english,
+    theme: uprightTheme,
+    kind: 'clock',
+    time: { before: '', clock: '11:00', after: '' },
+    date: '11 November 1918',
+    place: 'Compiègne',
+    headline: 'The guns fall silent',
+    caption: null,
+    mourning: true,
+  },
+  'memorial-linen-hu': {
+    ...hungarian,
+    theme: linenTheme,
+    kind: 'memorial',
+    time: null,
+    date: '1849. október 6.',
+    place: 'Arad',
+    headline: 'Emlékezünk',
+    caption:
+      'Próbaszöveg egy másik megemlékezéshez, fehér vászonnal, olyan hosszú, hogy a szavak a lehető legmagasabban kezdődnek: ott, ahol a vászonnak már el kell tűnnie.',
+  },
+  'typographic-plain-mourning-hu': {
+    ...hungarian,
+    theme: plainTheme,
+    kind: 'typographic',
+    time: null,
+    date: '1848. március 15.',
+    place: null,
+    headline: 'Egy kampány, amely nem mond semmit a külsejéről',
+    caption: null,
     mourning: true,
   },
 } as const satisfies Record<string, CardRecord>;

@@ -8,6 +8,7 @@ import { drawAvatar } from '../../../media/profile/avatar.ts';
 import { drawBanner } from '../../../media/profile/banner.ts';
 import { type Campaign, inLanguage, type Language, type NonEmpty } from '../../../schedule/campaign.ts';
 import { type ProfileField, profileFields, profileLength, profileLimits } from '../../../schedule/profile.ts';
+import type { Theme } from '../../../schedule/theme.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, campaignsOf } from '../loading.ts';
 import { outputWidth, print, printJson, remark, styled } from '../output.ts';
@@ -26,20 +27,28 @@ type WrittenPicture = {
   readonly height: number;
   readonly bytes: number;
   readonly sha256: string;
-  readonly draw: (language: Language) => Drawing;
+  readonly draw: (language: Language, theme: Theme) => Drawing;
 };
 
-/** The pictures are the program's own, and the same for every campaign. */
+/** Every campaign has pictures in its own look; those of several campaigns lie in folders named after them. */
 export async function profile(options: ProfileOptions): Promise<void> {
   const campaigns = withProfile(await campaignsOf(options));
-  const pictures = await orCannotCreate(options.out, writePictures(options.out, campaigns[0].languages[0]));
-  const accounts = campaigns.flatMap((campaign) =>
+  const written = await orCannotCreate(
+    options.out,
+    Promise.all(
+      campaigns.map(async (campaign) => {
+        const folder = campaigns.length === 1 ? options.out : join(options.out, campaign.id);
+        return { campaign, pictures: await writePictures(folder, campaign) };
+      }),
+    ),
+  );
+  const accounts = written.flatMap(({ campaign, pictures }) =>
     campaign.languages.map((language) => ({
       campaign: campaign.id,
       language,
       texts: textsOf(campaign, language),
       pictures: pictures.map(({ draw, ...picture }) => {
-        const { alt, credit } = draw(language);
+        const { alt, credit } = draw(language, campaign.theme);
         return { ...picture, alt, credit };
       }),
     })),
@@ -77,11 +86,11 @@ function textsOf({ profile: texts }: Campaign, language: Language): readonly Pro
   });
 }
 
-async function writePictures(out: string, language: Language): Promise<readonly WrittenPicture[]> {
+async function writePictures(out: string, { languages, theme }: Campaign): Promise<readonly WrittenPicture[]> {
   await mkdir(out, { recursive: true });
   return Promise.all(
     Object.entries(drawings).map(async ([name, draw]) => {
-      const { bytes, width, height, sha256 } = await encodeCard(draw(language), { maxBytes });
+      const { bytes, width, height, sha256 } = await encodeCard(draw(languages[0], theme), { maxBytes });
       const file = join(out, name);
       await writeFile(file, bytes);
       return { file, width, height, bytes: bytes.length, sha256, draw };

@@ -1,7 +1,7 @@
 /** The look of the timeline page: the cards' ink, paper and cloth; words at 7:1 or better on whatever is under them. */
 
-import { green, ink, light, paper, red } from '../../../../media/colours.ts';
 import type { Language } from '../../../../schedule/campaign.ts';
+import { green, ink, light, paper, red } from './colours.ts';
 import { fontFaces } from './fonts.ts';
 
 /** One rule set a channel: choosing it hides what is of other channels and in the other language. */
