@@ -3,8 +3,11 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ForeignOrigin, guardedFetch, userAgent } from '../../bot/networks/http.ts';
+import { ForeignOrigin, guardedFetch, mostBytes, TooLarge, userAgent } from '../../bot/networks/http.ts';
+import { createServerClock } from '../../bot/networks/server-clock.ts';
+import { instantFromIso } from '../../schedule/instant.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -79,6 +82,49 @@ describe('a guarded fetch', () => {
     const { origin } = await serverWith((_, response) => response.writeHead(200).write('half'));
     const response = await guardedFetch({ origin, timeoutMillis: 200 })(origin);
     await expect(response.text()).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it('reads no more of an answer than any that is meant has', async () => {
+    const half = Buffer.alloc(mostBytes / 2, 'a');
+    const bodies: Readonly<Record<string, RequestListener>> = {
+      full: (_, response) => response.write(half, () => response.end(half)),
+      more: (_, response) => response.write(half, () => response.write(half, () => response.end('a'))),
+      endless: (_, response) => {
+        const more = (): unknown => response.destroyed || response.write(half, more);
+        more();
+      },
+      packed: (_, response) =>
+        response.setHeader('content-encoding', 'gzip').end(gzipSync(Buffer.alloc(mostBytes * 4))),
+    };
+    const { origin } = await serverWith((request, response) =>
+      bodies[request.url?.slice(1) ?? '']?.(request, response),
+    );
+    const ask = guardedFetch({ origin, timeoutMillis: patient });
+    expect((await (await ask(`${origin}/full`)).text()).length).toBe(mostBytes);
+    for (const name of ['more', 'endless', 'packed']) {
+      await expect((await ask(`${origin}/${name}`)).text()).rejects.toBeInstanceOf(TooLarge);
+    }
+  });
+
+  it('leaves status, headers and an empty body as they are', async () => {
+    const { origin } = await serverWith(({ url }, response) =>
+      response.writeHead(url === '/none' ? 204 : 418, { 'x-said': 'szia' }).end(),
+    );
+    const ask = guardedFetch({ origin, timeoutMillis: patient });
+    expect((await ask(`${origin}/none`)).status).toBe(204);
+    const answer = await ask(origin);
+    expect([answer.status, answer.headers.get('x-said'), await answer.text()]).toEqual([418, 'szia', '']);
+  });
+
+  it('tells the time of its server', async () => {
+    const now = () => instantFromIso('2027-10-23T13:00:00Z');
+    const { origin } = await serverWith((_, response) =>
+      response.setHeader('date', 'Sat, 23 Oct 2027 14:00:00 GMT').end('szia'),
+    );
+    const clock = createServerClock(now);
+    await guardedFetch({ origin, timeoutMillis: patient, clock })(origin);
+    const { aheadMillis = 0, uncertaintyMillis = 0 } = clock.reading() ?? {};
+    expect(Math.abs(aheadMillis - 3_600_500)).toBeLessThan(uncertaintyMillis);
   });
 
   it('stops when its caller does', async () => {

@@ -1,15 +1,17 @@
-/** Another process that sends a series to a Mastodon server, and keeps its trail and receipts in a real ledger. */
+/** Another process that sends a series to a Mastodon server, and keeps its trail and receipts in a real ledger. It goes by a clock of its own, not by the server's. */
 
 import { accountKeyOf } from '../../bot/channel.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { connectMastodon } from '../../bot/networks/mastodon/connect.ts';
+import { createServerClock } from '../../bot/networks/server-clock.ts';
 import { picturesOf, slotWith, threadWith } from '../support/threads.ts';
 import { accessToken, clockAt } from './mastodon-stage.ts';
 import { seriesOf } from './series.ts';
 
 const [server = '', file = '', count = '1'] = process.argv.slice(2);
 const clock = clockAt(slotWith().due);
-const connected = await connectMastodon({ server, accessToken, now: clock.now, pause: async () => {} });
+const deaf = { ...createServerClock(clock.now), hear: () => {} };
+const connected = await connectMastodon({ server, accessToken, now: clock.now, clock: deaf, pause: async () => {} });
 if ('failure' in connected) throw new Error(connected.failure.message);
 const { network, account } = connected;
 const ledger = await openLedger(file);

@@ -43,7 +43,7 @@ export type MastodonStage = {
 /** A server of a kind, and a client that has connected to it. */
 export async function mastodonOn(
   mode: MastodonMode,
-  options: Omit<MastodonOptions, 'mode' | 'now'> = {},
+  options: Omit<MastodonOptions, 'mode'> = {},
   timeoutMillis = 60_000,
 ): Promise<MastodonStage> {
   const clock = clockAt();

@@ -28,7 +28,7 @@ export type Trial = MastodonStage & {
   readonly keys: () => readonly string[];
 };
 
-type TrialOptions = Omit<MastodonOptions, 'mode' | 'now'> & { readonly timeoutMillis?: number };
+type TrialOptions = Omit<MastodonOptions, 'mode'> & { readonly timeoutMillis?: number };
 
 /** Tries one publication on a server of its own; throws at the end if that saw a request no Mastodon understands. */
 export async function trying(

@@ -2,7 +2,7 @@
 
 import { XRPCError } from '@atproto/api';
 import type { Instant } from '../../../schedule/instant.ts';
-import { ForeignOrigin } from '../http.ts';
+import { causesOf, wasNeverSent } from '../http.ts';
 import type { Failure } from '../network.ts';
 import { retryAtIn } from '../retry-at.ts';
 
@@ -45,16 +45,6 @@ export class SessionFileError extends Error {
 /** Statuses whose XRPC error says that nothing was done. All others are settled by reading back. */
 const definite: readonly number[] = [400, 401, 403, 413, 429];
 
-/** Codes of the system and of `fetch` for a connection that was never made. */
-const unconnected: readonly unknown[] = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-];
-
 /** Waits for a call of @atproto/api. Throws what is no answer of a server or network: a mistake on our side. */
 export async function answerOf<T>(call: Promise<{ readonly data: T }>, now: () => Instant): Promise<Answer<T>> {
   try {
@@ -67,24 +57,18 @@ export async function answerOf<T>(call: Promise<{ readonly data: T }>, now: () =
 }
 
 function answerIn(error: XRPCError, now: Instant): Unanswered {
-  const causes = chainOf(error);
+  const causes = causesOf(error);
   const mistake = causes.find((cause) => cause instanceof SessionFileError);
   if (mistake !== undefined) throw mistake;
   const sessionless = causes.find((cause) => cause instanceof SessionFailure);
   if (sessionless !== undefined) return { kind: 'unsent', failure: sessionless.failure };
   const message = shorten([...new Set(causes.map((cause) => cause.message))].join(': '));
-  if (causes.some((cause) => cause instanceof ForeignOrigin || ('code' in cause && unconnected.includes(cause.code)))) {
+  if (wasNeverSent(causes)) {
     return { kind: 'unsent', failure: { kind: 'unavailable', message, retryAt: null } };
   }
   const retryAt = retryAtIn(headersOf(error), now);
   if (!definite.includes(error.status)) return { kind: 'undecided', message, retryAt };
   return { kind: 'refused', status: error.status, error: error.error, message: shorten(error.message), retryAt };
-}
-
-function chainOf(error: Error): readonly Error[] {
-  const chain: Error[] = [];
-  for (let next: unknown = error; next instanceof Error && !chain.includes(next); next = next.cause) chain.push(next);
-  return chain;
 }
 
 function headersOf({ headers = {} }: XRPCError): Headers {

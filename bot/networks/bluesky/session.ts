@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { type Instant, plusMillis } from '../../../schedule/instant.ts';
 import { guardedFetch } from '../http.ts';
 import type { Failure } from '../network.ts';
+import { createServerClock, type ServerClock } from '../server-clock.ts';
 import { answerOf, failureOf, failureWithoutEffect, isAboutToken, type Refusal, SessionFailure } from './answer.ts';
 import { readTokens, type Tokens, tokensIn, writeTokens } from './session-file.ts';
 
@@ -20,6 +21,8 @@ export type SessionOptions = {
   readonly now: () => Instant;
   /** Time for one request and its answer. */
   readonly timeoutMillis?: number;
+  /** The server's; is told of every answer. */
+  readonly clock?: ServerClock;
 };
 
 export type Session = {
@@ -41,10 +44,10 @@ const maxAsks = 3;
  * accepts a refresh token again within two hours, so that two can refresh at once.
  */
 export function openSession(options: SessionOptions): Session {
-  const { password, sessionFile, now, timeoutMillis = 60_000 } = options;
+  const { password, sessionFile, now, timeoutMillis = 60_000, clock = createServerClock(now) } = options;
   const service = new URL(options.service).origin;
   const identifier = options.identifier.trim().replace(/^@/, '');
-  const ask = guardedFetch({ origin: service, timeoutMillis });
+  const ask = guardedFetch({ origin: service, timeoutMillis, clock });
   let held: Tokens | null = null;
   let renewing: Promise<Tokens> | null = null;
   let refused: { readonly failure: Failure; readonly until: Instant } | null = null;

@@ -1,7 +1,7 @@
 /** What a Mastodon server answered to one request, told apart by what can be concluded from it. */
 
-import { MastoHttpError } from 'masto';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { causesOf, wasNeverSent } from '../http.ts';
 
 /** An answer that is not the one hoped for. */
 export type Trouble =
@@ -9,15 +9,43 @@ export type Trouble =
   | { readonly kind: 'no'; readonly status: number; readonly message: string; readonly headers: Headers }
   /** The request never reached the server. */
   | { readonly kind: 'unreached'; readonly message: string }
-  /** The server may have acted or not. */
-  | { readonly kind: 'doubtful'; readonly message: string };
+  /** The server may have acted or not. `headers` are those of its answer, if there was one. */
+  | { readonly kind: 'doubtful'; readonly message: string; readonly headers: Headers };
 
 export type Answer<T> = { readonly kind: 'ok'; readonly value: T; readonly headers: Headers } | Trouble;
 
+/** An error status, in JSON. */
+export class Declined extends Error {
+  override readonly name = 'Declined';
+  readonly status: number;
+  readonly headers: Headers;
+
+  constructor({ status, headers }: Response, body: unknown) {
+    const { error, errorDescription } = words.parse(body);
+    const said = [error, errorDescription].filter((part) => part !== '').join(': ');
+    super(said === '' ? `HTTP ${status}` : `HTTP ${status}: ${said}`);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+/** An answer that no Mastodon gives, such as the page of a proxy. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+  readonly headers: Headers;
+
+  constructor({ status, headers }: Response, what: string) {
+    super(`HTTP ${status} with ${what}`);
+    this.headers = headers;
+  }
+}
+
+const text = z.string().catch('');
+const words = z.object({ error: text, errorDescription: text }).catch({ error: '', errorDescription: '' });
+
 /**
- * Waits for the answer to a call of masto.js. Only an HTTP status from 400 to 499 in a readable body is a definite no,
- * and only a body of the expected shape a success: masto.js makes a TypeError of an HTML error page, and resolves to
- * undefined for an HTML page with status 200.
+ * Waits for the answer to a call. Only a status from 400 to 499 in JSON is a definite no, and only a body of the expected
+ * shape a success.
  */
 export async function answerTo<T>(
   shape: z.ZodType<T>,
@@ -27,7 +55,7 @@ export async function answerTo<T>(
     const { data, headers } = await call;
     const parsed = shape.safeParse(data);
     if (parsed.success) return { kind: 'ok', value: parsed.data, headers };
-    return { kind: 'doubtful', message: 'it answered something that cannot be read' };
+    return { kind: 'doubtful', message: 'it answered something that cannot be read', headers };
   } catch (error) {
     return troubleOf(error);
   }
@@ -35,32 +63,16 @@ export async function answerTo<T>(
 
 /** 408 says that the server gave up waiting, not what it did before. */
 function troubleOf(error: unknown): Trouble {
-  if (error instanceof MastoHttpError) {
-    const { statusCode: status, description } = error;
-    const words = [error.message, description].filter((part) => typeof part === 'string' && part !== '').join(': ');
-    const message = words === '' ? `HTTP ${status}` : `HTTP ${status}: ${words}`;
-    if (status < 400 || status >= 500 || status === 408) return { kind: 'doubtful', message };
-    return { kind: 'no', status, message, headers: headersOf(error.cause) };
+  if (error instanceof Declined) {
+    const { status, message, headers } = error;
+    if (status < 400 || status >= 500 || status === 408) return { kind: 'doubtful', message, headers };
+    return { kind: 'no', status, message, headers };
   }
   const causes = causesOf(error);
-  const code = causes.map((cause) => ('code' in cause ? String(cause.code) : '')).find((each) => each !== '') ?? '';
-  const message = [...new Set([...causes.map((cause) => cause.message), code])]
+  const codes = causes.flatMap((cause) => ('code' in cause && typeof cause.code === 'string' ? [cause.code] : []));
+  const message = [...new Set([...causes.map((cause) => cause.message), ...codes])]
     .filter((part) => part !== '')
     .join(': ');
-  if (causes.some((cause) => cause.message === 'unexpected redirect')) {
-    return { kind: 'unreached', message: 'it sends its visitors on; configure the address it really has' };
-  }
-  return { kind: neverSent.test(code) ? 'unreached' : 'doubtful', message };
-}
-
-/** Codes of Node.js and undici for a connection that never came about, so that no request was sent. */
-const neverSent =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_ALTNAME_INVALID|CERT_HAS_EXPIRED|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
-
-function causesOf(error: unknown): readonly Error[] {
-  return error instanceof Error ? [error, ...causesOf(error.cause)] : [];
-}
-
-function headersOf(cause: unknown): Headers {
-  return cause instanceof Response ? cause.headers : new Headers();
+  if (wasNeverSent(causes)) return { kind: 'unreached', message };
+  return { kind: 'doubtful', message, headers: error instanceof Unreadable ? error.headers : new Headers() };
 }

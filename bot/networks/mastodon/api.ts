@@ -1,10 +1,9 @@
 /** The few calls of the Mastodon API that publishing needs, through masto.js, with answers that are looked at before they are believed. */
 
-import { createRestAPIClient } from 'masto';
 import { z } from 'zod';
 import type { Picture } from '../../../media/card.ts';
-import { userAgent } from '../http.ts';
 import { type Answer, answerTo } from './answer.ts';
+import { mastodonClient } from './client.ts';
 import type { FrozenStatus } from './freeze.ts';
 
 const id = z.string().min(1);
@@ -49,17 +48,9 @@ export type MastodonInstance = z.infer<typeof instance>;
 
 export type MastodonApi = ReturnType<typeof mastodonApi>;
 
-/**
- * Calls to one server, each given up after `timeoutMillis`. Every address is built from `origin`, and no redirect is
- * followed, so the token is shown to nobody else. No call is repeated.
- */
-export function mastodonApi(origin: string, accessToken: string, timeoutMillis: number) {
-  const client = createRestAPIClient({
-    url: origin,
-    accessToken,
-    timeout: timeoutMillis,
-    requestInit: { redirect: 'error', headers: { 'User-Agent': userAgent } },
-  });
+/** Calls to one server, by a fetch that asks no other. Every address is built from `origin`; no call is repeated. */
+export function mastodonApi(origin: string, accessToken: string, ask: typeof fetch) {
+  const client = mastodonClient(origin, accessToken, ask);
   const statusOf = (of: string) => client.v1.statuses.$select(encodeURIComponent(of));
   return {
     verifyCredentials: () => answerTo(z.object({ id }), client.v1.accounts.verifyCredentials.$raw()),

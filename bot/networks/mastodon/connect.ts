@@ -1,10 +1,12 @@
 /** Connects to an account on a Mastodon server: who it is, what the server allows, and the network to publish on. */
 
 import { setTimeout } from 'node:timers/promises';
-import { type Instant, instantFromMillis } from '../../../schedule/instant.ts';
+import type { Instant } from '../../../schedule/instant.ts';
 import { accountKeyOf } from '../../channel.ts';
 import type { MastodonCapabilities } from '../../render/capabilities.ts';
+import { guardedFetch } from '../http.ts';
 import type { Failure, Frozen, RemoteNetwork } from '../network.ts';
+import { createServerClock, type ServerClock } from '../server-clock.ts';
 import type { Trouble } from './answer.ts';
 import { type MastodonInstance, mastodonApi } from './api.ts';
 import { failureOf } from './failures.ts';
@@ -23,6 +25,8 @@ export type MastodonAccess = {
   readonly pause?: (millis: number) => Promise<void>;
   /** How long one request may take; a server under load takes most of a minute. */
   readonly timeoutMillis?: number;
+  /** The server's; is told of every answer. */
+  readonly clock?: ServerClock;
 };
 
 export type ConnectedMastodon = {
@@ -30,8 +34,6 @@ export type ConnectedMastodon = {
   readonly network: RemoteNetwork;
   readonly capabilities: MastodonCapabilities;
   readonly software: Software;
-  /** The server's clock; null if it did not tell. */
-  readonly serverDate: Instant | null;
 };
 
 /**
@@ -43,25 +45,24 @@ export async function connectMastodon(
 ): Promise<ConnectedMastodon | { readonly failure: Failure }> {
   const { accessToken, now, pause = (millis) => setTimeout(millis), timeoutMillis = 60_000 } = access;
   const server = originOf(access.server);
-  const api = mastodonApi(server, accessToken, timeoutMillis);
+  const clock = access.clock ?? createServerClock(now);
+  const ask = guardedFetch({ origin: server, timeoutMillis, clock });
+  const api = mastodonApi(server, accessToken, ask);
   const failed = (trouble: Trouble) => ({ failure: failureOf(trouble, server, now()) });
   const person = await api.verifyCredentials();
   if (person.kind !== 'ok') return failed(person);
   const instance = await api.instance();
   if (instance.kind !== 'ok') return failed(instance);
-  const software = await softwareOf(server, timeoutMillis).catch(
-    (error: unknown) => `it does not say what it runs: ${error}`,
-  );
+  const software = await softwareOf(server, ask).catch((error: unknown) => `it does not say what it runs: ${error}`);
   if (typeof software === 'string') return failed({ kind: 'unreached', message: software });
   const account: MastodonAccount = { network: 'mastodon', server, id: person.value.id };
   const policy = duplicatePolicyOf(software);
-  const session: Session = { api, account, policy, domains: domainsOf(server, instance.value), now, pause };
+  const session: Session = { api, account, policy, domains: domainsOf(server, instance.value), clock, now, pause };
   return {
     account,
     network: mastodonNetwork(session),
     capabilities: capabilitiesFrom(instance.value),
     software,
-    serverDate: dateOf(person.headers),
   };
 }
 
@@ -93,9 +94,4 @@ function originOf(server: string): string {
 function domainsOf(server: string, { domain, uri }: MastodonInstance): readonly string[] {
   const names = [new URL(server).host, domain ?? '', (uri ?? '').replace(/^https?:\/\//, '').replace(/\/.*$/, '')];
   return [...new Set(names.filter((name) => name !== ''))];
-}
-
-function dateOf(headers: Headers): Instant | null {
-  const millis = Date.parse(headers.get('date') ?? '');
-  return Number.isNaN(millis) ? null : instantFromMillis(millis);
 }

@@ -12,8 +12,13 @@ const scopes = 'read:accounts, read:statuses, write:statuses and write:media';
 export function failureOf(trouble: Trouble, server: string, now: Instant): Failure {
   switch (trouble.kind) {
     case 'unreached':
-    case 'doubtful':
       return { kind: 'unavailable', message: `${server}: ${trouble.message}`, retryAt: null };
+    case 'doubtful':
+      return {
+        kind: 'unavailable',
+        message: `${server}: ${trouble.message}`,
+        retryAt: retryAtIn(trouble.headers, now),
+      };
     case 'no':
       return refusalOf(trouble, server, now);
   }

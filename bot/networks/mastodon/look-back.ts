@@ -17,6 +17,9 @@ const keyLife = 55 * minute;
 /** A server that has not finished a request by then never will. */
 const requestLife = 1.5 * minute;
 
+/** A server tells its time in whole seconds, and late by the length of its answer. */
+const blur = minute;
+
 /** How long a post that may not be sent again is looked for. */
 const patience = 10 * minute;
 
@@ -47,21 +50,25 @@ export async function lookBack(
 /**
  * Whether a post that was not found may be sent again; null if it may. With the same key that is safe for 55 minutes on
  * a server that honours it, and with pictures for as long as a media id can be attached only once. Where the server
- * takes no lock, the first request must be over by then.
+ * takes no lock, the first request must be over by then. Where the server's clock went back, nothing is known of the key.
  */
 export function reasonToWait(
   { attempts }: { readonly attempts: MastodonAttempts },
   post: FrozenStatus,
-  { account, policy, now }: Session,
+  { account, policy, clock }: Session,
 ): Failure | null {
-  const at = now();
-  const sinceFirst = at - instantFromIso(attempts.firstAt);
-  const sinceLast = at - instantFromIso(attempts.lastAt);
-  const keyHolds = policy.keys !== 'ignored' && sinceFirst < keyLife;
+  const at = clock.now();
+  const since = (iso: string): number => {
+    const millis = at - instantFromIso(iso);
+    return millis < 0 && millis > -blur ? 0 : millis;
+  };
+  const sinceFirst = since(attempts.firstAt);
+  const sinceLast = since(attempts.lastAt);
+  const keyHolds = policy.keys !== 'ignored' && sinceFirst >= 0 && sinceFirst < keyLife;
   const isFence = post.pictures.length > 0 && policy.mediaAttachOnce;
   if (!keyHolds && !isFence) {
     const sent = `it was sent to ${account.server} at ${attempts.lastAt} without a clear answer, and cannot be seen there`;
-    if (sinceLast < patience) return { kind: 'doubtful', message: `${sent} yet` };
+    if (sinceLast >= 0 && sinceLast < patience) return { kind: 'doubtful', message: `${sent} yet` };
     const advice = `look at the account's posts for "${post.status.slice(0, 60)}", and publish it by hand if it is not there`;
     return { kind: 'uncertain', message: `${sent}; sending it again could publish it twice. So ${advice}` };
   }

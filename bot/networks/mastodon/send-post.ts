@@ -88,10 +88,10 @@ async function attempt(
   post: FrozenStatus,
   position: number,
   progress: Progress,
-  { api, now }: Session,
+  { api, clock }: Session,
 ): Promise<Answer<MastodonStatus>> {
   const { attempts, mediaIds, refusals } = progress.of(position);
-  const lastAt = toIso(now());
+  const lastAt = toIso(clock.now());
   await progress.change(position, { attempts: { firstAt: attempts?.firstAt ?? lastAt, lastAt } });
   return api.post(post, keyOf(post, refusals), mediaIds, parentOf(position, progress));
 }

@@ -1,6 +1,7 @@
 /** What every step of publishing on one Mastodon account works with. */
 
 import type { Instant } from '../../../schedule/instant.ts';
+import type { ServerClock } from '../server-clock.ts';
 import type { MastodonApi } from './api.ts';
 import type { MastodonAccount } from './freeze.ts';
 import type { DuplicatePolicy } from './software.ts';
@@ -11,6 +12,8 @@ export type Session = {
   readonly policy: DuplicatePolicy;
   /** Names under which the server knows its own people; it may leave them out of mentions. */
   readonly domains: readonly string[];
+  /** Of the server: how long ago something was sent is counted by the clock that its keys go by. */
+  readonly clock: Pick<ServerClock, 'now'>;
   readonly now: () => Instant;
   /** Waits so many milliseconds. */
   readonly pause: (millis: number) => Promise<void>;

@@ -1,7 +1,7 @@
 /** Which software a server runs, and how far it keeps a status from being published twice. */
 
 import { z } from 'zod';
-import { ForeignOrigin, guardedFetch } from '../http.ts';
+import { ForeignOrigin } from '../http.ts';
 
 /** As NodeInfo names it; null where the server does not say. */
 export type Software = { readonly name: string; readonly version: string } | null;
@@ -54,8 +54,7 @@ const nodeInfo = z.object({ software: z.object({ name: z.string(), version: z.st
  * Asks by NodeInfo (https://nodeinfo.diaspora.software/protocol); null if the server has none or points to another
  * server. Throws if it cannot be reached or has a trouble of its own, because what it would have said is not known then.
  */
-export async function softwareOf(origin: string, timeoutMillis: number): Promise<Software> {
-  const ask = guardedFetch({ origin, timeoutMillis });
+export async function softwareOf(origin: string, ask: typeof fetch): Promise<Software> {
   const known = links.safeParse(await jsonFrom(ask, `${origin}/.well-known/nodeinfo`));
   const link = known.data?.links.find(({ rel }) => nodeInfoRel.test(rel));
   if (link === undefined || !URL.canParse(link.href, origin)) return null;

@@ -14,7 +14,7 @@ export type MastodonPostTrail = {
   readonly receipt: PostReceipt | null;
 };
 
-/** Instants of `POST /api/v1/statuses`, ISO 8601. The idempotency key lives an hour from the first. */
+/** Instants of `POST /api/v1/statuses` by the server's clock, ISO 8601. The idempotency key lives an hour from the first. */
 export type MastodonAttempts = { readonly firstAt: string; readonly lastAt: string };
 
 export type MastodonTrail = {

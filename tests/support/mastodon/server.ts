@@ -69,6 +69,7 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Mast
       if (!(error instanceof Abandoned)) note(`this server failed: ${String(error)}`);
       return { kind: 'nothing' };
     });
+    response.setHeader('Date', new Date(settings.now()).toUTCString());
     entry.status = send(delivery, response);
   };
   const http = createServer((request, response) => {
