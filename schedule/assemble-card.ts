@@ -1,10 +1,9 @@
 /** Puts one card together: its words in every language, the places it names, and its photograph if there is one. */
 
 import { mapLanguages } from './campaign.ts';
-import type { Card, Coordinates, MapScene, Place } from './card.ts';
+import type { Card, Coordinates, MapScene, PhotoSlot, Place } from './card.ts';
 import type { CardFile } from './card-schema.ts';
 import { type Context, checkLanguages, unknownReference } from './checks.ts';
-import type { Photograph } from './photograph.ts';
 import type { EntryFile } from './schema.ts';
 import { hasPlaceholder } from './template.ts';
 import type { Path } from './yaml-file.ts';
@@ -39,11 +38,11 @@ export function assembleCard(card: CardFile, entry: EntryFile, path: Path, conte
         if (words === undefined) return undefined;
         return { headline: words.headline, caption: words.caption ?? null, ...closing(language, words) };
       });
-      const photograph = photographOf(card.photo, context);
+      const photo = slotOf(card.photo, context);
       if (card.kind === 'map') {
-        return { ...common, kind: card.kind, photograph, texts, map: sceneOf(card.map, [...path, 'map'], context) };
+        return { ...common, kind: card.kind, photo, texts, map: sceneOf(card.map, [...path, 'map'], context) };
       }
-      return { ...common, kind: card.kind, photograph, texts, emblem: card.emblem ?? null };
+      return { ...common, kind: card.kind, photo, texts, emblem: card.emblem ?? null };
     }
     case 'quotation':
       return {
@@ -108,9 +107,8 @@ function placeOf(id: string, path: Path, { head, report }: Context): Place | nul
   return null;
 }
 
-/** Null for a slot that still waits for its photograph. */
-function photographOf(id: string | undefined, { head }: Context): Photograph | null {
-  return id === undefined ? null : (head.photographs.get(id) ?? null);
+function slotOf(id: string | undefined, { head }: Context): PhotoSlot | null {
+  return id === undefined ? null : { id, photograph: head.photographs.get(id) ?? null };
 }
 
 function sceneOf(map: MapFile, path: Path, context: Context): MapScene {

@@ -75,11 +75,12 @@ type Common = {
   readonly theme: Theme;
 };
 
-/** A slot for a photograph; the card itself is drawn where there is none. */
-type PhotoSlot = { readonly photograph: Photograph | null };
+/** A place kept for a photograph: the card itself is drawn while there is none. */
+export type PhotoSlot = { readonly id: string; readonly photograph: Photograph | null };
+type WithSlot = { readonly photo: PhotoSlot | null };
 
 export type StoryCard = Common &
-  PhotoSlot & {
+  WithSlot & {
     readonly kind: 'typographic' | 'clock' | 'memorial';
     readonly emblem: Emblem | null;
     readonly texts: PerLanguage<StoryText>;
@@ -87,7 +88,7 @@ export type StoryCard = Common &
 type QuotationCard = Common & { readonly kind: 'quotation'; readonly texts: PerLanguage<QuotationText> };
 type FiguresCard = Common & { readonly kind: 'figures'; readonly texts: PerLanguage<FiguresText> };
 type MapCard = Common &
-  PhotoSlot & { readonly kind: 'map'; readonly map: MapScene; readonly texts: PerLanguage<StoryText> };
+  WithSlot & { readonly kind: 'map'; readonly map: MapScene; readonly texts: PerLanguage<StoryText> };
 
 export type Card = StoryCard | QuotationCard | FiguresCard | MapCard;
 

@@ -1,6 +1,6 @@
-/** Loads campaigns from a folder: every campaign in it, or every Problem in all of them. The only file access of this room. */
+/** Loads campaigns from a folder: every campaign in it, or every Problem in all of them. */
 
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { assemble } from './assemble.ts';
@@ -8,12 +8,9 @@ import type { Campaign, NonEmpty } from './campaign.ts';
 import type { ParsedDay } from './checks.ts';
 import type { FactFiles } from './facts/assemble.ts';
 import { conflictsSchema, eventsSchema, leftOutSchema, phrasesSchema, sensitiveSchema } from './facts/schema.ts';
-import { type Checked, checked, type Position, type Problem } from './problem.ts';
+import { filesIn, type Loading, loadFile, top } from './load-file.ts';
+import { type Checked, checked, type Problem } from './problem.ts';
 import { campaignSchema, daySchema } from './schema.ts';
-import { parseAs } from './schema-problems.ts';
-import { parseYaml, type YamlFile } from './yaml-file.ts';
-
-type Loading<T> = { readonly value: T | null; readonly problems: readonly Problem[] };
 
 /**
  * Every campaign of `folder`: each is a folder with a `campaign.yaml`, a file a day in `days/` and, if it likes, a fact base
@@ -112,32 +109,6 @@ const factFileNames: ReadonlySet<string> = new Set([
 const strayFact =
   'The fact base has only events, context, conflicts, phrases, sensitive and left-out.yaml; rename this file or move it away.';
 
-async function loadFile<S extends z.ZodType>(
-  path: string,
-  schema: S,
-): Promise<Loading<{ yaml: YamlFile; data: z.output<S> }>> {
-  const source = await readText(path);
-  if (typeof source !== 'string')
-    return { value: null, problems: [{ ...top(path), rule: 'unreadable', message: source.message }] };
-  const { yaml, problems } = parseYaml(path, source);
-  if (problems.length > 0) return { value: null, problems };
-  const parsed = parseAs(schema, yaml);
-  if (parsed.data === null) return { value: null, problems: parsed.problems };
-  return { value: { yaml, data: parsed.data }, problems: [] };
-}
-
-async function readText(path: string): Promise<string | { readonly message: string }> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
-  } catch (error) {
-    if (error instanceof TypeError) return { message: 'The file is not UTF-8; save it as UTF-8.' };
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return {
-      message: missing ? 'The file is missing; every campaign needs it.' : `The file cannot be read: ${String(error)}.`,
-    };
-  }
-}
-
 async function foldersIn(folder: string): Promise<readonly string[] | null> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
@@ -150,18 +121,6 @@ async function foldersIn(folder: string): Promise<readonly string[] | null> {
   }
 }
 
-async function filesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
-  } catch {
-    return [];
-  }
-}
-
 function none(folder: string, message: string): Checked<NonEmpty<Campaign>> {
   return { ok: false, problems: [{ ...top(folder), rule: 'no-campaign', message: `${folder} ${message}.` }] };
-}
-
-function top(file: string): Position {
-  return { file, line: 1, column: 1 };
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { certainties, entryKinds, languages, replyRules, styles } from './campaign.ts';
 import { cardSchema, themeSchema } from './card-schema.ts';
 import { conflictsSchema, eventsSchema, leftOutSchema, phrasesSchema, sensitiveSchema } from './facts/schema.ts';
+import { photographSchema } from './photograph-schema.ts';
 import { date, id, perLanguage, text, time } from './values.ts';
 
 const address = z
@@ -168,6 +169,7 @@ export type EntryFile = DayFile['entries'][number];
 const schemas = {
   campaign: campaignSchema,
   day: daySchema,
+  photograph: photographSchema,
   'facts-events': eventsSchema,
   'facts-conflicts': conflictsSchema,
   'facts-phrases': phrasesSchema,
@@ -175,7 +177,7 @@ const schemas = {
   'facts-left-out': leftOutSchema,
 };
 
-/** The JSON Schema of every kind of campaign file, by name, for editors that complete and check while one types. */
+/** The JSON Schema of every kind of file that editors write, by name, for editors that complete and check while one types. */
 export function jsonSchemas(): ReadonlyMap<string, object> {
   const options = { io: 'input', reused: 'ref' } as const;
   return new Map(Object.entries(schemas).map(([name, schema]) => [name, z.toJSONSchema(schema, options)]));

@@ -2,17 +2,22 @@
 
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Campaign } from '../../schedule/campaign.ts';
+import type { Campaign, NonEmpty } from '../../schedule/campaign.ts';
 import { type Instant, instantFromMillis } from '../../schedule/instant.ts';
 import { loadCampaigns } from '../../schedule/load.ts';
-import { type Checked, formatProblem, type Problem } from '../../schedule/problem.ts';
+import { loadPhotographs } from '../../schedule/photograph-load.ts';
+import { type Checked, checked, formatProblem, type Problem } from '../../schedule/problem.ts';
 import { suggestion } from '../../schedule/suggest.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { styled } from './output.ts';
-import { refuseUnlessHarmless } from './settings.ts';
+import { photographsSetting, refuseUnlessHarmless } from './settings.ts';
 
-export type CampaignChoice = { readonly campaigns?: string | undefined; readonly campaign?: string | undefined };
+export type PhotographChoice = { readonly photos?: string | undefined };
+export type CampaignChoice = PhotographChoice & {
+  readonly campaigns?: string | undefined;
+  readonly campaign?: string | undefined;
+};
 
 /** The folder of campaigns to read: the one given, or the program's own, as short as it can be written from here. */
 export function campaignsFolder({ campaigns }: CampaignChoice): string {
@@ -20,9 +25,25 @@ export function campaignsFolder({ campaigns }: CampaignChoice): string {
   return relative('.', campaigns ?? own) || '.';
 }
 
+/** The folder of photographs: the one given, the one of the settings, or the program's own. */
+export function photographsFolder({ photos }: PhotographChoice): string {
+  const own = fileURLToPath(new URL('../../media/photos', import.meta.url));
+  return relative('.', photos ?? photographsSetting() ?? own) || '.';
+}
+
+/** All campaigns of the folder with their photographs, or every Problem in both. */
+export async function loadWithPhotographs(choice: CampaignChoice): Promise<Checked<NonEmpty<Campaign>>> {
+  const photographs = await loadPhotographs(photographsFolder(choice));
+  const campaigns = await loadCampaigns(campaignsFolder(choice), photographs.ok ? photographs.value : new Map());
+  if (photographs.ok) return campaigns;
+  return checked([...photographs.problems, ...(campaigns.ok ? [] : campaigns.problems)], () => {
+    throw new Error('Problems of photographs went missing');
+  });
+}
+
 /** The campaigns asked for. Throws a CommandError that lists every Problem, or says that there is no such campaign. */
 export async function campaignsOf(choice: CampaignChoice): Promise<readonly Campaign[]> {
-  const loaded = orProblems(await loadCampaigns(campaignsFolder(choice)));
+  const loaded = orProblems(await loadWithPhotographs(choice));
   const { campaign: id } = choice;
   if (id === undefined) return loaded;
   const chosen = loaded.filter((campaign) => campaign.id === id);

@@ -150,6 +150,7 @@ function campaignCommand(parent: Command, name: string, argument = ''): Command 
     .command(`${name} ${argument}`.trim())
     .option('--campaigns <folder>', 'folder of campaigns to use instead of the program’s own')
     .option('--campaign <id>', 'only this campaign')
+    .option('--photos <folder>', 'folder of photographs to use instead of the program’s own')
     .option('--json', 'for machines');
 }
 

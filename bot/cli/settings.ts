@@ -35,7 +35,7 @@ const channelPrefix = `${prefix}CHANNEL_`;
 
 /** Variables that stand alone, and the settings of a channel: EMLEKNAP_CHANNEL_<NAME>_<SETTING>. */
 export const variables = {
-  single: ['DATA', 'LOG_LEVEL'],
+  single: ['DATA', 'LOG_LEVEL', 'PHOTOS'],
   channel: channelSettings,
 } as const;
 
@@ -43,6 +43,12 @@ export const variables = {
 export function readSettings(): Settings {
   if (existsSync('.env')) loadEnvFile('.env');
   return parseSettings(process.env);
+}
+
+/** The folder of photographs that the settings name, if they do; the other settings may be wrong. */
+export function photographsSetting(): string | undefined {
+  if (existsSync('.env')) loadEnvFile('.env');
+  return process.env[`${prefix}PHOTOS`]?.trim() || undefined;
 }
 
 export function parseSettings(environment: Environment): Settings {

@@ -4,6 +4,8 @@ import type { CardFault, CardRecord, Drawing, Drawn } from '../../media/card.ts'
 import { drawCard } from '../../media/draw.ts';
 import { type Entry, inLanguage, type Language } from '../../schedule/campaign.ts';
 import type { Card } from '../../schedule/card.ts';
+import type { Photograph } from '../../schedule/photograph.ts';
+import { licenceNote } from '../../schedule/photograph-credit.ts';
 import { type Checked, type Problem, sound } from '../../schedule/problem.ts';
 import type { Capabilities } from './capabilities.ts';
 import { printedDate, printedTime } from './dates.ts';
@@ -30,16 +32,21 @@ export function cardRecord(entry: DatedEntry, card: Card, language: Language): C
     case 'typographic':
     case 'clock':
     case 'memorial': {
-      const { photograph } = card;
+      const photograph = card.photo?.photograph ?? null;
       const texts = inLanguage(card.texts, language);
-      if (photograph !== null) {
-        const [credit, description] = [inLanguage(photograph.credit, language), inLanguage(photograph.shows, language)];
-        return { ...bearing, kind: 'photo', photograph, ...texts, credit, description };
-      }
+      if (photograph !== null)
+        return { ...bearing, kind: 'photo', photograph, ...texts, ...closingOf(photograph, language) };
       if (card.kind === 'map') return { ...bearing, kind: card.kind, map: card.map, ...texts };
       return { ...bearing, kind: card.kind, emblem: card.emblem, ...texts };
     }
   }
+}
+
+/** The text of the licence stands last in the alt text, so that every copy of the picture says where it is. */
+function closingOf(photograph: Photograph, language: Language) {
+  const note = licenceNote(photograph.licence, language);
+  const shows = inLanguage(photograph.shows, language);
+  return { credit: inLanguage(photograph.credit, language), description: note === null ? shows : `${shows} (${note})` };
 }
 
 /** The drawing of the card of the post at `position` of the thread, or what stops it, located in the entry. */

@@ -10,6 +10,7 @@ import { leftOutEvent } from './left-out-event.ts';
 import { momentWords } from './moment-words.ts';
 import { mourning } from './mourning.ts';
 import { names } from './names.ts';
+import { noPicture, photographWarning } from './photographs.ts';
 import { plainStyle } from './plain-style.ts';
 import { quotationMarks } from './quotation-marks.ts';
 import type { Rule } from './rule.ts';
@@ -28,6 +29,8 @@ export const editorialRules: readonly Rule[] = [
   momentWords,
   mourning,
   names,
+  noPicture,
+  photographWarning,
   plainStyle,
   quotationMarks,
   sensitiveEvent,

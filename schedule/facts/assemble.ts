@@ -4,7 +4,7 @@ import type { NonEmpty } from '../campaign.ts';
 import { checkLanguages, type Head, type Report, reporter, unknownReference } from '../checks.ts';
 import type { Problem } from '../problem.ts';
 import type { Path, YamlFile } from '../yaml-file.ts';
-import type { FactEvent, Facts, ForbiddenPhrase } from './facts.ts';
+import type { FactEvent, Facts, ForbiddenPhrase, Sensitivity } from './facts.ts';
 import type { ConflictsFile, EventsFile, LeftOutFile, PhrasesFile, SensitiveFile } from './schema.ts';
 
 type Parsed<T> = { readonly yaml: YamlFile; readonly data: T } | null;
@@ -101,11 +101,11 @@ function phrasesOf(parsed: Parsed<PhrasesFile>, context: Context): readonly Forb
 }
 
 function sensitiveOf(parsed: Parsed<SensitiveFile>, context: WithEvents): Facts['sensitive'] {
-  const sensitive = new Map<string, { readonly warning: string; readonly rule: string }[]>();
+  const sensitive = new Map<string, Sensitivity[]>();
   if (parsed === null) return sensitive;
   const report = reporter(parsed.yaml, context.problems);
   const { warnings } = context.head;
-  parsed.data.sensitive.forEach(({ rule, warning, events }, index) => {
+  parsed.data.sensitive.forEach(({ rule, warning, pictures, events }, index) => {
     const path = ['sensitive', index];
     checkRules([rule], path, context, report);
     if (!warnings.has(warning)) {
@@ -113,7 +113,7 @@ function sensitiveOf(parsed: Parsed<SensitiveFile>, context: WithEvents): Facts[
     }
     events.forEach((event, position) => {
       checkKnown(event, [...path, 'events', position], context, report);
-      sensitive.set(event, [...(sensitive.get(event) ?? []), { warning, rule }]);
+      sensitive.set(event, [...(sensitive.get(event) ?? []), { warning, pictures, rule }]);
     });
   });
   return sensitive;

@@ -56,6 +56,9 @@ export type ForbiddenPhrase = {
 
 export type LeftOut = { readonly event: string; readonly rules: NonEmpty<string>; readonly reason: string };
 
+/** The warning an event asks for, and whether it is told without any picture; the rule says why. */
+export type Sensitivity = { readonly warning: string; readonly pictures: 'any' | 'none'; readonly rule: string };
+
 export type Facts = {
   /** What happened in the days the campaign tells, by id. */
   readonly events: ReadonlyMap<string, FactEvent>;
@@ -63,8 +66,8 @@ export type Facts = {
   readonly context: ReadonlyMap<string, FactEvent>;
   readonly conflicts: ReadonlyMap<string, Conflict>;
   readonly phrases: readonly ForbiddenPhrase[];
-  /** The warnings of which an entry has to carry one if it tells the event; the rule says why. */
-  readonly sensitive: ReadonlyMap<string, readonly { readonly warning: string; readonly rule: string }[]>;
+  /** By event; of the warnings an entry that tells it has to carry one. */
+  readonly sensitive: ReadonlyMap<string, readonly Sensitivity[]>;
   /** The events told nowhere on purpose, by id. */
   readonly leftOut: ReadonlyMap<string, LeftOut>;
 };

@@ -60,6 +60,10 @@ export const sensitiveSchema = z.strictObject({
     z.strictObject({
       rule,
       warning: id.describe('Id of a content warning of the campaign.'),
+      pictures: z
+        .enum(['any', 'none'])
+        .default('any')
+        .describe('none: an entry that tells one of the events has no picture of any kind.'),
       events: z.array(id).min(1),
     }),
   ),

@@ -1,9 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkRendering } from '../../bot/render/check.ts';
 import { checkEditorial, editorialRules } from '../../schedule/check/editorial.ts';
 import { loadCampaigns } from '../../schedule/load.ts';
+import { loadPhotographs } from '../../schedule/photograph-load.ts';
 import type { Problem } from '../../schedule/problem.ts';
 import { type BrokenFixture, harbour, layOut, readFixture, stated } from '../support/broken.ts';
 
@@ -16,7 +18,8 @@ async function problemsOf(
 ): Promise<{ problems: readonly Problem[]; as: (p: Problem) => string }> {
   const campaigns = await layOut(fixture, harbour);
   try {
-    const loaded = await loadCampaigns(campaigns);
+    const photographs = await loadPhotographs(join(campaigns, harbour.name, 'photos'));
+    const loaded = await loadCampaigns(campaigns, photographs.ok ? photographs.value : undefined);
     const problems = loaded.ok ? loaded.value.flatMap(checkEditorial) : loaded.problems;
     return { problems, as: (problem) => stated(problem, campaigns, harbour) };
   } finally {

@@ -32,7 +32,7 @@ export function cardWith(changes: Partial<StoryCard> = {}, words: Partial<StoryT
     date: '1956-10-23',
     theme: hungarianTheme,
     emblem: null,
-    photograph: null,
+    photo: null,
     place: {
       id: 'petofi',
       name: { hu: 'Petőfi tér', en: 'Petőfi Square' },

@@ -3,19 +3,18 @@
 import type { Campaign } from '../../../schedule/campaign.ts';
 import { coverageOf } from '../../../schedule/check/coverage.ts';
 import { checkEditorial } from '../../../schedule/check/editorial.ts';
-import { loadCampaigns } from '../../../schedule/load.ts';
 import { inFileOrder, type Problem } from '../../../schedule/problem.ts';
 import { checkRendering } from '../../render/check.ts';
 import { coverageJson, coverageReport } from '../coverage-report.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsFolder, problemReport, systemNow } from '../loading.ts';
+import { type CampaignChoice, loadWithPhotographs, problemReport, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
 
 type CheckOptions = CampaignChoice & { readonly json?: true; readonly coverage?: true };
 
 /** Events that are not told are shown and fail nothing: a campaign is written day by day. */
 export async function check(options: CheckOptions): Promise<void> {
-  const { campaigns, problems } = await checked(campaignsFolder(options), options.campaign);
+  const { campaigns, problems } = await checked(options);
   if (problems.length > 0) process.exitCode = exitCodes.data;
   const covered = options.coverage ? campaigns.map((campaign) => ({ campaign, coverage: coverageOf(campaign) })) : [];
   if (options.json) {
@@ -29,10 +28,10 @@ export async function check(options: CheckOptions): Promise<void> {
 type CheckedCampaigns = { readonly campaigns: readonly Campaign[]; readonly problems: readonly Problem[] };
 
 /** Campaigns that cannot be loaded are not there, and their Problems are those of loading alone. */
-async function checked(folder: string, only: string | undefined): Promise<CheckedCampaigns> {
-  const loaded = await loadCampaigns(folder);
+async function checked(options: CheckOptions): Promise<CheckedCampaigns> {
+  const loaded = await loadWithPhotographs(options);
   if (!loaded.ok) return { campaigns: [], problems: loaded.problems };
-  const campaigns = loaded.value.filter(({ id }) => only === undefined || id === only);
+  const campaigns = loaded.value.filter(({ id }) => options.campaign === undefined || id === options.campaign);
   const rendering = checkRendering(campaigns, new Date(systemNow()).getUTCFullYear());
   return { campaigns, problems: [...rendering, ...campaigns.flatMap(checkEditorial)].sort(inFileOrder) };
 }

@@ -154,7 +154,7 @@ function trialCampaign(now: Instant): Campaign {
               date,
               theme: plainTheme,
               emblem: null,
-              photograph: null,
+              photo: null,
               texts: per(card),
             },
           },
