@@ -1,6 +1,8 @@
 /** What happened while publishing, in words for a person and as data for a machine. */
 
 import { toIso } from '../../schedule/instant.ts';
+import { nameOfHolder, occupiedBy } from '../ledger/lease.ts';
+import type { LeaseNews } from '../publish/leases.ts';
 import type { PublishEvent } from '../publish/ports.ts';
 import { styled } from './output.ts';
 import type { Unconnected } from './workshop.ts';
@@ -26,6 +28,24 @@ export function eventLine(event: PublishEvent): string {
 export function eventData(event: PublishEvent) {
   const { channel, due, ...rest } = event;
   return { ...rest, channel: channel.id, due: toIso(due) };
+}
+
+export function leaseLine(news: LeaseNews): string {
+  const { id } = news.channel;
+  switch (news.kind) {
+    case 'occupied':
+      return `${styled('yellow', 'occupied')}   ${id}: ${occupiedBy(news.lease)}; nothing is done here until it stops`;
+    case 'displaced': {
+      const by = news.successor === null ? 'it has stopped since' : `it is ${nameOfHolder(news.successor.holder)}`;
+      return `${styled('red', 'displaced')}  ${id}: another process took this channel over while this one was not heard of (${by}); nothing more is sent from here`;
+    }
+  }
+}
+
+export function leaseData(news: LeaseNews) {
+  const lease = news.kind === 'occupied' ? news.lease : news.successor;
+  const holder = lease === null ? null : { host: lease.holder.host, pid: lease.holder.pid };
+  return { kind: news.kind, channel: news.channel.id, holder, until: lease === null ? null : toIso(lease.expiresAt) };
 }
 
 export function unconnectedLine({ channel, failure }: Unconnected): string {

@@ -10,7 +10,7 @@ export const exitCodes = {
   software: 70,
   /** A folder or file cannot be written. */
   cannotCreate: 73,
-  /** Something could not be published, now or at all; `status` says what. */
+  /** Something could not be published, now or at all, or another process publishes on a channel; `status` says what. */
   notPublished: 75,
   /** A setting in the environment or in .env is wrong, or Node.js is too old. */
   config: 78,

@@ -93,7 +93,9 @@ function program(): Command {
     .action(async (options) => (await import('./commands/profile.ts')).profile(options));
 
   campaignCommand(root, 'tick')
-    .description('Publish what is due, once, and exit. For a cron job of the system; repeated or late runs do no harm.')
+    .description(
+      'Publish what is due, once, and exit. For a cron job of the system; repeated or late runs do no harm. Exit code 75 if something could not be published, or another process publishes on a channel.',
+    )
     .addOption(nowOption())
     .addHelpText('after', examples('tick', 'tick --now 2027-10-23T13:00Z'))
     .action(async (options) => (await import('./commands/tick.ts')).tick(options));

@@ -5,6 +5,8 @@ import { CommandError, exitCodes } from './exit-codes.ts';
 
 export type Places = {
   readonly ledger: string;
+  /** A locked file of every process that publishes. */
+  readonly processes: string;
   readonly outbox: string;
   readonly pictures: string;
   readonly capabilities: string;
@@ -16,6 +18,7 @@ export type Places = {
 export function placesIn(data: string): Places {
   return {
     ledger: join(data, 'ledger.sqlite'),
+    processes: join(data, 'processes'),
     outbox: join(data, 'outbox'),
     pictures: join(data, 'pictures'),
     capabilities: join(data, 'capabilities.json'),

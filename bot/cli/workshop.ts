@@ -13,6 +13,7 @@ import { accountKeyOf, publishes } from '../channel.ts';
 import { openLedger } from '../ledger/sqlite.ts';
 import type { Failure, RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
+import { holdLeases, type LeaseNews, renewalMillis } from '../publish/leases.ts';
 import type { Outlet, Ports, PublishEvent } from '../publish/ports.ts';
 import { strangersOn } from '../publish/rebuild.ts';
 import { type Capabilities, defaultCapabilities } from '../render/capabilities.ts';
@@ -20,8 +21,9 @@ import { renderThread } from '../render/render.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 import { type Connection, connect, remember } from './connect.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
-import { orProblems } from './loading.ts';
+import { orProblems, systemNow } from './loading.ts';
 import { orCannotCreate, type Places } from './places.ts';
+import { bePresent } from './presence.ts';
 
 /** A channel that cannot publish now, and why. */
 export type Unconnected = { readonly channel: ConfiguredChannel; readonly failure: Failure };
@@ -46,6 +48,7 @@ type Commission = {
   readonly campaigns: readonly Campaign[];
   readonly now: () => Instant;
   readonly report: (event: PublishEvent) => void;
+  readonly reportLease: (news: LeaseNews) => void;
 };
 
 const minute = 60_000;
@@ -54,15 +57,24 @@ const minute = 60_000;
  * Opens the ledger; no channel is connected yet. Throws a CommandError if a folder cannot be written, the ledger cannot
  * be opened, a channel names a campaign that is not there, or a thread cannot be rendered this season or the next.
  */
-export async function openWorkshop({ places, channels, campaigns, now, report }: Commission): Promise<Workshop> {
+export async function openWorkshop(commission: Commission): Promise<Workshop> {
+  const { places, channels, campaigns, now, report, reportLease } = commission;
   for (const channel of channels) checkCampaigns(channel, campaigns);
   const limited = channels.map((channel) => ({ channel, capabilities: defaultCapabilities(channel.network) }));
   const [first, ...rest] = problemsOf(limited, campaigns, yearOf(now()));
   if (first !== undefined) orProblems({ ok: false, problems: [first, ...rest] });
   await orCannotCreate(places.outbox, mkdir(places.outbox, { recursive: true }));
   const ledger = await orCannotCreate(places.ledger, openLedger(places.ledger));
+  const presence = await orCannotCreate(
+    places.processes,
+    Promise.resolve().then(() => bePresent(places.processes)),
+  );
+  const { holder, isGone } = presence;
+  const leases = holdLeases({ book: ledger, holder, isGone, now: systemNow, report: reportLease });
+  const renewal = setInterval(() => void leases.renew().catch(noticedLater), renewalMillis).unref();
   const shared = {
     ledger,
+    leases,
     pictures: createPictureCache(places.pictures),
     calendar: calendarOf(campaigns),
     now,
@@ -129,9 +141,20 @@ export async function openWorkshop({ places, channels, campaigns, now, report }:
     writePage: async () =>
       channels.some(({ destination }) => destination === 'outbox') ? writeTimeline(places.outbox) : null,
 
-    close: () => ledger.close(),
+    async close() {
+      clearInterval(renewal);
+      try {
+        await leases.release();
+      } finally {
+        presence.end();
+        await ledger.close();
+      }
+    },
   };
 }
+
+/** A renewal that the disk refuses is tried again, and whoever needs the lease before is refused. */
+function noticedLater(): void {}
 
 /** A refused login is tried rarely: servers count them. */
 function nextTry(failure: Failure, now: Instant): Instant {

@@ -5,9 +5,13 @@ import type { Instant } from '../../schedule/instant.ts';
 import type { SlotId } from '../../schedule/slots.ts';
 import type { AccountKey } from '../channel.ts';
 import type { Failure, Frozen, PostReceipt, Trail } from '../networks/network.ts';
+import type { LeaseBook } from './lease.ts';
 
 /** Names one publication: one slot on one account in one language. */
 export type PublicationKey = { readonly account: AccountKey; readonly language: Language; readonly slot: SlotId };
+
+/** A publication, and the token of the channel's lease under which something is written about it. */
+export type Claim = PublicationKey & { readonly token: number };
 
 type Recorded = PublicationKey & { readonly due: Instant };
 
@@ -37,7 +41,11 @@ export type Publication =
       readonly intent: { readonly frozen: Frozen; readonly trail: Trail | null } | null;
     });
 
-export interface Ledger {
+/**
+ * Everything that is written about a publication comes with a Claim. It throws a LeaseLost, and changes nothing, if the
+ * claim's token is not that of the channel's newest lease, or that was given back.
+ */
+export interface Ledger extends LeaseBook {
   /** Records the channel's first start, once; returns the instant recorded first, whenever that was. */
   start(account: AccountKey, language: Language, now: Instant): Promise<Instant>;
   /** First start of a channel, or null if it never started. */
@@ -45,27 +53,24 @@ export interface Ledger {
   /** All that is recorded for a channel, ordered by due instant, then slot. */
   publications(account: AccountKey, language: Language): Promise<readonly Publication[]>;
   /** Stores the intent with its frozen requests. False if the publication is already recorded in any state: nothing is changed then. */
-  intend(
-    key: PublicationKey,
-    intent: { due: Instant; frozen: Frozen; fingerprint: string; now: Instant },
-  ): Promise<boolean>;
+  intend(claim: Claim, intent: { due: Instant; frozen: Frozen; fingerprint: string; now: Instant }): Promise<boolean>;
   /** Stores how far an adapter came with an intended publication. Throws if it is not `intended`. */
-  trailed(key: PublicationKey, trail: Trail): Promise<void>;
+  trailed(claim: Claim, trail: Trail): Promise<void>;
   /** Counts a failed attempt of an intended publication. */
-  attempted(key: PublicationKey, failure: Failure, now: Instant): Promise<void>;
+  attempted(claim: Claim, failure: Failure, now: Instant): Promise<void>;
   /**
    * Settles an intended publication with its receipts; one that is already published with the same receipts is left as
    * it is. Throws if it is anything else.
    */
-  published(key: PublicationKey, receipts: readonly [PostReceipt, ...PostReceipt[]], now: Instant): Promise<void>;
+  published(claim: Claim, receipts: readonly [PostReceipt, ...PostReceipt[]], now: Instant): Promise<void>;
   /** Records a publication that will never be sent because it is too late. Throws if it is settled already. */
-  missed(key: PublicationKey, due: Instant, now: Instant): Promise<void>;
+  missed(claim: Claim, due: Instant, now: Instant): Promise<void>;
   /** Settles a publication as given up, with the reason. Throws if it is settled already. */
-  failed(key: PublicationKey, due: Instant, failure: Failure, now: Instant): Promise<void>;
+  failed(claim: Claim, due: Instant, failure: Failure, now: Instant): Promise<void>;
   /**
    * Makes a missed or failed publication `intended` again, by a person's wish: with its old frozen requests and trail if
    * it has any, otherwise with those given. False if it is in any other state: nothing is changed then.
    */
-  reopen(key: PublicationKey, intent: { frozen: Frozen; fingerprint: string; now: Instant }): Promise<boolean>;
+  reopen(claim: Claim, intent: { frozen: Frozen; fingerprint: string; now: Instant }): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -38,17 +38,30 @@ export type AttemptRow = KeyColumns & {
   retry_at: IsoText | null;
 };
 
+export type LeaseRow = {
+  account: AccountKey;
+  language: Language;
+  /** Of the last lease. */
+  token: number;
+  /** The holder's; all three null once the lease was given back. */
+  host: string | null;
+  pid: number | null;
+  nonce: string | null;
+  expires_at: IsoText;
+};
+
 export type Tables = {
   channel_starts: { account: AccountKey; language: Language; started_at: IsoText };
   publications: PublicationRow;
   receipts: ReceiptRow;
   attempts: AttemptRow;
+  leases: LeaseRow;
 };
 
 type Step = (db: Kysely<Tables>) => Promise<void>;
 
 /** Step `n` (from 0) brings a database of schema version `n` to version `n + 1`. */
-export const steps: readonly Step[] = [firstTables];
+export const steps: readonly Step[] = [firstTables, leases];
 
 async function firstTables(db: Kysely<Tables>): Promise<void> {
   const key = ['account', 'language', 'slot'] as const;
@@ -110,5 +123,20 @@ async function firstTables(db: Kysely<Tables>): Promise<void> {
     .addColumn('retry_at', 'text')
     .addPrimaryKeyConstraint('attempts_key', [...key, 'number'])
     .addForeignKeyConstraint('attempts_publication', [...key], 'publications', [...key])
+    .execute();
+}
+
+async function leases(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('leases')
+    .addColumn('account', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('token', 'integer', (column) => column.notNull())
+    .addColumn('host', 'text')
+    .addColumn('pid', 'integer')
+    .addColumn('nonce', 'text')
+    .addColumn('expires_at', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('leases_key', ['account', 'language'])
+    .addCheckConstraint('holder_is_whole', sql`(host is null) = (nonce is null) and (pid is null) = (nonce is null)`)
     .execute();
 }

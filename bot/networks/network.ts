@@ -64,6 +64,11 @@ export type Sending = {
   readonly trail: Trail | null;
   /** Puts the trail on disk; an adapter awaits it before each step that it could not otherwise tell from one not made. */
   readonly record: (trail: Trail) => Promise<void>;
+  /**
+   * An adapter awaits it right before each request that writes, and before it records an attempt. Throws if this process
+   * may not publish any more.
+   */
+  readonly permit: () => Promise<void>;
 };
 
 /** A post that the account published itself, by whatever program. */

@@ -1,15 +1,17 @@
 /** One pass: on every channel decide what is due, do it, and write down what happened. */
 
 import { accountKeyOf, publishes } from '../channel.ts';
+import { LeaseLost } from '../ledger/lease.ts';
 import { type Decision, decide } from './decide.ts';
-import type { Outlet, Ports, PublishEvent } from './ports.ts';
+import type { LeasedOutlet, Outlet, Ports, PublishEvent } from './ports.ts';
 import { miss, publish, settle, settleOrphan } from './steps.ts';
 
 /**
  * Does everything that is due on every channel; channels do not wait for each other, and what is due on one goes out in
  * order. Resolves to the events that were reported. Safe to repeat and to be killed at any point: an intent is on disk
- * before anything is sent, and what was intended is looked for before it is sent again. A channel whose ledger or
- * network throws stops for this pass; the error is thrown once all channels are through.
+ * before anything is sent, and what was intended is looked for before it is sent again. Nothing is done on a channel
+ * that another process holds the lease of, and what is under way stops when its lease is lost; both are reported by
+ * `leases`. A channel whose ledger or network throws stops for this pass; the error is thrown once all are through.
  */
 export async function pass(ports: Ports): Promise<readonly PublishEvent[]> {
   const events: PublishEvent[] = [];
@@ -25,6 +27,17 @@ export async function pass(ports: Ports): Promise<readonly PublishEvent[]> {
 }
 
 async function passOn(outlet: Outlet, ports: Ports): Promise<void> {
+  const taken = await ports.leases.hold(outlet.channel);
+  if (taken.kind === 'occupied') return;
+  try {
+    await passUnder({ ...outlet, lease: taken.lease }, ports);
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) throw error;
+    ports.leases.lost(outlet.channel, error);
+  }
+}
+
+async function passUnder(outlet: LeasedOutlet, ports: Ports): Promise<void> {
   const { channel } = outlet;
   const account = accountKeyOf(channel.account);
   const now = ports.now();
@@ -35,7 +48,7 @@ async function passOn(outlet: Outlet, ports: Ports): Promise<void> {
   for (const decision of decide({ startedAt, now, slots, publications })) await carryOut(decision, outlet, ports);
 }
 
-async function carryOut(decision: Decision, outlet: Outlet, ports: Ports): Promise<void> {
+async function carryOut(decision: Decision, outlet: LeasedOutlet, ports: Ports): Promise<void> {
   switch (decision.kind) {
     case 'publish':
       return publish(decision.slot, decision.wording, outlet, ports);

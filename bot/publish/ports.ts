@@ -5,9 +5,11 @@ import type { Calendar } from '../../schedule/calendar.ts';
 import type { Instant } from '../../schedule/instant.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import type { Channel } from '../channel.ts';
+import type { Lease } from '../ledger/lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Failure, Network, PostReceipt } from '../networks/network.ts';
 import type { Capabilities } from '../render/capabilities.ts';
+import type { Leases } from './leases.ts';
 
 /** A channel with the means to publish on it. */
 export type Outlet = {
@@ -15,6 +17,9 @@ export type Outlet = {
   readonly network: Network;
   readonly capabilities: Capabilities;
 };
+
+/** An outlet whose channel this process may publish on. */
+export type LeasedOutlet = Outlet & { readonly lease: Lease };
 
 /** Draws pictures, and finds them again by the hash of their bytes. */
 type Pictures = {
@@ -25,6 +30,7 @@ type Pictures = {
 export type Ports = {
   readonly outlets: readonly Outlet[];
   readonly ledger: Ledger;
+  readonly leases: Leases;
   readonly pictures: Pictures;
   readonly calendar: Calendar;
   readonly now: () => Instant;

@@ -2,9 +2,10 @@
 
 import { wordingAt } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
-import type { Publication } from '../ledger/ledger.ts';
-import type { Outlet, Ports } from './ports.ts';
-import { keyOf, prepare, resume, settle } from './steps.ts';
+import { LeaseLost, occupiedBy } from '../ledger/lease.ts';
+import type { Claim, Publication } from '../ledger/ledger.ts';
+import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
+import { claimOf, prepare, resume, settle } from './steps.ts';
 
 /** Why nothing was done. */
 export type Refusal = { readonly kind: 'refusal'; readonly message: string };
@@ -15,8 +16,22 @@ export type Refusal = { readonly kind: 'refusal'; readonly message: string };
  */
 export async function publishNow(slot: Slot, outlet: Outlet, ports: Ports): Promise<Refusal | null> {
   if (slot.due > ports.now()) return refusal('it is not due yet; the bot will publish it at its minute');
-  const key = keyOf(slot, outlet);
-  const known = await recordOf(slot, outlet, ports);
+  const taken = await ports.leases.hold(outlet.channel);
+  if (taken.kind === 'occupied') {
+    return refusal(`${occupiedBy(taken.lease)}; stop it, and give this command again`);
+  }
+  try {
+    return await publishUnder(slot, { ...outlet, lease: taken.lease }, ports);
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) throw error;
+    ports.leases.lost(outlet.channel, error);
+    return refusal(`${error.message}; look at \`status\` before you try again`);
+  }
+}
+
+async function publishUnder(slot: Slot, outlet: LeasedOutlet, ports: Ports): Promise<Refusal | null> {
+  const claim = claimOf(slot, outlet);
+  const known = await recordOf(claim, ports);
   switch (known?.state) {
     case 'published':
       return refusal(`it is published already: ${known.receipts.map(({ url, id }) => url ?? id).join(', ')}`);
@@ -40,19 +55,18 @@ export async function publishNow(slot: Slot, outlet: Outlet, ports: Ports): Prom
   const intent = { frozen, fingerprint: frozen.fingerprint, now: ports.now() };
   const reopened =
     known === undefined
-      ? await ports.ledger.intend(key, { ...intent, due: slot.due })
-      : await ports.ledger.reopen(key, intent);
+      ? await ports.ledger.intend(claim, { ...intent, due: slot.due })
+      : await ports.ledger.reopen(claim, intent);
   if (!reopened) return refusal('another process is at it this very moment');
-  const intended = await recordOf(slot, outlet, ports);
+  const intended = await recordOf(claim, ports);
   if (intended?.state !== 'intended') return refusal('another process has settled it this very moment');
   if (known?.state === 'failed' && known.intent !== null) await settle(slot, intended, outlet, ports, 'however late');
   else await resume(slot, intended, outlet, ports);
   return null;
 }
 
-async function recordOf(slot: Slot, outlet: Outlet, { ledger }: Ports): Promise<Publication | undefined> {
-  const { account, language } = keyOf(slot, outlet);
-  return (await ledger.publications(account, language)).find((publication) => publication.slot === slot.id);
+async function recordOf({ account, language, slot }: Claim, { ledger }: Ports): Promise<Publication | undefined> {
+  return (await ledger.publications(account, language)).find((publication) => publication.slot === slot);
 }
 
 function refusal(message: string): Refusal {

@@ -6,8 +6,8 @@ import { lastChance, wordingsOf } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { accountKeyOf, publishes } from '../channel.ts';
 import type { Failure, FindResult, Frozen, RemoteNetwork } from '../networks/network.ts';
-import type { Outlet, Ports } from './ports.ts';
-import { keyOf, prepare } from './steps.ts';
+import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
+import { claimOf, prepare } from './steps.ts';
 
 const day = 24 * 60 * 60_000;
 const minute = 60_000;
@@ -47,15 +47,21 @@ export type Adopted = {
   readonly message: string | null;
 };
 
+type Rebuilt = { readonly slots: readonly Adopted[]; readonly complete: boolean };
+
 /**
  * Looks on the network for every slot of a channel that was due lately, records what is there as published, and then the
  * channel's first start, so that it publishes from now on. A thread that broke off is recorded as failed; `publish`
- * finishes it. Stops at the first Failure that leaves something unknown, before the start is recorded.
+ * finishes it. Stops at the first Failure that leaves something unknown, before the start is recorded, and does nothing
+ * while another process publishes on the channel. Throws a LeaseLost if one begins to.
  */
-export async function rebuild(
-  outlet: Outlet,
-  ports: Ports,
-): Promise<{ readonly slots: readonly Adopted[]; readonly complete: boolean }> {
+export async function rebuild(outlet: Outlet, ports: Ports): Promise<Rebuilt> {
+  const taken = await ports.leases.hold(outlet.channel);
+  if (taken.kind === 'occupied') return { slots: [], complete: false };
+  return rebuildUnder({ ...outlet, lease: taken.lease }, ports);
+}
+
+async function rebuildUnder(outlet: LeasedOutlet, ports: Ports): Promise<Rebuilt> {
   const { channel, network } = outlet;
   const account = accountKeyOf(channel.account);
   const known = new Set((await ports.ledger.publications(account, channel.language)).map(({ slot }) => slot));
@@ -68,27 +74,27 @@ export async function rebuild(
   await ports.ledger.start(account, channel.language, ports.now());
   return { slots, complete: true };
 
-  async function adopt(slot: Slot, on: Outlet, { ledger, now }: Ports): Promise<Adopted> {
+  async function adopt(slot: Slot, on: LeasedOutlet, { ledger, now }: Ports): Promise<Adopted> {
     const { found, frozen } = await lookFor(slot, on);
     if (frozen === null) return said(slot, 'failed', found.failure.message);
-    const key = keyOf(slot, on);
+    const claim = claimOf(slot, on);
     const intent = { due: slot.due, frozen, fingerprint: frozen.fingerprint, now: now() };
     switch (found.kind) {
       case 'found':
-        await ledger.intend(key, intent);
-        await ledger.published(key, found.receipts, now());
+        await ledger.intend(claim, intent);
+        await ledger.published(claim, found.receipts, now());
         return said(slot, 'adopted');
       case 'partial': {
-        await ledger.intend(key, intent);
+        await ledger.intend(claim, intent);
         const message = `its thread broke off after ${found.receipts.length} posts`;
-        await ledger.failed(key, slot.due, { kind: 'refused', message }, now());
+        await ledger.failed(claim, slot.due, { kind: 'refused', message }, now());
         return said(slot, 'unfinished', message);
       }
       case 'absent':
         return said(slot, 'absent');
       case 'failure':
         if (found.failure.kind !== 'conflict') return said(slot, 'failed', found.failure.message);
-        await ledger.failed(key, slot.due, found.failure, now());
+        await ledger.failed(claim, slot.due, found.failure, now());
         return said(slot, 'adopted', `another text stands there, and is left as it is: ${found.failure.message}`);
     }
   }

@@ -4,22 +4,22 @@ import type { Instant } from '../../schedule/instant.ts';
 import { lastChance, type Wording } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { accountKeyOf } from '../channel.ts';
-import type { PublicationKey } from '../ledger/ledger.ts';
+import type { Claim } from '../ledger/ledger.ts';
 import type { Failure, FindResult, Frozen, PostReceipt, Trail } from '../networks/network.ts';
 import { renderThread } from '../render/render.ts';
 import type { Thread } from '../render/thread.ts';
-import type { Outlet, Ports } from './ports.ts';
+import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
 
 /** A slot, or what the ledger still knows of one. */
 export type Dated = { readonly id: Slot['id']; readonly due: Instant };
 
 /** Renders, freezes and intends a slot, then sends it; one that cannot be rendered has failed. */
-export async function publish(slot: Slot, wording: Wording, outlet: Outlet, ports: Ports): Promise<void> {
+export async function publish(slot: Slot, wording: Wording, outlet: LeasedOutlet, ports: Ports): Promise<void> {
   const prepared = await prepare(slot, wording, outlet, ports);
   if (prepared.kind === 'failure') return fail(slot, prepared.failure, outlet, ports);
   const { frozen } = prepared;
   const intent = { due: slot.due, frozen, fingerprint: frozen.fingerprint, now: ports.now() };
-  const intended = await ports.ledger.intend(keyOf(slot, outlet), intent);
+  const intended = await ports.ledger.intend(claimOf(slot, outlet), intent);
   if (intended) await send(slot, { frozen, trail: null }, outlet, ports);
 }
 
@@ -46,7 +46,7 @@ export type Begun = { readonly frozen: Frozen; readonly trail: Trail | null };
 export async function settle(
   slot: Slot,
   begun: Begun,
-  outlet: Outlet,
+  outlet: LeasedOutlet,
   ports: Ports,
   patience: 'within its limit' | 'however late' = 'within its limit',
 ): Promise<void> {
@@ -64,7 +64,7 @@ export async function settle(
 }
 
 /** Sends the rest of what was begun, however late; its pictures are drawn again in case the cache was lost. */
-export async function resume(slot: Slot, begun: Begun, outlet: Outlet, ports: Ports): Promise<void> {
+export async function resume(slot: Slot, begun: Begun, outlet: LeasedOutlet, ports: Ports): Promise<void> {
   const thread = threadOf(slot, 'as-written', outlet);
   if (thread.kind === 'thread') await draw(thread.thread, outlet, ports);
   const lost = await lostPicture(begun.frozen, ports);
@@ -87,7 +87,12 @@ async function lostPicture(frozen: Frozen, { pictures }: Pick<Ports, 'pictures'>
 }
 
 /** Finds out what became of an intent whose entry is gone; nothing more is sent. */
-export async function settleOrphan(slot: Dated, { frozen, trail }: Begun, outlet: Outlet, ports: Ports): Promise<void> {
+export async function settleOrphan(
+  slot: Dated,
+  { frozen, trail }: Begun,
+  outlet: LeasedOutlet,
+  ports: Ports,
+): Promise<void> {
   const result = await outlet.network.find(frozen, trail);
   switch (result.kind) {
     case 'found':
@@ -106,17 +111,21 @@ async function settleFound(
   slot: Dated,
   result: Extract<FindResult, { kind: 'found' | 'failure' }>,
   frozen: Frozen,
-  outlet: Outlet,
+  outlet: LeasedOutlet,
   ports: Ports,
 ): Promise<void> {
   if (result.kind === 'failure') return failedAttempt(slot, result.failure, outlet, ports);
   await published(slot, result.receipts, frozen, true, outlet, ports);
 }
 
-async function send(slot: Dated, { frozen, trail }: Begun, outlet: Outlet, ports: Ports): Promise<void> {
-  const key = keyOf(slot, outlet);
-  const record = (next: Trail): Promise<void> => ports.ledger.trailed(key, next);
-  const result = await outlet.network.send(frozen, { picturing: ports.pictures.bySha256, trail, record });
+async function send(slot: Dated, { frozen, trail }: Begun, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  const claim = claimOf(slot, outlet);
+  const result = await outlet.network.send(frozen, {
+    picturing: ports.pictures.bySha256,
+    trail,
+    record: (next) => ports.ledger.trailed(claim, next),
+    permit: () => ports.leases.permit(outlet.lease),
+  });
   if (result.kind === 'failure') return failedAttempt(slot, result.failure, outlet, ports);
   await published(slot, result.receipts, frozen, false, outlet, ports);
 }
@@ -126,15 +135,15 @@ async function published(
   receipts: readonly [PostReceipt, ...PostReceipt[]],
   frozen: Frozen,
   found: boolean,
-  outlet: Outlet,
+  outlet: LeasedOutlet,
   ports: Ports,
 ): Promise<void> {
-  await ports.ledger.published(keyOf(slot, outlet), receipts, ports.now());
+  await ports.ledger.published(claimOf(slot, outlet), receipts, ports.now());
   const images = frozen.posts.reduce((count, { pictures }) => count + pictures.length, 0);
   ports.report({ ...about(slot, outlet), kind: 'published', receipts, images, found });
 }
 
-async function failedAttempt(slot: Dated, failure: Failure, outlet: Outlet, ports: Ports): Promise<void> {
+async function failedAttempt(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
   switch (failure.kind) {
     case 'refused':
     case 'conflict':
@@ -143,19 +152,19 @@ async function failedAttempt(slot: Dated, failure: Failure, outlet: Outlet, port
     case 'unavailable':
     case 'unauthorised':
     case 'doubtful':
-      await ports.ledger.attempted(keyOf(slot, outlet), failure, ports.now());
+      await ports.ledger.attempted(claimOf(slot, outlet), failure, ports.now());
       ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
   }
 }
 
-async function fail(slot: Dated, failure: Failure, outlet: Outlet, ports: Ports): Promise<void> {
-  await ports.ledger.failed(keyOf(slot, outlet), slot.due, failure, ports.now());
+async function fail(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  await ports.ledger.failed(claimOf(slot, outlet), slot.due, failure, ports.now());
   ports.report({ ...about(slot, outlet), kind: 'failed', failure });
 }
 
 /** Records a slot as missed. */
-export async function miss(slot: Dated, outlet: Outlet, ports: Ports): Promise<void> {
-  await ports.ledger.missed(keyOf(slot, outlet), slot.due, ports.now());
+export async function miss(slot: Dated, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  await ports.ledger.missed(claimOf(slot, outlet), slot.due, ports.now());
   ports.report({ ...about(slot, outlet), kind: 'missed' });
 }
 
@@ -177,9 +186,9 @@ function draw({ posts }: Thread, { capabilities }: Outlet, { pictures }: Pick<Po
   return Promise.all(posts.map(({ images }) => Promise.all(images.map((image) => pictures.picture(image, limits)))));
 }
 
-/** How the ledger knows a slot on an outlet. */
-export function keyOf(slot: Dated, { channel }: Outlet): PublicationKey {
-  return { account: accountKeyOf(channel.account), language: channel.language, slot: slot.id };
+/** How the ledger knows a slot on an outlet, under its lease. */
+export function claimOf(slot: Dated, { channel, lease }: LeasedOutlet): Claim {
+  return { account: accountKeyOf(channel.account), language: channel.language, slot: slot.id, token: lease.token };
 }
 
 function about(slot: Dated, { channel }: Outlet) {

@@ -5,10 +5,13 @@ import type { Ledger } from '../../bot/ledger/ledger.ts';
 import type { Failure } from '../../bot/networks/network.ts';
 import { plusMillis } from '../../schedule/instant.ts';
 import { blueskyKey, mastodonKey, slotsInARow, slotWith } from '../support/threads.ts';
-import { doubt, intentFor, key, now, receipts, slot, trail } from './samples.ts';
+import { leaseContract } from './lease-contract.ts';
+import { claim, doubt, intentFor, key, now, receipts, slot, takeLeases, trail } from './samples.ts';
 
 /** `open` gives an empty ledger each time; it is closed by the suite. */
 export function ledgerContract(name: string, open: () => Promise<Ledger>): void {
+  leaseContract(name, open);
+
   describe(`the ledger in ${name}`, () => {
     let ledger: Ledger;
     const only = async () => {
@@ -19,6 +22,7 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
 
     beforeEach(async () => {
       ledger = await open();
+      await takeLeases(ledger);
     });
     afterEach(() => ledger.close());
 
@@ -37,7 +41,7 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
 
     it('gives back an intent as it was stored', async () => {
       const intent = intentFor();
-      expect(await ledger.intend(key, intent)).toBe(true);
+      expect(await ledger.intend(claim, intent)).toBe(true);
       expect(await only()).toStrictEqual({
         ...key,
         state: 'intended',
@@ -52,70 +56,73 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
     });
 
     it('refuses a second intent and changes nothing', async () => {
-      await ledger.intend(key, intentFor());
+      await ledger.intend(claim, intentFor());
       const before = await only();
-      expect(await ledger.intend(key, { ...intentFor(), fingerprint: 'other', now: plusMillis(now, 9) })).toBe(false);
+      expect(await ledger.intend(claim, { ...intentFor(), fingerprint: 'other', now: plusMillis(now, 9) })).toBe(false);
       expect(await only()).toStrictEqual(before);
     });
 
     it('lets exactly one of many simultaneous intents win', async () => {
-      const wins = await Promise.all(Array.from({ length: 20 }, () => ledger.intend(key, intentFor())));
+      const wins = await Promise.all(Array.from({ length: 20 }, () => ledger.intend(claim, intentFor())));
       expect(wins.filter(Boolean)).toHaveLength(1);
     });
 
     it('refuses an intent for what is missed or failed', async () => {
       const [first, second] = slotsInARow(2);
       if (first === undefined || second === undefined) throw new Error('two slots were asked for');
-      await ledger.missed({ ...key, slot: first.id }, first.due, now);
-      await ledger.failed({ ...key, slot: second.id }, second.due, doubt, now);
-      expect(await ledger.intend({ ...key, slot: first.id }, intentFor(first))).toBe(false);
-      expect(await ledger.intend({ ...key, slot: second.id }, intentFor(second))).toBe(false);
+      await ledger.missed({ ...claim, slot: first.id }, first.due, now);
+      await ledger.failed({ ...claim, slot: second.id }, second.due, doubt, now);
+      expect(await ledger.intend({ ...claim, slot: first.id }, intentFor(first))).toBe(false);
+      expect(await ledger.intend({ ...claim, slot: second.id }, intentFor(second))).toBe(false);
     });
 
     it('counts attempts and keeps the last failure', async () => {
-      await ledger.intend(key, intentFor());
-      await ledger.attempted(key, { kind: 'unavailable', message: 'first', retryAt: null }, plusMillis(now, 1));
-      await ledger.attempted(key, doubt, plusMillis(now, 2));
+      await ledger.intend(claim, intentFor());
+      await ledger.attempted(claim, { kind: 'unavailable', message: 'first', retryAt: null }, plusMillis(now, 1));
+      await ledger.attempted(claim, doubt, plusMillis(now, 2));
       const at = plusMillis(now, 2);
       expect(await only()).toMatchObject({ state: 'intended', attempts: 2, lastFailure: { failure: doubt, at } });
       const limited: Failure = { kind: 'unavailable', message: 'too many', retryAt: plusMillis(now, 9) };
-      await ledger.attempted(key, limited, at);
+      await ledger.attempted(claim, limited, at);
       expect(await only()).toMatchObject({ attempts: 3, lastFailure: { failure: limited, at } });
     });
 
     it('keeps the last trail of an intended publication, and no trail of any other', async () => {
-      await expect(ledger.trailed(key, trail)).rejects.toThrow('it was never intended');
-      await ledger.intend(key, intentFor());
-      await ledger.trailed(key, { ...trail, anchor: null });
-      await ledger.trailed(key, trail);
+      await expect(ledger.trailed(claim, trail)).rejects.toThrow('it was never intended');
+      await ledger.intend(claim, intentFor());
+      await ledger.trailed(claim, { ...trail, anchor: null });
+      await ledger.trailed(claim, trail);
       expect(await only()).toMatchObject({ state: 'intended', trail });
-      await ledger.published(key, receipts, now);
-      await expect(ledger.trailed(key, trail)).rejects.toThrow('it is already published');
+      await ledger.published(claim, receipts, now);
+      await expect(ledger.trailed(claim, trail)).rejects.toThrow('it is already published');
     });
 
     it('settles once, also when two processes bring the same receipts', async () => {
-      await ledger.intend(key, intentFor());
-      await Promise.all([ledger.published(key, receipts, now), ledger.published(key, receipts, plusMillis(now, 1))]);
+      await ledger.intend(claim, intentFor());
+      await Promise.all([
+        ledger.published(claim, receipts, now),
+        ledger.published(claim, receipts, plusMillis(now, 1)),
+      ]);
       expect(await only()).toMatchObject({ state: 'published', receipts: [...receipts] });
       const other = [receipts[0], { ...receipts[1], id: 'at://other' }] as const;
-      await expect(ledger.published(key, other, now)).rejects.toThrow('it is already published');
+      await expect(ledger.published(claim, other, now)).rejects.toThrow('it is already published');
     });
 
     it('reopens what is missed or failed, with what was intended before if there was an intent', async () => {
       const { frozen, fingerprint, due } = intentFor();
       const again = { frozen: { ...frozen, fingerprint: 'new' }, fingerprint: 'new', now: plusMillis(now, 7) };
-      expect(await ledger.reopen(key, again)).toBe(false);
-      await ledger.missed(key, due, now);
-      expect(await ledger.reopen(key, again)).toBe(true);
+      expect(await ledger.reopen(claim, again)).toBe(false);
+      await ledger.missed(claim, due, now);
+      expect(await ledger.reopen(claim, again)).toBe(true);
       expect(await only()).toMatchObject({
         state: 'intended',
         due,
         fingerprint: 'new',
         intendedAt: plusMillis(now, 7),
       });
-      expect(await ledger.reopen(key, again)).toBe(false);
+      expect(await ledger.reopen(claim, again)).toBe(false);
 
-      const english = { ...key, language: 'en' } as const;
+      const english = { ...claim, language: 'en' } as const;
       await ledger.intend(english, intentFor());
       await ledger.trailed(english, trail);
       await ledger.failed(english, due, doubt, now);
@@ -126,8 +133,8 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
 
     it('settles an intent with the receipts of all posts, in order', async () => {
       const intent = intentFor();
-      await ledger.intend(key, intent);
-      await ledger.published(key, receipts, plusMillis(now, 5));
+      await ledger.intend(claim, intent);
+      await ledger.published(claim, receipts, plusMillis(now, 5));
       expect(await only()).toStrictEqual({
         ...key,
         state: 'published',
@@ -139,16 +146,16 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
     });
 
     it('settles nothing if a post has no receipt', async () => {
-      await ledger.intend(key, intentFor());
-      await expect(ledger.published(key, [receipts[0]], now)).rejects.toThrow(`${slot.id} of ${blueskyKey} (hu)`);
-      await expect(ledger.published(key, [receipts[0], receipts[0]], now)).rejects.toThrow('positions 0, 0');
+      await ledger.intend(claim, intentFor());
+      await expect(ledger.published(claim, [receipts[0]], now)).rejects.toThrow(`${slot.id} of ${blueskyKey} (hu)`);
+      await expect(ledger.published(claim, [receipts[0], receipts[0]], now)).rejects.toThrow('positions 0, 0');
       expect(await only()).toMatchObject({ state: 'intended' });
     });
 
     it('settles a publication as missed, with or without an intent before', async () => {
-      await ledger.missed(key, slot.due, now);
+      await ledger.missed(claim, slot.due, now);
       expect(await only()).toStrictEqual({ ...key, state: 'missed', due: slot.due, missedAt: now });
-      const english = { ...key, language: 'en' } as const;
+      const english = { ...claim, language: 'en' } as const;
       await ledger.intend(english, intentFor());
       await ledger.missed(english, slot.due, now);
       expect(await ledger.publications(blueskyKey, 'en')).toMatchObject([{ state: 'missed' }]);
@@ -156,7 +163,7 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
 
     it('settles a publication as failed, with or without an intent before', async () => {
       const failure: Failure = { kind: 'refused', message: 'no „such” account; --' };
-      await ledger.failed(key, slot.due, failure, now);
+      await ledger.failed(claim, slot.due, failure, now);
       expect(await only()).toStrictEqual({
         ...key,
         state: 'failed',
@@ -165,7 +172,7 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
         failure,
         intent: null,
       });
-      const english = { ...key, language: 'en' } as const;
+      const english = { ...claim, language: 'en' } as const;
       await ledger.intend(english, intentFor());
       await ledger.failed(english, slot.due, failure, now);
       expect(await ledger.publications(blueskyKey, 'en')).toMatchObject([
@@ -175,33 +182,33 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
 
     it('throws for a publication that was never intended, and names it', async () => {
       const never = `publication ${slot.id} of ${blueskyKey} (hu): it was never intended`;
-      await expect(ledger.published(key, receipts, now)).rejects.toThrow(never);
-      await expect(ledger.attempted(key, doubt, now)).rejects.toThrow(never);
+      await expect(ledger.published(claim, receipts, now)).rejects.toThrow(never);
+      await expect(ledger.attempted(claim, doubt, now)).rejects.toThrow(never);
       expect(await only()).toBeUndefined();
     });
 
     it.each(['published', 'missed', 'failed'] as const)('never changes what is %s', async (state) => {
-      await ledger.intend(key, intentFor());
-      if (state === 'published') await ledger.published(key, receipts, now);
-      if (state === 'missed') await ledger.missed(key, slot.due, now);
-      if (state === 'failed') await ledger.failed(key, slot.due, doubt, now);
+      await ledger.intend(claim, intentFor());
+      if (state === 'published') await ledger.published(claim, receipts, now);
+      if (state === 'missed') await ledger.missed(claim, slot.due, now);
+      if (state === 'failed') await ledger.failed(claim, slot.due, doubt, now);
       const before = await only();
       const already = `${slot.id} of ${blueskyKey} (hu): it is already ${state}`;
-      await expect(ledger.attempted(key, doubt, now)).rejects.toThrow(already);
+      await expect(ledger.attempted(claim, doubt, now)).rejects.toThrow(already);
       const others = [receipts[1], receipts[0]] as const;
-      await expect(ledger.published(key, others, now)).rejects.toThrow(already);
-      await expect(ledger.missed(key, slot.due, now)).rejects.toThrow(already);
-      await expect(ledger.failed(key, slot.due, doubt, now)).rejects.toThrow(already);
-      expect(await ledger.intend(key, intentFor())).toBe(false);
+      await expect(ledger.published(claim, others, now)).rejects.toThrow(already);
+      await expect(ledger.missed(claim, slot.due, now)).rejects.toThrow(already);
+      await expect(ledger.failed(claim, slot.due, doubt, now)).rejects.toThrow(already);
+      expect(await ledger.intend(claim, intentFor())).toBe(false);
       expect(await only()).toStrictEqual(before);
     });
 
     it('lists the publications of one channel only, by due instant, then slot', async () => {
       const slots = slotsInARow(4);
       const twin = slotWith({ id: 'a-twin', time: '15:01' });
-      for (const one of [...slots, twin].reverse()) await ledger.intend({ ...key, slot: one.id }, intentFor(one));
-      await ledger.intend({ ...key, language: 'en' }, intentFor());
-      await ledger.intend({ ...key, account: mastodonKey }, intentFor());
+      for (const one of [...slots, twin].reverse()) await ledger.intend({ ...claim, slot: one.id }, intentFor(one));
+      await ledger.intend({ ...claim, language: 'en' }, intentFor());
+      await ledger.intend({ ...claim, account: mastodonKey }, intentFor());
       const listed = (await ledger.publications(blueskyKey, 'hu')).map((publication) => publication.slot);
       const [a, b, c, d] = slots.map(({ id }) => id);
       expect(listed).toEqual([a, twin.id, b, c, d]);
@@ -211,7 +218,7 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
       const slots = slotsInARow(30);
       await Promise.all(
         slots.map(async (one) => {
-          const of = { ...key, slot: one.id };
+          const of = { ...claim, slot: one.id };
           await ledger.intend(of, intentFor(one));
           await ledger.attempted(of, doubt, now);
           await ledger.published(of, receipts, now);

@@ -13,7 +13,7 @@ import { makeDurable, openLedger } from '../../bot/ledger/sqlite.ts';
 import { asOrdinaryUser } from '../support/ordinary-user.ts';
 import { blueskyKey, slotsInARow } from '../support/threads.ts';
 import { ledgerContract } from './contract.ts';
-import { intentFor, key, now } from './samples.ts';
+import { claim, intentFor, now, takeLeases, takingBy } from './samples.ts';
 
 let root: string;
 beforeAll(async () => {
@@ -76,14 +76,16 @@ describe('the ledger in an SQLite file', () => {
     expect(ends).toEqual(ends.map(() => [0, null]));
     const ledger = await openLedger(file);
     const [slot] = slotsInARow(1);
-    expect(await ledger.intend({ ...key, slot: slot?.id ?? key.slot }, intentFor(slot))).toBe(true);
+    const { token } = (await ledger.takeLease(claim, takingBy('alfa'))).lease;
+    expect(await ledger.intend({ ...claim, token, slot: slot?.id ?? claim.slot }, intentFor(slot))).toBe(true);
     await ledger.close();
   });
 
   it('keeps instants as text a person can read, and the state checks in the file itself', async () => {
     const file = await freshFile();
     const ledger = await openLedger(file);
-    await ledger.intend(key, intentFor());
+    await takeLeases(ledger);
+    await ledger.intend(claim, intentFor());
     await ledger.close();
     const raw = new Database(file);
     expect(raw.prepare('select due, intended_at from publications').get()).toEqual({
@@ -151,7 +153,8 @@ describe('opening a ledger file', () => {
   it('refuses a damaged ledger and says not to start with an empty one', async () => {
     const file = await freshFile();
     const ledger = await openLedger(file);
-    for (const slot of slotsInARow(40)) await ledger.intend({ ...key, slot: slot.id }, intentFor(slot));
+    await takeLeases(ledger);
+    for (const slot of slotsInARow(40)) await ledger.intend({ ...claim, slot: slot.id }, intentFor(slot));
     await ledger.close();
     const bytes = await readFile(file);
     bytes.fill(0xa5, 8_192);

@@ -2,15 +2,17 @@
 
 import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { slotsInARow } from '../support/threads.ts';
-import { intentFor, key, now, receipts } from './samples.ts';
+import { claim, intentFor, now, receipts, takingBy } from './samples.ts';
 
 const [file = '', count = '1'] = process.argv.slice(2);
 const ledger = await openLedger(file);
 console.log('open');
+const { lease } = await ledger.takeLease(claim, takingBy('writer'));
 for (const slot of slotsInARow(Number(count))) {
-  const of = { ...key, slot: slot.id };
+  const of = { ...claim, token: lease.token, slot: slot.id };
   if (await ledger.intend(of, intentFor(slot))) console.log(`intended ${slot.id}`);
   await ledger.published(of, receipts, now);
   console.log(`published ${slot.id}`);
 }
+await ledger.releaseLease(lease);
 await ledger.close();

@@ -98,6 +98,34 @@ export function networkContract(
       expect(await stage.seen()).toEqual(before);
     });
 
+    it('asks before each write whether it still may, and writes nothing after a no', async () => {
+      const denied = new Error('another process publishes here');
+      const posts = [{ text: 'első', images: [drawingWith()] }, { text: 'második' }] as const;
+      for (let allowed = 0; ; allowed += 1) {
+        const { frozen: requests, picturing } = await frozen({ posts, slot: slotWith({ id: `denied-${allowed}` }) });
+        const before = await stage.seen();
+        const seenAtTheNo: Promise<readonly SeenPost[]>[] = [];
+        let left = allowed;
+        const permit = async () => {
+          left -= 1;
+          if (left >= 0) return;
+          seenAtTheNo.push(stage.seen());
+          throw denied;
+        };
+        const sending = { ...desk.sending(requests, picturing), permit };
+        const result = await stage.network.send(requests, sending).catch((error: unknown) => error);
+        if (allowed === 0) expect(await stage.seen()).toEqual(before);
+        if (result === denied) expect(await stage.seen()).toEqual(await seenAtTheNo[0]);
+        else expect(result).toMatchObject({ kind: 'sent' });
+        expect(await stage.network.send(requests, desk.sending(requests, picturing))).toMatchObject({ kind: 'sent' });
+        expect(await stage.seen()).toHaveLength(before.length + posts.length);
+        if (result !== denied) {
+          expect(allowed).toBeGreaterThan(0);
+          break;
+        }
+      }
+    });
+
     it('sends requests that were stored as text in between', async () => {
       const { frozen: requests, picturing } = await frozen(thread);
       await stage.network.send(requests, desk.sending(requests, picturing));

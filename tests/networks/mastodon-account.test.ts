@@ -16,7 +16,7 @@ describe.each(modes)('an account on Mastodon %s', (mode) => {
       const { network } = connected;
       const { frozen } = await frozenFor(network, { ...threaded, network: 'mastodon', slot: slotWith({ id: 'next' }) });
       const sending = { picturing: async () => Promise.reject(new Error('no picture')), trail: null };
-      await network.send(frozen, { ...sending, record: async () => {} });
+      await network.send(frozen, { ...sending, record: async () => {}, permit: async () => {} });
       const later = server.statuses.slice(3).reverse();
       expect(await network.recent(since)).toEqual({
         kind: 'posts',
@@ -86,7 +86,12 @@ describe.each(modes)('an account on Mastodon %s', (mode) => {
       await send();
       clock.advance(minute);
       const picturing = async () => Promise.reject(new Error('no picture'));
-      const result = await connected.network.send(frozen, { picturing, trail: null, record: async () => {} });
+      const result = await connected.network.send(frozen, {
+        picturing,
+        trail: null,
+        record: async () => {},
+        permit: async () => {},
+      });
       expect(result).toMatchObject({ kind: 'sent' });
       expect(server.statuses.map(({ text }) => text)).toEqual(['első', 'második', 'harmadik']);
     }));
@@ -109,7 +114,12 @@ it.each(['4.5', '4.6.7'] as const)(
       const { frozen } = await frozenFor(network, { posts: [{ text: 'új szöveg' }], network: 'mastodon' });
       clock.advance(minute);
       const picturing = async () => Promise.reject(new Error('no picture'));
-      const result = await network.send(frozen, { picturing, trail: null, record: async () => {} });
+      const result = await network.send(frozen, {
+        picturing,
+        trail: null,
+        record: async () => {},
+        permit: async () => {},
+      });
       expect(failureIn(result)).toMatchObject({ kind: 'conflict', message: expect.stringContaining('another post') });
       expect(server.statuses).toHaveLength(1);
     }),

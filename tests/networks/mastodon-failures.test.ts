@@ -205,7 +205,7 @@ it('throws, and publishes nothing, when a fetched picture has other bytes', () =
     const picturing = async (sha256: string) => {
       return { bytes: new Uint8Array([1]), type: 'image/jpeg', width: 1, height: 1, sha256 } as const;
     };
-    const sending = { picturing, trail: null, record: async () => {} };
+    const sending = { picturing, trail: null, record: async () => {}, permit: async () => {} };
     await expect(connected.network.send(frozen, sending)).rejects.toThrow('has other bytes');
     expect(server.uploads).toEqual([]);
   }));
@@ -219,7 +219,9 @@ it('does nothing that it could not write down before', () =>
         if (left === 0) throw new Error('the disk is full');
         left -= 1;
       };
-      await expect(connected.network.send(frozen, { picturing, trail: null, record })).rejects.toThrow('full');
+      await expect(
+        connected.network.send(frozen, { picturing, trail: null, record, permit: async () => {} }),
+      ).rejects.toThrow('full');
       expect(server.statuses).toEqual([]);
     }
     expect(server.requests.filter(({ method, path }) => method === 'POST' && path === publishing.path)).toEqual([]);

@@ -1,5 +1,9 @@
-/** Ports for publishing tests: a real ledger in a file, the real outbox in a folder, a clock one can set. */
+/**
+ * Ports for publishing tests: a real ledger in a file, the real outbox in a folder, a clock one can set. A second bench in
+ * the same folder is another process; one on the host `gone` is known to be dead.
+ */
 
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +12,7 @@ import type { Ledger } from '../../bot/ledger/ledger.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
 import type { Network } from '../../bot/networks/network.ts';
 import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
+import { holdLeases, type LeaseNews, type Leases } from '../../bot/publish/leases.ts';
 import type { Outlet, Ports, PublishEvent } from '../../bot/publish/ports.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { createPictureCache } from '../../media/cache.ts';
@@ -20,6 +25,8 @@ export type Bench = {
   readonly folder: string;
   readonly ledger: Ledger;
   readonly events: PublishEvent[];
+  readonly news: LeaseNews[];
+  readonly leases: Leases;
   readonly ports: (outlets: readonly Outlet[]) => Ports;
   /** Sets the clock, to an ISO instant. */
   readonly at: (iso: string) => void;
@@ -30,6 +37,7 @@ export type Bench = {
 export async function openBench(
   campaigns: readonly Campaign[],
   folder = mkdtempSync(join(tmpdir(), 'bench-')),
+  host = 'bench',
 ): Promise<Bench> {
   const ledger = await openLedger(join(folder, 'ledger.sqlite'));
   const events: PublishEvent[] = [];
@@ -37,11 +45,21 @@ export async function openBench(
   const pictures = createPictureCache(join(folder, 'pictures'));
   const calendar = calendarOf(campaigns);
   const now = () => clock;
+  const news: LeaseNews[] = [];
+  const leases = holdLeases({
+    book: ledger,
+    holder: { host, pid: process.pid, nonce: randomUUID() },
+    isGone: (other) => other.host === 'gone',
+    now,
+    report: (each) => news.push(each),
+  });
   return {
     folder,
     ledger,
     events,
-    ports: (outlets) => ({ outlets, ledger, pictures, calendar, now, report: (event) => events.push(event) }),
+    news,
+    leases,
+    ports: (outlets) => ({ outlets, ledger, leases, pictures, calendar, now, report: (event) => events.push(event) }),
     at: (iso) => {
       clock = instantFromIso(iso);
     },

@@ -17,6 +17,7 @@ export function newDesk(): Desk {
     sending: (frozen, picturing) => ({
       picturing,
       trail: trailOf(frozen),
+      permit: async () => {},
       record: async (trail) => {
         trails.set(nameOf(frozen), structuredClone(trail));
       },

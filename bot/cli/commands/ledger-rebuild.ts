@@ -2,9 +2,10 @@
 
 import type { Instant } from '../../../schedule/instant.ts';
 import { type Adopted, rebuild } from '../../publish/rebuild.ts';
+import { leaseLine } from '../events.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, campaignsOf, channelsOf, nowFor } from '../loading.ts';
-import { print, printJson, styled } from '../output.ts';
+import { print, printJson, remark, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
 import { openWorkshop } from '../workshop.ts';
@@ -21,6 +22,7 @@ export async function ledgerRebuild(options: RebuildOptions): Promise<void> {
     campaigns,
     now: nowFor(options.now, settings.channels),
     report: () => {},
+    reportLease: (news) => remark(leaseLine(news)),
   });
   try {
     const rebuilt = [];

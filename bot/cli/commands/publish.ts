@@ -46,6 +46,7 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
       events.push(event);
       if (!options.json) print(eventLine(event));
     },
+    reportLease: () => {},
   });
   try {
     for (const { channel, failure } of await workshop.connect())

@@ -7,10 +7,10 @@ import { slotsOf } from '../../../schedule/slots.ts';
 import { accountKeyOf } from '../../channel.ts';
 import { pass } from '../../publish/pass.ts';
 import type { Ports } from '../../publish/ports.ts';
-import { count, eventData, eventLine } from '../events.ts';
+import { count, eventData, eventLine, leaseLine } from '../events.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, campaignsOf, seasonOf, systemNow } from '../loading.ts';
-import { print, printJsonLine, progressBar, styled } from '../output.ts';
+import { print, printJsonLine, progressBar, remark, styled } from '../output.ts';
 import { orCannotCreate, placesIn } from '../places.ts';
 import { outboxChannels } from '../settings.ts';
 import { openWorkshop } from '../workshop.ts';
@@ -40,6 +40,10 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     report: (event) => {
       if (options.json) printJsonLine(eventData(event));
       else if (event.kind !== 'published') print(eventLine(event));
+    },
+    reportLease: (news) => {
+      remark(leaseLine(news));
+      process.exitCode = exitCodes.notPublished;
     },
   });
   try {

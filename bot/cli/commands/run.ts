@@ -4,9 +4,10 @@ import cron from 'node-cron';
 import { pino } from 'pino';
 import { type Instant, instantFromMillis, toIso } from '../../../schedule/instant.ts';
 import { localOf } from '../../../schedule/wall-clock.ts';
+import type { LeaseNews } from '../../publish/leases.ts';
 import { pass } from '../../publish/pass.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
-import { count, eventData, eventLine, unconnectedData, unconnectedLine } from '../events.ts';
+import { count, eventData, eventLine, leaseData, leaseLine, unconnectedData, unconnectedLine } from '../events.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
@@ -31,6 +32,7 @@ export async function run(options: RunOptions): Promise<void> {
     campaigns,
     now,
     report: log.event,
+    reportLease: log.lease,
   });
   if (settings.channelsAreDefaults) log.info('No channel is configured: publishing to the outbox.');
   log.info(`Running with ${count(settings.channels.length, 'channel')}. ${nextUp(workshop, now())}`);
@@ -95,6 +97,7 @@ type Log = {
   readonly error: (error: unknown) => void;
   readonly event: (event: PublishEvent) => void;
   readonly unconnected: (unconnected: Unconnected) => void;
+  readonly lease: (news: LeaseNews) => void;
 };
 
 function machineLog(level: LogLevel): Log {
@@ -112,6 +115,7 @@ function machineLog(level: LogLevel): Log {
       logger[at](eventData(event), event.kind);
     },
     unconnected: (unconnected) => logger.error(unconnectedData(unconnected), 'not connected'),
+    lease: (news) => logger.warn(leaseData(news), news.kind),
   };
 }
 
@@ -128,5 +132,6 @@ function personLog(level: LogLevel): Log {
       ),
     event: (event) => !quiet && line(eventLine(event)),
     unconnected: (unconnected) => !quiet && line(unconnectedLine(unconnected)),
+    lease: (news) => !quiet && line(leaseLine(news)),
   };
 }

@@ -36,6 +36,7 @@ export async function smoke(channelId: string, options: SmokeOptions): Promise<v
     campaigns: [],
     now: systemNow,
     report: () => {},
+    reportLease: () => {},
   });
   try {
     const { outlet, remote } = await workshop.reach(channel);
@@ -58,7 +59,12 @@ async function publishAndDelete(outlet: Outlet, remote: RemoteNetwork, ports: Po
   const record = async (next: Trail): Promise<void> => {
     trail = next;
   };
-  const sent = await remote.send(frozen, { picturing: ports.pictures.bySha256, trail: null, record });
+  const sent = await remote.send(frozen, {
+    picturing: ports.pictures.bySha256,
+    trail: null,
+    record,
+    permit: async () => {},
+  });
   if (sent.kind === 'failure')
     throw new CommandError(exitCodes.notPublished, `The post was not published: ${sent.failure.message}`);
   const found = await remote.find(frozen, trail);

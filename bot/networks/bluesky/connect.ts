@@ -5,7 +5,7 @@ import type { Failure, FindResult, Frozen, RemoteNetwork } from '../network.ts';
 import { SessionFailure } from './answer.ts';
 import { type BlueskyAccount, type FrozenBluesky, freezeBluesky } from './freeze.ts';
 import { recentPosts, removePosts } from './own-posts.ts';
-import { type Repository, repositoryOf } from './repository.ts';
+import { permitted, type Repository, repositoryOf } from './repository.ts';
 import { sendFrozen } from './send.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { receiptsOf, standingOf } from './standing.ts';
@@ -46,7 +46,7 @@ function networkOf(repository: Repository): RemoteNetwork {
   return {
     account,
     freeze: (thread, pictures) => freezeBluesky(account, thread, pictures),
-    send: async (frozen, { picturing }) => sendFrozen(repository, own(frozen), picturing),
+    send: async (frozen, { picturing, permit }) => sendFrozen(permitted(repository, permit), own(frozen), picturing),
     find: async (frozen) => findFrozen(repository, own(frozen)),
     recent: (since) => recentPosts(repository, since),
     remove: (receipts) => removePosts(repository, receipts),

@@ -3,6 +3,7 @@
 import type { Agent } from '@atproto/api';
 import type { Picture } from '../../../media/card.ts';
 import type { Instant } from '../../../schedule/instant.ts';
+import type { Sending } from '../network.ts';
 import { type Answer, answerOf } from './answer.ts';
 import { type BlueskyAccount, collection, type FrozenBluesky, requestsOf } from './freeze.ts';
 import { gateCollection } from './gate.ts';
@@ -33,6 +34,17 @@ export type Repository = {
   /** Deletes the gate of a thread; none is no error. */
   readonly removeGate: (rkey: string) => Promise<Answer<unknown>>;
 };
+
+/** The same repository, which asks before each request of a publication that writes. */
+export function permitted(repository: Repository, permit: Sending['permit']): Repository {
+  const asking =
+    <A, R>(call: (argument: A) => Promise<R>) =>
+    async (argument: A): Promise<R> => {
+      await permit();
+      return call(argument);
+    };
+  return { ...repository, upload: asking(repository.upload), write: asking(repository.write) };
+}
 
 export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => Instant): Repository {
   const { repo: calls } = agent.com.atproto;

@@ -25,7 +25,7 @@ export async function sendPost(
   frozen: FrozenMastodon,
   position: number,
   progress: Progress,
-  { picturing }: Pick<Sending, 'picturing'>,
+  { picturing, permit }: Pick<Sending, 'picturing' | 'permit'>,
   session: Session,
 ): Promise<Settled> {
   const post = frozen.posts[position];
@@ -40,10 +40,10 @@ export async function sendPost(
       const reason = reasonToWait({ attempts }, post, session);
       if (reason !== null) return { kind: 'failure', failure: reason };
     } else {
-      const failure = await uploadPictures(post, position, progress, picturing, session);
+      const failure = await uploadPictures(post, position, progress, { picturing, permit }, session);
       if (failure !== null) return { kind: 'failure', failure };
     }
-    const answer = await attempt(post, position, progress, session);
+    const answer = await attempt(post, position, progress, permit, session);
     switch (answer.kind) {
       case 'ok': {
         const failure = await wrongWith(answer.value, position, progress, session);
@@ -84,13 +84,16 @@ async function keep(receipt: PostReceipt, position: number, progress: Progress):
   return { kind: 'receipt', receipt };
 }
 
+/** Asks before it writes the attempt down: what was refused has left no trace that would have to be looked into. */
 async function attempt(
   post: FrozenStatus,
   position: number,
   progress: Progress,
+  permit: Sending['permit'],
   { api, clock }: Session,
 ): Promise<Answer<MastodonStatus>> {
   const { attempts, mediaIds, refusals } = progress.of(position);
+  await permit();
   const lastAt = toIso(clock.now());
   await progress.change(position, { attempts: { firstAt: attempts?.firstAt ?? lastAt, lastAt } });
   return api.post(post, keyOf(post, refusals), mediaIds, parentOf(position, progress));

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Picture } from '../../../media/card.ts';
 import type { FrozenPicture } from '../frozen.ts';
-import type { Failure, Picturing } from '../network.ts';
+import type { Failure, Picturing, Sending } from '../network.ts';
 import { failureOf } from './failures.ts';
 import type { FrozenStatus } from './freeze.ts';
 import type { Progress } from './progress.ts';
@@ -21,7 +21,7 @@ export async function uploadPictures(
   post: FrozenStatus,
   position: number,
   progress: Progress,
-  picturing: Picturing,
+  { picturing, permit }: Pick<Sending, 'picturing' | 'permit'>,
   session: Session,
 ): Promise<Failure | null> {
   if (progress.of(position).mediaIds.length > 0) {
@@ -30,7 +30,9 @@ export async function uploadPictures(
     if (state === 'gone') await progress.change(position, { mediaIds: [] });
   }
   for (const picture of post.pictures.slice(progress.of(position).mediaIds.length)) {
-    const answer = await session.api.upload(await fetched(picture, picturing), picture.alt);
+    const file = await fetched(picture, picturing);
+    await permit();
+    const answer = await session.api.upload(file, picture.alt);
     if (answer.kind !== 'ok') return failureOf(answer, session.account.server, session.now());
     await progress.change(position, { mediaIds: [...progress.of(position).mediaIds, answer.value.id] });
     if ((answer.value.url ?? null) !== null) continue;

@@ -7,7 +7,7 @@ import type { Picture } from '../../../media/card.ts';
 import { type Account, accountKeyOf } from '../../channel.ts';
 import { freezeBluesky } from '../bluesky/freeze.ts';
 import { freezeMastodon } from '../mastodon/freeze.ts';
-import type { Failure, FindResult, Frozen, Network, Picturing, SendResult } from '../network.ts';
+import type { Failure, FindResult, Frozen, Network, Picturing, Sending, SendResult } from '../network.ts';
 import { codeOf, makeFolder, orIfAbsent, sweep, syncFolder, unfinishedName, writeSynced } from './durable.ts';
 import { channelFolderName, type OutboxPublication, publicationFolderName, publicationOf } from './publication.ts';
 
@@ -37,10 +37,10 @@ export function createOutbox({ folder, account }: { folder: string; account: Acc
         ? freezeBluesky(account, thread, pictures)
         : freezeMastodon(account, thread, pictures),
 
-    async send(frozen, { picturing }) {
+    async send(frozen, { picturing, permit }) {
       const place = placeOf(frozen);
       const pictures = await fetched(place.publication, picturing);
-      return sent(place, pictures).catch(
+      return sent(place, pictures, permit).catch(
         (error: unknown): SendResult => ({ kind: 'failure', failure: asFailure(folder, error) }),
       );
     },
@@ -74,11 +74,11 @@ async function fetched({ files }: OutboxPublication, picturing: Picturing): Prom
   );
 }
 
-async function sent(place: Place, pictures: readonly NamedPicture[]): Promise<SendResult> {
+async function sent(place: Place, pictures: readonly NamedPicture[], permit: Sending['permit']): Promise<SendResult> {
   let standing = await whatStands(place);
   if (standing === 'nothing') {
     try {
-      await publish(place, pictures);
+      await publish(place, pictures, permit);
     } catch (error) {
       standing = await whatStands(place);
       if (standing === 'nothing') throw error;
@@ -105,7 +105,11 @@ async function found(place: Place): Promise<FindResult> {
   }
 }
 
-async function publish({ channel, path, json }: Place, pictures: readonly NamedPicture[]): Promise<void> {
+async function publish(
+  { channel, path, json }: Place,
+  pictures: readonly NamedPicture[],
+  permit: Sending['permit'],
+): Promise<void> {
   await makeFolder(channel);
   await sweep(channel);
   const unfinished = join(channel, unfinishedName());
@@ -114,6 +118,7 @@ async function publish({ channel, path, json }: Place, pictures: readonly NamedP
     for (const { name, bytes } of pictures) await writeSynced(join(unfinished, name), bytes);
     await writeSynced(join(unfinished, publicationFile), json);
     await syncFolder(unfinished);
+    await permit();
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });

@@ -1,0 +1,101 @@
+/** Leases in an SQL database: each step is one statement, and a claim is checked inside the transaction it guards. */
+
+import type { Kysely, Transaction } from 'kysely';
+import { instantFromIso, toIso } from '../../schedule/instant.ts';
+import { type ChannelKey, type Lease, type LeaseBook, LeaseLost, type Taking } from './lease.ts';
+import type { Claim } from './ledger.ts';
+import type { LeaseRow, Tables } from './tables.ts';
+
+export function sqlLeases(db: Kysely<Tables>): LeaseBook {
+  return {
+    async takeLease(channel, taking) {
+      const key = keyOf(channel);
+      const { holder, expiresAt } = taking;
+      for (;;) {
+        const row = await taken(db, key, taking);
+        if (row !== undefined) return { kind: 'taken', lease: { ...key, token: row.token, holder, expiresAt } };
+        const lease = await leaseOf(db, key);
+        if (lease !== null) return { kind: 'occupied', lease };
+      }
+    },
+
+    async renewLease({ token, holder, ...channel }, expiresAt) {
+      const renewed = await db
+        .updateTable('leases')
+        .set({ expires_at: toIso(expiresAt) })
+        .where((eb) => eb.and({ ...keyOf(channel), token, nonce: holder.nonce }))
+        .executeTakeFirst();
+      return renewed.numUpdatedRows === 1n;
+    },
+
+    async releaseLease({ token, holder, ...channel }) {
+      await db
+        .updateTable('leases')
+        .set({ host: null, pid: null, nonce: null })
+        .where((eb) => eb.and({ ...keyOf(channel), token, nonce: holder.nonce }))
+        .execute();
+    },
+
+    leaseOf: (channel) => leaseOf(db, channel),
+  };
+}
+
+/**
+ * Runs writes about a publication in one transaction with the check of its claim. The check is a write to the lease's
+ * row: it makes a taker of the lease wait for the end of the transaction, on any database.
+ */
+export function underLease<T>(
+  db: Kysely<Tables>,
+  claim: Claim,
+  work: (tx: Transaction<Tables>) => Promise<T>,
+): Promise<T> {
+  return db.transaction().execute(async (tx) => {
+    const checked = await tx
+      .updateTable('leases')
+      .set({ token: claim.token })
+      .where((eb) => eb.and([eb.and({ ...keyOf(claim), token: claim.token }), eb('nonce', 'is not', null)]))
+      .executeTakeFirst();
+    if (checked.numUpdatedRows !== 1n) throw new LeaseLost(keyOf(claim), await leaseOf(tx, claim));
+    return work(tx);
+  });
+}
+
+function taken(db: Kysely<Tables>, channel: ChannelKey, { holder, now, expiresAt, over }: Taking) {
+  const { host, pid, nonce } = holder;
+  const held = { host, pid, nonce, expires_at: toIso(expiresAt) };
+  return db
+    .insertInto('leases')
+    .values({ ...channel, token: 1, ...held })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['account', 'language'])
+        .doUpdateSet((eb) => ({ ...held, token: eb('leases.token', '+', 1) }))
+        .where((eb) =>
+          eb.or([
+            eb('leases.nonce', 'is', null),
+            eb('leases.expires_at', '<=', toIso(now)),
+            ...(over === null ? [] : [eb('leases.token', '=', over)]),
+          ]),
+        ),
+    )
+    .returning('token')
+    .executeTakeFirst();
+}
+
+async function leaseOf(db: Kysely<Tables> | Transaction<Tables>, channel: ChannelKey): Promise<Lease | null> {
+  const row = await db
+    .selectFrom('leases')
+    .selectAll()
+    .where((eb) => eb.and(keyOf(channel)))
+    .executeTakeFirst();
+  return row === undefined ? null : leaseIn(row);
+}
+
+function leaseIn({ account, language, token, host, pid, nonce, expires_at }: LeaseRow): Lease | null {
+  if (host === null || pid === null || nonce === null) return null;
+  return { account, language, token, holder: { host, pid, nonce }, expiresAt: instantFromIso(expires_at) };
+}
+
+function keyOf({ account, language }: ChannelKey): ChannelKey {
+  return { account, language };
+}
