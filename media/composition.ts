@@ -18,21 +18,22 @@ export type BearingsRoom = {
   readonly dateSize: number;
   /** Width in pixels. */
   readonly measure: number;
-  /** The place's largest size, in pixels. */
+  /** The place's largest size in pixels, and its most lines. */
   readonly placeSize?: number;
+  readonly placeLines?: 2 | 3;
 };
 
 /** Date, place and credit, or what is too long in them. */
 export function bearingsOf(
   record: Bearing,
-  { dateSize, measure, placeSize = 40 }: BearingsRoom,
+  { dateSize, measure, placeSize = 40, placeLines = 2 }: BearingsRoom,
 ): Bearings | readonly [CardFault, ...CardFault[]] {
   const { theme } = record;
   const dateSizes = [1, 0.92, 0.84, 0.76, 0.68, 0.6].map((share) => dateStyle(theme, Math.round(dateSize * share)));
   const date = setFirst(record.date, dateSizes, measure, 1);
   const small = placeStyle(theme);
   const placeStyles = [{ ...small, size: placeSize }, small, { ...small, tracking: 0.02 }];
-  const place = record.place === null ? null : setFirst(record.place, placeStyles, measure, 1, 2);
+  const place = record.place === null ? null : setFirst(record.place, placeStyles, measure, 1, 2, placeLines);
   const credit = setFirst(record.credit, [creditStyle(theme)], measure, 1, 2);
   const faults = [date, place, credit].flatMap((set) => (set === null || set.ok ? [] : [set.fault]));
   const [first, ...rest] = faults;

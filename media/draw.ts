@@ -4,11 +4,13 @@ import type { Typeface } from '../schedule/theme.ts';
 import { altOf } from './alt.ts';
 import type { CardFault, CardRecord, Drawn } from './card.ts';
 import type { Composition } from './composition.ts';
+import { besideCloth } from './kinds/beside-cloth.ts';
 import { clock } from './kinds/clock.ts';
+import { clockLandscape } from './kinds/clock-landscape.ts';
 import { memorial } from './kinds/memorial.ts';
 import { typographic } from './kinds/typographic.ts';
 import { type Field, lettersSvg } from './lettering.ts';
-import { type CardFormat, pages } from './page.ts';
+import { type CardFormat, type Page, pages } from './page.ts';
 import { missingCharacters } from './text/shape.ts';
 
 /** Draws a card, or says what the author has to change. Throws an Error for a clock card without a time. */
@@ -23,28 +25,41 @@ export function drawCard(record: CardRecord, format: CardFormat = 'portrait'): D
     lettersSvg(composed.lines),
     '</svg>\n',
   ].join('\n');
-  return { ok: true, drawing: { svg, width, height, alt: altOf(record), credit: record.credit } };
+  const said = composed.lines.some(({ field }) => field === 'caption') ? record : withoutCaption(record);
+  return { ok: true, drawing: { svg, width, height, alt: altOf(said), credit: record.credit } };
 }
 
-/** The composition behind a drawing: its artwork and its lines of words, each with size and place. */
+/**
+ * The composition behind a drawing: its artwork and its lines of words, each with size and place. A landscape card goes
+ * with a text, and so leaves a caption out for which it has no room.
+ */
 export function composeCard(record: CardRecord, format: CardFormat = 'portrait'): Composition {
-  const page = pages[format];
-  if (format === 'landscape') throw new Error('a landscape card cannot be drawn yet');
   const [first, ...rest] = missingGlyphs(record);
   if (first !== undefined) return { ok: false, faults: [first, ...rest] };
+  const composed = laidOut(record, pages[format]);
+  const tooLong = !composed.ok && composed.faults.every(({ field }) => field === 'caption');
+  return tooLong && format === 'landscape' ? laidOut(withoutCaption(record), pages[format]) : composed;
+}
+
+function laidOut(record: CardRecord, page: Page): Composition {
+  const portrait = page.format === 'portrait';
   switch (record.kind) {
     case 'typographic':
-      return typographic(record, page);
+      return portrait ? typographic(record, page) : besideCloth(record, page);
     case 'clock':
-      return clock(record, page);
+      return portrait ? clock(record, page) : clockLandscape(record, page);
     case 'memorial':
-      return memorial(record, page);
+      return portrait ? memorial(record, page) : besideCloth(record, page);
     case 'quotation':
     case 'figures':
     case 'map':
     case 'photo':
       throw new Error(`a card of kind ${record.kind} cannot be drawn yet`);
   }
+}
+
+function withoutCaption(record: CardRecord): CardRecord {
+  return record.kind === 'quotation' ? record : { ...record, caption: null };
 }
 
 type FieldText = readonly [Field, Typeface, string];

@@ -3,26 +3,32 @@
 import type { Theme } from '../schedule/theme.ts';
 import type { CardFault, Story as Words } from './card.ts';
 import { type Block, type DrawnLine, placeBlock, setBlock } from './lettering.ts';
-import { captionStyle, headlineStyle, smallestCaption } from './page.ts';
+import { type CardFormat, captionStyle, headlineStyle, smallestCaption } from './page.ts';
 
 export type Story = { readonly headline: Block; readonly caption: Block | null; readonly height: number };
 
 type Scale = { readonly headline: number; readonly caption: number };
 
-const withCaption: readonly Scale[] = [
-  { headline: 96, caption: 58 },
-  { headline: 92, caption: 56 },
-  { headline: 88, caption: 54 },
-  { headline: 84, caption: 52 },
-  { headline: 80, caption: 50 },
-  { headline: 76, caption: 48 },
-  { headline: 72, caption: smallestCaption },
-  { headline: 66, caption: smallestCaption },
-];
-const headlineAlone: readonly Scale[] = [116, 108, 100, 92, 84, 76, 70, 66].map((headline) => ({
-  headline,
-  caption: smallestCaption,
-}));
+type Scales = { readonly withCaption: readonly Scale[]; readonly alone: readonly Scale[] };
+
+const scalesOf: Readonly<Record<CardFormat, Scales>> = {
+  portrait: {
+    withCaption: scales([96, 58], [92, 56], [88, 54], [84, 52], [80, 50], [76, 48], [72, 48], [66, 48]),
+    alone: alone(116, 108, 100, 92, 84, 76, 70, 66),
+  },
+  landscape: {
+    withCaption: scales([68, 48], [64, 48], [60, 48], [56, 48], [52, 48]),
+    alone: alone(84, 78, 72, 66, 60, 56, 52),
+  },
+};
+
+function scales(...sizes: readonly (readonly [headline: number, caption: number])[]): readonly Scale[] {
+  return sizes.map(([headline, caption]) => ({ headline, caption: Math.max(caption, smallestCaption) }));
+}
+
+function alone(...headlines: readonly number[]): readonly Scale[] {
+  return headlines.map((headline) => ({ headline, caption: smallestCaption }));
+}
 
 /** What a story is set in. */
 export type StoryRoom = {
@@ -31,13 +37,15 @@ export type StoryRoom = {
   readonly measure: number;
   /** The largest headline, in pixels; as large as there is room where absent. */
   readonly largest?: number;
+  /** Portrait where absent. */
+  readonly format?: CardFormat;
 };
 
 /** Every way to set the story, the largest first; last stands the floor. */
 export function storySettings(words: Words, room: StoryRoom): readonly Story[] {
-  const scales = words.caption === null ? headlineAlone : withCaption;
-  const { largest = Number.POSITIVE_INFINITY } = room;
-  return scales.flatMap(
+  const { largest = Number.POSITIVE_INFINITY, format = 'portrait' } = room;
+  const sizes = words.caption === null ? scalesOf[format].alone : scalesOf[format].withCaption;
+  return sizes.flatMap(
     ({ headline, caption }) => settingAt(words, { headline: Math.min(headline, largest), caption }, room) ?? [],
   );
 }

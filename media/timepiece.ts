@@ -2,6 +2,7 @@
 
 import type { Theme, Typeface } from '../schedule/theme.ts';
 import type { CardTime } from './card.ts';
+import type { Hole } from './cloth/folds.ts';
 import { type DrawnLine, drawnLine } from './lettering.ts';
 import { smallest } from './page.ts';
 import { capHeight, type Ink, type ShapedLine, shape } from './text/shape.ts';
@@ -62,6 +63,12 @@ export function timepiece(time: CardTime, room: TimeRoom, { faces, palette }: Th
   };
   if (place(0).some(({ box }) => box.right - box.left > room.width + 1)) return null;
   return { height: size * cap + words * step, place, axis: offset(numerals.ink) + numerals.axis };
+}
+
+/** The middle of the hole, which no nick or thread of its edge reaches. */
+export function timeInHole(hole: Hole, time: CardTime): TimeRoom {
+  const bare = time.before === '' && time.after === '';
+  return { x: hole.x, align: 'centre', width: hole.radius * 1.47, height: hole.radius * (bare ? 0.82 : 1.16) };
 }
 
 /** The whole time as one text. */

@@ -2,6 +2,7 @@
 
 import type { CardFault, CardRecord, Drawing, Drawn } from '../../media/card.ts';
 import { drawCard } from '../../media/draw.ts';
+import type { CardFormat } from '../../media/page.ts';
 import { type Entry, inLanguage, type Language } from '../../schedule/campaign.ts';
 import type { Card } from '../../schedule/card.ts';
 import type { Photograph } from '../../schedule/photograph.ts';
@@ -49,16 +50,20 @@ function closingOf(photograph: Photograph, language: Language) {
   return { credit: inLanguage(photograph.credit, language), description: note === null ? shows : `${shows} (${note})` };
 }
 
-/** The drawing of the card of the post at `position` of the thread, or what stops it, located in the entry. */
+/**
+ * The drawing of the card of the post at `position` of the thread, or what stops it, located in the entry. Posts carry
+ * the portrait.
+ */
 export function renderCard(
   entry: Entry,
   position: number,
   card: Card,
   language: Language,
   { maxAltCharacters }: Pick<Capabilities, 'maxAltCharacters'>,
+  format: CardFormat = 'portrait',
 ): Checked<Drawing> {
   const path = ['thread', position, 'card'];
-  const drawn = drawOnce(entry, card, language);
+  const drawn = drawOnce(entry, card, language, format);
   if (!drawn.ok) {
     const located = ({ field, rule, message }: CardFault): Problem => {
       return { ...entry.origin.locate(pathOf(field, path, language)), rule, message };
@@ -76,14 +81,15 @@ export function renderCard(
   return { ok: false, problems: [problem] };
 }
 
-const drawings = new WeakMap<Card, Map<Language, Drawn>>();
+const drawings = new WeakMap<Card, Map<string, Drawn>>();
 
 /** A card belongs to one entry and never changes, so one drawing serves both networks and every year. */
-function drawOnce(entry: DatedEntry, card: Card, language: Language): Drawn {
-  const ofCard = drawings.get(card) ?? new Map<Language, Drawn>();
+function drawOnce(entry: DatedEntry, card: Card, language: Language, format: CardFormat): Drawn {
+  const ofCard = drawings.get(card) ?? new Map<string, Drawn>();
   drawings.set(card, ofCard);
-  const drawn = ofCard.get(language) ?? drawCard(cardRecord(entry, card, language));
-  ofCard.set(language, drawn);
+  const key = `${language} ${format}`;
+  const drawn = ofCard.get(key) ?? drawCard(cardRecord(entry, card, language), format);
+  ofCard.set(key, drawn);
   return drawn;
 }
 

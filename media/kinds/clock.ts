@@ -66,7 +66,7 @@ export function clock(record: StoryRecord, page: Page): Composition {
 }
 
 /** At the hole where there is one; otherwise late enough to leave every stripe of an upright flag in view. */
-function ribbonStart({ width }: Page, motif: Motif, axis: number): number {
+export function ribbonStart({ width }: Page, motif: Motif, axis: number): number {
   return dyeingOf(motif).hole ? axis : width * 0.84;
 }
 

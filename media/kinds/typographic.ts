@@ -3,11 +3,10 @@
 import type { CardTime, StoryRecord } from '../card.ts';
 import { dyeingOf } from '../cloth/dyes.ts';
 import { flagSvg } from '../cloth/flag.ts';
-import type { Hole } from '../cloth/folds.ts';
 import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
 import type { Page } from '../page.ts';
 import { overflow, placeStory, type Story, storyFault, storySettings } from '../story.ts';
-import { type TimeRoom, timepiece, written } from '../timepiece.ts';
+import { type TimeRoom, timeInHole, timepiece, written } from '../timepiece.ts';
 
 type Rhythm = { readonly underFlag: number; readonly overStory: number; readonly overCredit: number };
 const calm: Rhythm = { underFlag: 92, overStory: 84, overCredit: 66 };
@@ -59,7 +58,8 @@ export function typographic(record: StoryRecord, page: Page): Composition {
   const flagHeight = Math.min(tallest, bottom(rhythm) - top(rhythm) - story.height);
   const hole = { x: page.centre, y: flagHeight / 2, radius: flagHeight * 0.345 };
   const room: TimeRoom = { x: margin, align: 'left', width: measure, height: leadingHeight };
-  const time = record.time === null ? null : timepiece(record.time, holed ? roomIn(hole, record.time) : room, theme);
+  const time =
+    record.time === null ? null : timepiece(record.time, holed ? timeInHole(hole, record.time) : room, theme);
   if (record.time !== null && time === null) {
     return { ok: false, faults: [overflow('time', written(record.time), 12)] };
   }
@@ -90,12 +90,6 @@ export function typographic(record: StoryRecord, page: Page): Composition {
 
 function heightOf({ before, after }: CardTime): number {
   return leading.numerals + [before, after].filter((word) => word !== '').length * leading.word;
-}
-
-/** The middle of the hole, which no nick or thread of its edge reaches. */
-export function roomIn(hole: Hole, time: CardTime): TimeRoom {
-  const bare = time.before === '' && time.after === '';
-  return { x: hole.x, align: 'centre', width: hole.radius * 1.47, height: hole.radius * (bare ? 0.82 : 1.16) };
 }
 
 function firstFitting(settings: readonly Story[], attempts: Attempts, room: (rhythm: Rhythm) => number) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { launch, newFolder, runCli } from '../support/cli.ts';
@@ -156,6 +156,18 @@ describe('preview', () => {
     const [image] = first.posts[0].images;
     expect(readFileSync(join(cwd, image.file)).length).toBe(image.bytes);
     expect(image.alt).toContain('The first steps. This is how it begins.');
+  });
+
+  it('writes the landscapes of cards beside their portraits when asked', async () => {
+    const cwd = newFolder();
+    const options = ['--year', '2027', '--channel', 'mastodon-en', '--landscape', '--out', 'here'];
+    const { code } = await runCli(['preview', ...options, ...sound], { cwd, nodeOptions: noSockets });
+    expect(code).toBe(0);
+    const written = readdirSync(join(cwd, 'here/mastodon-en')).filter((file) => file.includes('first-steps'));
+    expect(written.sort()).toEqual([
+      '2027-03-20T1500-first-steps-1-landscape.jpg',
+      '2027-03-20T1500-first-steps-1.jpg',
+    ]);
   });
 
   it('keeps every text of the campaign within its limit', async () => {

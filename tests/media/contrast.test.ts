@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CardRecord } from '../../media/card.ts';
 import { composeCard, drawCard } from '../../media/draw.ts';
 import type { DrawnLine } from '../../media/lettering.ts';
+import type { CardFormat } from '../../media/page.ts';
 import { records, samples } from './records.ts';
 
 type Raster = { readonly data: Buffer; readonly width: number };
@@ -38,8 +39,8 @@ function contrastOf(line: DrawnLine, lettered: Raster, bare: Raster): number {
   return (stroke + 0.05) / (lightest + 0.05);
 }
 
-async function contrasts(record: CardRecord) {
-  const [composition, result] = [composeCard(record), drawCard(record)];
+async function contrasts(record: CardRecord, format: CardFormat) {
+  const [composition, result] = [composeCard(record, format), drawCard(record, format)];
   if (!composition.ok || !result.ok) throw new Error('the sample does not fit');
   const { svg } = result.drawing;
   const bare = svg.replace(/<g id="words">.*<\/g>/su, '');
@@ -49,8 +50,15 @@ async function contrasts(record: CardRecord) {
 }
 
 describe('contrast on drawn pixels', () => {
-  it.each(samples)('is at least 7:1 for every line of %s, against the worst background under it', async (_, record) => {
-    for (const { field, contrast } of await contrasts(record)) expect(contrast, field).toBeGreaterThanOrEqual(7);
+  describe.each(['portrait', 'landscape'] as const)('of a %s', (format) => {
+    it.each(samples)(
+      'is at least 7:1 for every line of %s, against the worst background under it',
+      async (_, record) => {
+        for (const { field, contrast } of await contrasts(record, format)) {
+          expect(contrast, field).toBeGreaterThanOrEqual(7);
+        }
+      },
+    );
   });
 
   it('is seen to fail where a word lies on the white of the flag', async () => {

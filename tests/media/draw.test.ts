@@ -2,16 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { CardFault, CardRecord, Drawing } from '../../media/card.ts';
 import { composeCard, drawCard } from '../../media/draw.ts';
 import { drawingHash } from '../../media/drawing-hash.ts';
+import { type CardFormat, pages } from '../../media/page.ts';
 import { records, samples, storyOf } from './records.ts';
 
-function drawn(record: CardRecord): Drawing {
-  const result = drawCard(record);
+function drawn(record: CardRecord, format?: CardFormat): Drawing {
+  const result = drawCard(record, format);
   if (!result.ok) throw new Error(JSON.stringify(result.faults));
   return result.drawing;
 }
 
-function linesOf(record: CardRecord) {
-  const composition = composeCard(record);
+function linesOf(record: CardRecord, format?: CardFormat) {
+  const composition = composeCard(record, format);
   if (!composition.ok) throw new Error(JSON.stringify(composition.faults));
   return composition.lines;
 }
@@ -24,51 +25,84 @@ function faultsOf(record: CardRecord): readonly CardFault[] {
 const plain = records['typographic-hu'];
 const words = (text: string) => text.split(/\s+/u).filter((word) => word !== '');
 
-describe.each(samples)('the card %s', (name, record) => {
+const cards = samples.flatMap(([name, record]) => [
+  { name, record, format: 'portrait' } as const,
+  { name: `${name}-landscape`, record, format: 'landscape' } as const,
+]);
+
+/** What of a record stands on a card: a landscape may leave the caption out. */
+function shown(record: CardRecord, format: CardFormat): CardRecord {
+  const captioned = linesOf(record, format).some(({ field }) => field === 'caption');
+  return captioned || format === 'portrait' || record.kind === 'quotation' ? record : { ...record, caption: null };
+}
+
+describe.each(cards)('the card $name', ({ name, record, format }) => {
   it('is the drawing that was looked at and approved', async () => {
-    await expect(drawn(record).svg).toMatchFileSnapshot(`golden/${name}.svg`);
+    await expect(drawn(record, format).svg).toMatchFileSnapshot(`golden/${name}.svg`);
   });
 
   it('says every drawn word in its alt text, in the order of the record, and the description last', () => {
-    const { alt } = drawn(record);
+    const { alt } = drawn(record, format);
     const said = alt.toLocaleUpperCase('hu');
-    for (const line of linesOf(record)) {
+    for (const line of linesOf(record, format)) {
       for (const word of words(line.text)) expect(said).toContain(word.toLocaleUpperCase('hu'));
     }
     const { time, date, place, credit, description } = record;
-    const fields = [time?.clock, date, place, ...storyOf(record), credit, description];
+    const fields = [time?.clock, date, place, ...storyOf(shown(record, format)), credit, description];
     const positions = fields.flatMap((text) => (text == null ? [] : [alt.indexOf(text)]));
     expect(positions).not.toContain(-1);
     expect(positions).toEqual([...positions].sort((a, b) => a - b));
     expect(alt.endsWith(description)).toBe(true);
   });
 
-  it('draws every word of the record', () => {
-    const drawnWords = linesOf(record).flatMap((line) => words(line.text.toLocaleUpperCase('hu')));
+  it('draws every word of the record, but for a caption that a landscape has no room for', () => {
+    const drawnWords = linesOf(record, format).flatMap((line) => words(line.text.toLocaleUpperCase('hu')));
     const { time, date, place, credit } = record;
-    const texts = [time?.before, time?.clock, time?.after, date, place, ...storyOf(record), credit];
+    const texts = [time?.before, time?.clock, time?.after, date, place, ...storyOf(shown(record, format)), credit];
     const written = texts.flatMap((text) => words((text ?? '').toLocaleUpperCase('hu')));
     expect([...drawnWords].sort()).toEqual([...written].sort());
   });
 
   it('draws no word under 3 % of its width and no caption under 4 %', () => {
-    for (const line of linesOf(record)) expect(line.size).toBeGreaterThanOrEqual(line.field === 'caption' ? 48 : 36);
+    for (const line of linesOf(record, format)) {
+      expect(line.size).toBeGreaterThanOrEqual(line.field === 'caption' ? 48 : 36);
+    }
   });
 
-  it('keeps all words on the card, one above the other', () => {
-    const lines = linesOf(record);
-    for (const { box, field, text } of lines) {
-      expect(box.left, text).toBeGreaterThanOrEqual(36);
-      expect(box.right, text).toBeLessThanOrEqual(1200 - 48);
-      expect(box.bottom, field).toBeLessThanOrEqual(1500 - 60);
-    }
-    lines.slice(1).forEach(({ box, text }, index) => {
-      expect(box.bottom, text).toBeGreaterThan(lines[index]?.box.bottom ?? 0);
+  it('keeps all words on the card, clear of its edges and of one another', () => {
+    const { width, height } = pages[format];
+    const lines = linesOf(record, format);
+    lines.forEach(({ box, text }, index) => {
+      expect(box.left, text).toBeGreaterThanOrEqual(30);
+      expect(box.right, text).toBeLessThanOrEqual(width - 48);
+      expect(box.top, text).toBeGreaterThanOrEqual(30);
+      expect(box.bottom, text).toBeLessThanOrEqual(height - 40);
+      for (const other of lines.slice(index + 1)) {
+        const beside = box.right <= other.box.left || other.box.right <= box.left;
+        const apart = box.bottom <= other.box.top || other.box.bottom <= box.top;
+        const stacked = box.bottom < other.box.bottom && box.top < other.box.top;
+        expect(beside || apart || stacked, `${text} / ${other.text}`).toBe(true);
+      }
     });
   });
 
   it('is the same drawing each time', () => {
-    expect(drawingHash(drawn(record))).toBe(drawingHash(drawn({ ...record })));
+    expect(drawingHash(drawn(record, format))).toBe(drawingHash(drawn({ ...record }, format)));
+  });
+});
+
+describe('a landscape', () => {
+  it('leaves a caption out rather than have it overflow, on the card and in the alt text', () => {
+    const record = records['typographic-mourning-hu'];
+    expect(drawn(record, 'landscape').alt).not.toContain('Szovjet katonák');
+    expect(drawn(record, 'landscape').alt).toContain('Megszállják az Országházat');
+    expect(drawn(record).alt).toContain('Szovjet katonák');
+  });
+
+  it('is refused where the headline alone does not fit', () => {
+    const headline = 'Több mint kétszázezer ember '.repeat(5);
+    const result = drawCard({ ...plain, headline }, 'landscape');
+    expect(result.ok ? [] : result.faults).toMatchObject([{ field: 'headline', rule: 'card-overflow' }]);
   });
 });
 

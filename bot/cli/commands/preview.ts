@@ -11,6 +11,7 @@ import { previewJson } from '../../preview/json.ts';
 import type { PreviewPicture, PreviewPictures } from '../../preview/pictures.ts';
 import { type PreviewItem, previewTerminal } from '../../preview/terminal.ts';
 import { type Capabilities, capabilitiesOf, defaultCapabilities } from '../../render/capabilities.ts';
+import { renderCard } from '../../render/card.ts';
 import { renderThread } from '../../render/render.ts';
 import type { Thread } from '../../render/thread.ts';
 import { knownAccount } from '../accounts.ts';
@@ -27,6 +28,7 @@ type PreviewOptions = CampaignChoice & {
   readonly channel?: string;
   readonly out: string;
   readonly images: boolean;
+  readonly landscape?: true;
   readonly late?: true;
   readonly json?: true;
 };
@@ -57,6 +59,9 @@ export async function preview(options: PreviewOptions): Promise<void> {
     const pictures = options.images
       ? await orCannotCreate(options.out, draw(thread, channel, limits, cache, options.out))
       : null;
+    if (options.landscape) {
+      await orCannotCreate(options.out, drawLandscapes(thread, channel, limits, cache, options.out));
+    }
     items.push({ thread, channelId: channel.id, pictures });
     progress.step(index + 1, thread.slot.local);
   }
@@ -66,7 +71,7 @@ export async function preview(options: PreviewOptions): Promise<void> {
   else if (items.length === 0)
     print(`Nothing ${options.late ? 'with a late text ' : ''}is planned for ${options.day ?? year} on these channels.`);
   else print(previewTerminal(items, { colour: wantsColour(process.stdout), width: outputWidth() }));
-  if (options.images && items.length > 0) remark(`The pictures are in ${options.out}.`);
+  if ((options.images || options.landscape) && items.length > 0) remark(`The pictures are in ${options.out}.`);
 }
 
 function threadsOf(
@@ -87,25 +92,50 @@ function threadsOf(
 }
 
 async function draw(
-  { slot, posts }: Thread,
+  thread: Thread,
   channel: ConfiguredChannel,
   { maxImageBytes }: Capabilities,
   cache: PictureCache,
   out: string,
 ): Promise<PreviewPictures> {
-  const folder = join(out, channel.id);
-  await mkdir(folder, { recursive: true });
-  const name = `${slot.local.replace(':', '')}-${slot.entry.id}`;
+  const name = await pictureName(thread, channel, out);
   return Promise.all(
-    posts.map(({ images }, position) =>
+    thread.posts.map(({ images }, position) =>
       Promise.all(
         images.map(async (drawing, index): Promise<PreviewPicture> => {
           const picture = await cache.picture(drawing, { maxBytes: maxImageBytes });
-          const file = join(folder, `${name}-${position + 1}${index === 0 ? '' : `-${index + 1}`}.jpg`);
+          const file = `${name}-${position + 1}${index === 0 ? '' : `-${index + 1}`}.jpg`;
           await writeFile(file, picture.bytes);
           return { file, bytes: picture.bytes.length, sha256: picture.sha256 };
         }),
       ),
     ),
   );
+}
+
+/** The landscapes of a thread's cards, which no post carries: they are for the previews of links to a public page. */
+async function drawLandscapes(
+  thread: Thread,
+  channel: ConfiguredChannel,
+  limits: Capabilities,
+  cache: PictureCache,
+  out: string,
+): Promise<void> {
+  const name = await pictureName(thread, channel, out);
+  const { entry } = thread.slot;
+  await Promise.all(
+    entry.thread.map(async ({ card }, position) => {
+      if (card === null) return;
+      const drawing = orProblems(renderCard(entry, position, card, channel.language, limits, 'landscape'));
+      const picture = await cache.picture(drawing, { maxBytes: limits.maxImageBytes });
+      await writeFile(`${name}-${position + 1}-landscape.jpg`, picture.bytes);
+    }),
+  );
+}
+
+/** Where the pictures of a thread go, up to the position of their post; the folder is made when needed. */
+async function pictureName({ slot }: Thread, channel: ConfiguredChannel, out: string): Promise<string> {
+  const folder = join(out, channel.id);
+  await mkdir(folder, { recursive: true });
+  return join(folder, `${slot.local.replace(':', '')}-${slot.entry.id}`);
 }
