@@ -15,6 +15,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'bot/render',
     'bot/networks/network.ts',
     'bot/ledger/ledger.ts',
+    'bot/ledger/lease.ts',
     'bot/channel.ts',
     'media/card.ts',
     'schedule',

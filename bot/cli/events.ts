@@ -3,6 +3,7 @@
 import { toIso } from '../../schedule/instant.ts';
 import { nameOfHolder, occupiedBy } from '../ledger/lease.ts';
 import type { LeaseNews } from '../publish/leases.ts';
+import { holdReasons } from '../publish/pace.ts';
 import type { PublishEvent } from '../publish/ports.ts';
 import { styled } from './output.ts';
 import type { Unconnected } from './workshop.ts';
@@ -19,6 +20,8 @@ export function eventLine(event: PublishEvent): string {
       return `${styled('yellow', 'missed')}     ${subject}  too late to be sent; it is recorded and never will be`;
     case 'failed':
       return `${styled('red', 'failed')}     ${subject}  ${event.failure.message}`;
+    case 'held':
+      return `${styled('yellow', 'held')}       ${subject}  held back until ${toIso(event.hold.until)}: ${holdReasons[event.hold.why]}`;
     case 'postponed':
       return `${styled('yellow', 'postponed')}  ${subject}  ${event.failure.message}; it is tried again`;
   }

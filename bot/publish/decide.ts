@@ -1,62 +1,139 @@
 /** What the bot does next on one channel, as data: everything it can ever do is decided in this pure function. */
 
 import type { Instant } from '../../schedule/instant.ts';
-import { type Wording, wordingAt } from '../../schedule/lateness.ts';
+import { isLate, lastChance, type Wording, wordingAt } from '../../schedule/lateness.ts';
+import type { SilentSpan } from '../../schedule/silence.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import type { Publication } from '../ledger/ledger.ts';
-
-type Intended = Extract<Publication, { state: 'intended' }>;
+import { type Hold, holdOn, type Passing, trafficOf } from './pace.ts';
+import { type Chance, type Intended, maxAttempts, retryAt } from './retry.ts';
 
 export type Decision =
   /** Due, never tried: write the intent in this wording, which is final from then on, and send. */
   | { readonly kind: 'publish'; readonly slot: Slot; readonly wording: Wording }
-  /** Intended, outcome not recorded: read back, and send only what is not there. */
-  | { readonly kind: 'settle'; readonly slot: Slot; readonly publication: Intended }
+  /** Intended, outcome not recorded: read back, and send only what is not there; while there is a hold, send nothing new. */
+  | { readonly kind: 'settle'; readonly slot: Slot; readonly publication: Intended; readonly hold: Hold | null }
   /** Intended once, but its entry has left the campaign: read back, never send. */
   | { readonly kind: 'orphan'; readonly publication: Intended }
+  /** Tried so often that only a person can find out what became of it. */
+  | { readonly kind: 'abandon'; readonly publication: Intended }
   /** Too late to be sent; recorded, so that nothing is silently missing. */
   | { readonly kind: 'miss'; readonly slot: Slot };
+
+/** What holds of one slot, or of what the ledger still knows of one, and why nothing is done where nothing is. */
+export type Verdict =
+  | Decision
+  | { readonly kind: 'upcoming'; readonly slot: Slot }
+  | { readonly kind: 'before-start'; readonly slot: Slot }
+  | { readonly kind: 'settled'; readonly slot: Slot; readonly publication: Exclude<Publication, Intended> }
+  /** Due and never tried; it has to wait. */
+  | { readonly kind: 'held'; readonly slot: Slot; readonly hold: Hold }
+  /** Tried, and not taken up again before an instant. */
+  | { readonly kind: 'waiting'; readonly publication: Intended; readonly until: number };
 
 export type Situation = {
   /** When the channel first ran: what was due before is none of its business. */
   readonly startedAt: Instant;
   readonly now: Instant;
-  /** All slots from the start on, up to now or, if that is later (a clock was set back), to the last recorded publication. */
+  /** All slots from the start on, up to an hour from now or, if that is later (a clock was set back), to the last recorded publication. */
   readonly slots: readonly Slot[];
   readonly publications: readonly Publication[];
+  /** The silences of the channel's campaigns that hold now. */
+  readonly silences: readonly SilentSpan[];
+  readonly chance: Chance;
 };
 
-/** All that is to be done now, in the order of the due instants. Nothing is decided for what is settled or not yet due. */
-export function decide({ startedAt, now, slots, publications }: Situation): readonly Decision[] {
+/**
+ * All that is to be done now: first what only the ledger is told, then what is at its minute, then the rest in the order
+ * of the due instants. Of what is late at most one slot goes out.
+ */
+export function decide(situation: Situation): readonly Decision[] {
+  const { now } = situation;
+  const rank = (decision: Decision): number => {
+    if (decision.kind === 'miss' || decision.kind === 'abandon') return 0;
+    return 'slot' in decision && !isLate(decision.slot, now) ? 1 : 2;
+  };
+  return survey(situation)
+    .filter(isDecision)
+    .sort((a, b) => rank(a) - rank(b));
+}
+
+function isDecision(verdict: Verdict): verdict is Decision {
+  switch (verdict.kind) {
+    case 'publish':
+    case 'settle':
+    case 'orphan':
+    case 'abandon':
+    case 'miss':
+      return true;
+    case 'upcoming':
+    case 'before-start':
+    case 'settled':
+    case 'held':
+    case 'waiting':
+      return false;
+  }
+}
+
+/** What holds of every slot, in the order of their due instants; entries that left the campaign come first. */
+export function survey(situation: Situation): readonly Verdict[] {
+  const { startedAt, now, slots, publications, chance } = situation;
   const recorded = new Map(publications.map((publication) => [publication.slot, publication]));
   const known = new Set(slots.map(({ id }) => id));
-  const orphans = publications.flatMap((publication): Decision[] =>
-    publication.state === 'intended' && !known.has(publication.slot) && now >= retryAt(publication)
-      ? [{ kind: 'orphan', publication }]
-      : [],
-  );
+  const orphans = publications.flatMap((publication): Verdict[] => {
+    if (publication.state !== 'intended' || known.has(publication.slot)) return [];
+    return [takenUp(publication, null, now, chance) ?? { kind: 'orphan', publication }];
+  });
+  const traffic = [...trafficOf(slots, publications, startedAt, now)];
   const inOrder = [...slots].sort((a, b) => a.due - b.due);
-  return [...orphans, ...inOrder.flatMap((slot) => decideSlot(slot, recorded.get(slot.id), startedAt, now))];
+  const begun = new Map(
+    inOrder.flatMap((slot) => {
+      const publication = recorded.get(slot.id);
+      return publication?.state === 'intended' ? [[slot, begunVerdict(slot, publication, situation, traffic)]] : [];
+    }),
+  );
+  const verdicts = inOrder.map(
+    (slot) => begun.get(slot) ?? freshVerdict(slot, recorded.get(slot.id), situation, traffic),
+  );
+  return [...orphans, ...verdicts];
 }
 
-function decideSlot(slot: Slot, publication: Publication | undefined, startedAt: Instant, now: Instant): Decision[] {
-  if (publication?.state === 'intended') {
-    return now < retryAt(publication) ? [] : [{ kind: 'settle', slot, publication }];
-  }
-  if (publication !== undefined || slot.due < startedAt || slot.due > now) return [];
+/** What is taken up again may be public already, so it joins the traffic in any case: the next late one waits for it. */
+function begunVerdict(
+  slot: Slot,
+  publication: Intended,
+  { now, silences, chance }: Situation,
+  traffic: Passing[],
+): Verdict {
+  const limit = lastChance(slot);
+  const waiting = takenUp(publication, limit, now, chance);
+  if (waiting !== null) return waiting;
+  const hold = holdOn(slot, now, silences, now > limit ? [] : traffic);
+  traffic.push({ slot: slot.id, at: now });
+  return { kind: 'settle', slot, publication, hold };
+}
+
+/** A late slot that may go out joins the traffic, so that the next one keeps its distance from it. */
+function freshVerdict(
+  slot: Slot,
+  publication: Publication | undefined,
+  { startedAt, now, silences }: Situation,
+  traffic: Passing[],
+): Verdict {
+  if (publication !== undefined && publication.state !== 'intended') return { kind: 'settled', slot, publication };
+  if (slot.due < startedAt) return { kind: 'before-start', slot };
+  if (slot.due > now) return { kind: 'upcoming', slot };
   const wording = wordingAt(slot, now);
-  return [wording === null ? { kind: 'miss', slot } : { kind: 'publish', slot, wording }];
+  if (wording === null) return { kind: 'miss', slot };
+  const hold = holdOn(slot, now, silences, traffic);
+  if (hold !== null) return { kind: 'held', slot, hold };
+  if (isLate(slot, now)) traffic.push({ slot: slot.id, at: now });
+  return { kind: 'publish', slot, wording };
 }
 
-const second = 1000;
-
-/**
- * When an intended publication is taken up again: at once if its last attempt was cut off without an answer, otherwise
- * at the instant its server named, or after a pause that doubles with every attempt, from five seconds to five minutes.
- */
-function retryAt({ attempts, lastFailure }: Intended): number {
-  if (lastFailure === null) return Number.NEGATIVE_INFINITY;
-  const { failure, at } = lastFailure;
-  if (failure.kind === 'unavailable' && failure.retryAt !== null) return failure.retryAt;
-  return at + Math.min(5 * 60 * second, 5 * second * 2 ** (attempts - 1));
+/** Why an intended publication is not taken up again now; null if it is. */
+function takenUp(publication: Intended, limit: Instant | null, now: Instant, chance: Chance): Verdict | null {
+  const until = retryAt(publication, now, limit, chance);
+  if (now < until) return { kind: 'waiting', publication, until };
+  return publication.attempts >= maxAttempts ? { kind: 'abandon', publication } : null;
 }

@@ -1,10 +1,12 @@
 /** One pass: on every channel decide what is due, do it, and write down what happened. */
 
-import { accountKeyOf, publishes } from '../channel.ts';
+import type { SlotId } from '../../schedule/slots.ts';
+import { accountKeyOf } from '../channel.ts';
 import { LeaseLost } from '../ledger/lease.ts';
 import { type Decision, decide } from './decide.ts';
 import type { LeasedOutlet, Outlet, Ports, PublishEvent } from './ports.ts';
-import { miss, publish, settle, settleOrphan } from './steps.ts';
+import { situationOf } from './situation.ts';
+import { abandon, miss, publish, settle, settleOrphan } from './steps.ts';
 
 /**
  * Does everything that is due on every channel; channels do not wait for each other, and what is due on one goes out in
@@ -39,13 +41,27 @@ async function passOn(outlet: Outlet, ports: Ports): Promise<void> {
 
 async function passUnder(outlet: LeasedOutlet, ports: Ports): Promise<void> {
   const { channel } = outlet;
-  const account = accountKeyOf(channel.account);
-  const now = ports.now();
-  const startedAt = await ports.ledger.start(account, channel.language, now);
-  const publications = await ports.ledger.publications(account, channel.language);
-  const until = publications.reduce((latest, { due }) => (due > latest ? due : latest), now);
-  const slots = ports.calendar.between(startedAt, until).filter(({ campaign }) => publishes(channel, campaign));
-  for (const decision of decide({ startedAt, now, slots, publications })) await carryOut(decision, outlet, ports);
+  const startedAt = await ports.ledger.start(accountKeyOf(channel.account), channel.language, ports.now());
+  const done = new Set<SlotId>();
+  for (;;) {
+    const now = ports.now();
+    const decisions = decide(await situationOf(channel, ports, startedAt, now)).filter(
+      (each) => !done.has(slotOf(each)),
+    );
+    if (decisions.length === 0) return;
+    for (const [index, decision] of decisions.entries()) {
+      if (index > 0 && ports.now() - now > freshMillis) break;
+      done.add(slotOf(decision));
+      await carryOut(decision, outlet, ports);
+    }
+  }
+}
+
+/** A decision older than this is made again: the server was slow, and another minute, silence or hour may have begun. */
+const freshMillis = 1000;
+
+function slotOf(decision: Decision): SlotId {
+  return 'slot' in decision ? decision.slot.id : decision.publication.slot;
 }
 
 async function carryOut(decision: Decision, outlet: LeasedOutlet, ports: Ports): Promise<void> {
@@ -53,7 +69,9 @@ async function carryOut(decision: Decision, outlet: LeasedOutlet, ports: Ports):
     case 'publish':
       return publish(decision.slot, decision.wording, outlet, ports);
     case 'settle':
-      return settle(decision.slot, decision.publication, outlet, ports);
+      return settle(decision.slot, decision.publication, outlet, ports, 'within its limit', decision.hold);
+    case 'abandon':
+      return abandon(decision.publication, outlet, ports);
     case 'orphan': {
       const { slot, due, frozen, trail } = decision.publication;
       return settleOrphan({ id: slot, due }, { frozen, trail }, outlet, ports);

@@ -10,6 +10,7 @@ import type { Ledger } from '../ledger/ledger.ts';
 import type { Failure, Network, PostReceipt } from '../networks/network.ts';
 import type { Capabilities } from '../render/capabilities.ts';
 import type { Leases } from './leases.ts';
+import type { Hold } from './pace.ts';
 
 /** A channel with the means to publish on it. */
 export type Outlet = {
@@ -50,6 +51,8 @@ export type PublishEvent = About &
       }
     | { readonly kind: 'missed' }
     | { readonly kind: 'failed'; readonly failure: Failure }
-    /** Not settled: the next pass goes on with it. */
+    /** It was looked for and is not there; it goes out once the hold is over. */
+    | { readonly kind: 'held'; readonly hold: Hold }
+    /** Not settled: a later pass goes on with it. */
     | { readonly kind: 'postponed'; readonly failure: Failure }
   );

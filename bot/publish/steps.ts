@@ -8,7 +8,9 @@ import type { Claim } from '../ledger/ledger.ts';
 import type { Failure, FindResult, Frozen, PostReceipt, Trail } from '../networks/network.ts';
 import { renderThread } from '../render/render.ts';
 import type { Thread } from '../render/thread.ts';
+import { type Hold, holdReasons } from './pace.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
+import type { Intended } from './retry.ts';
 
 /** A slot, or what the ledger still knows of one. */
 export type Dated = { readonly id: Slot['id']; readonly due: Instant };
@@ -42,13 +44,17 @@ export async function prepare(
 /** What was to be sent, and how far its adapter came with it. */
 export type Begun = { readonly frozen: Frozen; readonly trail: Trail | null };
 
-/** Finds out what became of an intent; what is not there is sent, unless it is too late for it. */
+/**
+ * Finds out what became of an intent; what is not there is sent, unless it is too late for it or held back. A thread that
+ * is half there is finished however late, and waits for nothing but the end of a silence.
+ */
 export async function settle(
   slot: Slot,
   begun: Begun,
   outlet: LeasedOutlet,
   ports: Ports,
   patience: 'within its limit' | 'however late' = 'within its limit',
+  hold: Hold | null = null,
 ): Promise<void> {
   const result = await outlet.network.find(begun.frozen, begun.trail);
   switch (result.kind) {
@@ -57,9 +63,9 @@ export async function settle(
       return settleFound(slot, result, begun.frozen, outlet, ports);
     case 'absent':
       if (patience === 'within its limit' && ports.now() > lastChance(slot)) return miss(slot, outlet, ports);
-      return resume(slot, begun, outlet, ports);
+      return hold === null ? resume(slot, begun, outlet, ports) : holdBack(slot, hold, outlet, ports);
     case 'partial':
-      return resume(slot, begun, outlet, ports);
+      return hold?.why === 'silence' ? holdBack(slot, hold, outlet, ports) : resume(slot, begun, outlet, ports);
   }
 }
 
@@ -160,6 +166,20 @@ async function failedAttempt(slot: Dated, failure: Failure, outlet: LeasedOutlet
 async function fail(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
   await ports.ledger.failed(claimOf(slot, outlet), slot.due, failure, ports.now());
   ports.report({ ...about(slot, outlet), kind: 'failed', failure });
+}
+
+/** Counts as an attempt that found nothing, so that it is not looked for at every beat until the hold is over. */
+async function holdBack(slot: Slot, hold: Hold, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  const failure: Failure = { kind: 'unavailable', message: `held back: ${holdReasons[hold.why]}`, retryAt: hold.until };
+  await ports.ledger.attempted(claimOf(slot, outlet), failure, ports.now());
+  ports.report({ ...about(slot, outlet), kind: 'held', hold });
+}
+
+/** Gives up what was tried too often: it may be public or not. */
+export async function abandon(publication: Intended, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  const { slot: id, due, attempts, lastFailure } = publication;
+  const message = `given up after ${attempts} attempts, and it is not known whether it is public; the last answer: ${lastFailure?.failure.message ?? 'none'}`;
+  await fail({ id, due }, { kind: 'uncertain', message }, outlet, ports);
 }
 
 /** Records a slot as missed. */

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type AccountKey, accountKeyOf } from '../../bot/channel.ts';
 import type { Publication } from '../../bot/ledger/ledger.ts';
-import { type Decision, decide } from '../../bot/publish/decide.ts';
-import { instantFromIso, plusMillis } from '../../schedule/instant.ts';
+import type { Failure } from '../../bot/networks/network.ts';
+import { type Decision, decide, survey } from '../../bot/publish/decide.ts';
+import { chanceByHash } from '../../bot/publish/retry.ts';
+import { calendarOf } from '../../schedule/calendar.ts';
+import { instantFromIso, plusMillis, toIso } from '../../schedule/instant.ts';
 import { type Slot, slotsOf } from '../../schedule/slots.ts';
 import { intentFor } from '../ledger/samples.ts';
 import { campaignWith, entryWith } from '../support/threads.ts';
@@ -53,10 +56,13 @@ const recorded = (slot: Slot, state: Publication['state']): Publication => {
 };
 
 const said = (decisions: readonly Decision[]) =>
-  decisions.map((each) => `${each.kind} ${each.kind === 'orphan' ? each.publication.slot : each.slot.entry.id}`);
+  decisions.map((each) => `${each.kind} ${'slot' in each ? each.slot.entry.id : each.publication.slot}`);
+
+/** Nothing is silent, and a pause is as long as it can be. */
+const quiet = { silences: [], chance: () => 1 } as const;
 
 const at = (slot: Slot, minutes: number, publications: readonly Publication[] = [], started = startedAt) =>
-  said(decide({ startedAt: started, now: plusMillis(slot.due, minutes * minute), slots, publications }));
+  said(decide({ ...quiet, startedAt: started, now: plusMillis(slot.due, minutes * minute), slots, publications }));
 
 describe('decide', () => {
   it('does nothing before a slot is due', () => {
@@ -115,11 +121,160 @@ describe('decide', () => {
   it('looks for what was intended but has left the campaign, and never sends it', () => {
     const without = slots.filter((slot) => slot !== march);
     const decisions = decide({
+      ...quiet,
       startedAt,
       now: march.due,
       slots: without,
       publications: [recorded(march, 'intended')],
     });
     expect(said(decisions)).toEqual([`orphan ${march.id}`]);
+  });
+});
+
+type Seven = readonly [Slot, Slot, Slot, Slot, Slot, Slot, Slot];
+
+describe('what is late', () => {
+  const lateness = { graceMinutes: 5, rewordedMinutes: 240 };
+  const campaign = campaignWith({
+    catchUp: { spacingMinutes: 2, perHour: 4 },
+    silences: [{ date: '1956-10-23', from: '16:00', to: '18:00' }],
+    entries: ['14:00', '14:10', '14:20', '14:30', '15:00', '16:00', '18:00'].map((time, index) =>
+      entryWith({ id: `e${index}`, time, lateness }),
+    ),
+  });
+  const [first, second, third, , , opening, closing] = slotsOf(campaign, 2027) as unknown as Seven;
+  const published = (slot: Slot, after: number): Publication => ({
+    ...(recorded(slot, 'published') as Extract<Publication, { state: 'published' }>),
+    publishedAt: plusMillis(slot.due, after * minute),
+  });
+  const verdicts = (iso: string, publications: readonly Publication[] = []) => {
+    const now = instantFromIso(iso);
+    const silences = calendarOf([campaign]).silencesAt(now);
+    const situation = { ...quiet, startedAt, now, slots: slotsOf(campaign, 2027), publications, silences };
+    return survey(situation).map((verdict) => {
+      if (verdict.kind === 'held') return `held ${verdict.hold.why} ${toIso(verdict.hold.until).slice(11, 16)}`;
+      return verdict.kind === 'publish' ? `publish ${verdict.wording}` : verdict.kind;
+    });
+  };
+
+  it('goes out one by one, the oldest first, at a distance from the others', () => {
+    expect(verdicts('2027-10-23T12:26Z').slice(0, 3)).toEqual([
+      'publish late',
+      'held spacing 12:28',
+      'held spacing 12:28',
+    ]);
+    const one = [published(first, 26)];
+    expect(verdicts('2027-10-23T12:27Z', one).slice(1, 3)).toEqual(['held spacing 12:28', 'held spacing 12:28']);
+    expect(verdicts('2027-10-23T12:28Z', one)[1]).toBe('publish late');
+  });
+
+  it('keeps clear of what is about to be due, and lets what is at its minute go first', () => {
+    expect(verdicts('2027-10-23T12:28:01Z')[0]).toBe('held spacing 12:32');
+    expect(verdicts('2027-10-23T12:30Z').slice(0, 4)).toEqual([
+      'held spacing 12:32',
+      'held spacing 12:32',
+      'held spacing 12:32',
+      'publish as-written',
+    ]);
+  });
+
+  it('is never more than so many in any hour, what is due within the hour included', () => {
+    const three = [published(first, 31), published(second, 23), published(third, 16)];
+    expect(verdicts('2027-10-23T12:38Z', three)[3]).toBe('held hourly-cap 13:31');
+    expect(verdicts('2027-10-23T12:38Z', three.slice(0, 2)).slice(2, 4)).toEqual([
+      'publish late',
+      'held spacing 13:31',
+    ]);
+  });
+
+  it('waits for the end of a silence, in which nothing goes out but what is at the very minute before it', () => {
+    expect(verdicts('2027-10-23T14:00:59Z').slice(4, 6)).toEqual(['held spacing 14:02', 'publish as-written']);
+    expect(verdicts('2027-10-23T14:01Z')[5]).toBe('held silence 16:00');
+    expect(verdicts('2027-10-23T15:59:59Z').slice(4)).toEqual(['held silence 16:00', 'held silence 16:00', 'upcoming']);
+    expect(verdicts('2027-10-23T16:00Z').slice(5)).toEqual(['held spacing 16:02', 'publish as-written']);
+  });
+
+  it('is missed in a silence as anywhere once its limit is over', () => {
+    expect(verdicts('2027-10-23T15:59:59Z')[0]).toBe('held silence 16:00');
+    expect(verdicts('2027-10-23T16:00:01Z')[0]).toBe('miss');
+  });
+
+  it('that was begun is looked for in any case, and sent only when it may go out', () => {
+    const now = instantFromIso('2027-10-23T14:30Z');
+    const silences = calendarOf([campaign]).silencesAt(now);
+    const publications = [recorded(opening, 'intended')];
+    const situation = { ...quiet, startedAt: opening.due, now, slots: slotsOf(campaign, 2027), publications, silences };
+    expect(decide(situation)).toMatchObject([{ kind: 'settle', hold: { why: 'silence', until: closing.due } }]);
+  });
+
+  it('of another campaign waits in a silence too, and what is at its minute does not', () => {
+    const other = campaignWith({ id: 'other-1956', entries: [entryWith({ id: 'o', time: '16:30', lateness })] });
+    const [slot] = slotsOf(other, 2027) as readonly [Slot];
+    const kinds = (after: number) => {
+      const now = plusMillis(slot.due, after);
+      const silences = calendarOf([campaign]).silencesAt(now);
+      return survey({ ...quiet, startedAt, now, slots: [slot], publications: [], silences }).map(({ kind }) => kind);
+    };
+    expect([kinds(0), kinds(minute)]).toEqual([['publish'], ['held']]);
+  });
+});
+
+describe('a publication that was tried', () => {
+  const tried = (attempts: number, failure: Failure, at = march.due): Publication => ({
+    ...(recorded(march, 'intended') as Extract<Publication, { state: 'intended' }>),
+    attempts,
+    lastFailure: { failure, at },
+  });
+  const busy: Failure = { kind: 'unavailable', message: 'busy', retryAt: null };
+  const kindAt = (publication: Publication, after: number, chance: number) =>
+    survey({
+      ...quiet,
+      chance: () => chance,
+      startedAt,
+      now: plusMillis(march.due, after),
+      slots,
+      publications: [publication],
+    })[0]?.kind;
+
+  it('waits a part of its pause that chance decides, and a second at least', () => {
+    expect([kindAt(tried(3, busy), 999, 0), kindAt(tried(3, busy), 1000, 0)]).toEqual(['waiting', 'settle']);
+    expect([kindAt(tried(3, busy), 10_499, 0.5), kindAt(tried(3, busy), 10_500, 0.5)]).toEqual(['waiting', 'settle']);
+    expect([kindAt(tried(3, busy), 19_999, 1), kindAt(tried(3, busy), 20_000, 1)]).toEqual(['waiting', 'settle']);
+  });
+
+  it('never comes back before the instant that the server named, whatever chance says', () => {
+    const named: Failure = { ...busy, retryAt: plusMillis(march.due, 5 * minute) };
+    expect([kindAt(tried(1, named), 5 * minute - 1, 0), kindAt(tried(1, named), 5 * minute, 0)]).toEqual([
+      'waiting',
+      'settle',
+    ]);
+  });
+
+  it('waits longer where the login was refused', () => {
+    const refused: Failure = { kind: 'unauthorised', message: 'no' };
+    expect([kindAt(tried(1, refused), minute - 1, 1), kindAt(tried(1, refused), minute, 1)]).toEqual([
+      'waiting',
+      'settle',
+    ]);
+  });
+
+  it('is taken up at once if its failure lies in the future, as it does when a clock was set back', () => {
+    expect(kindAt(tried(20, busy, plusMillis(march.due, 60 * minute)), 0, 1)).toBe('settle');
+  });
+
+  it('is given up after a hundred attempts', () => {
+    expect([kindAt(tried(99, busy), 60 * minute, 1), kindAt(tried(100, busy), 60 * minute, 1)]).toEqual([
+      'settle',
+      'abandon',
+    ]);
+  });
+
+  it('draws another chance for each attempt and account, and always the same for the same', () => {
+    const of = (attempts: number, who: AccountKey = account) =>
+      chanceByHash({ ...(tried(attempts, busy) as Extract<Publication, { state: 'intended' }>), account: who });
+    expect(of(3)).toBe(of(3));
+    const drawn = [of(1), of(2), of(3), of(3, 'did:plc:another' as AccountKey)];
+    expect(new Set(drawn).size).toBe(4);
+    for (const chance of drawn) expect(chance >= 0 && chance < 1).toBe(true);
   });
 });

@@ -18,6 +18,7 @@ import { accountOn, campaignWith, entryWith } from '../support/threads.ts';
 
 const lateness = { graceMinutes: 24 * 60 };
 const campaign = campaignWith({
+  catchUp: { spacingMinutes: 0, perHour: 60 },
   entries: [
     entryWith({ id: 'march', time: '15:00', lateness }),
     entryWith({ id: 'parliament', time: '15:01', lateness }),
@@ -133,7 +134,7 @@ describe('a process that was paused, and wakes with an old lease', () => {
       },
     });
     await falling;
-    at('2027-10-23T13:01Z');
+    at('2027-10-23T13:02Z');
     expect(await passOf(second)).toMatchObject([{ kind: 'published', found: false }, { kind: 'published' }]);
     wake();
     expect(await sleeping).toEqual([]);
@@ -150,7 +151,7 @@ describe('a process that was paused, and wakes with an old lease', () => {
     const result = passOf(first, {
       send: async (frozen, sending) => {
         const sent = await outbox.send(frozen, sending);
-        at('2027-10-23T13:01Z');
+        at('2027-10-23T13:02Z');
         await passOf(second);
         return sent;
       },

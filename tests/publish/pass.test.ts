@@ -5,6 +5,7 @@ import { pass } from '../../bot/publish/pass.ts';
 import type { PublishEvent } from '../../bot/publish/ports.ts';
 import { publishNow } from '../../bot/publish/publish-now.ts';
 import { rebuild } from '../../bot/publish/rebuild.ts';
+import { instantFromIso, plusMillis, toIso } from '../../schedule/instant.ts';
 import { slotsOf } from '../../schedule/slots.ts';
 import { type Bench, openBench, outletOn } from '../support/bench.ts';
 import { namesIn, requestsIn } from '../support/outbox.ts';
@@ -175,6 +176,60 @@ describe('a pass', () => {
       });
       await fresh.close();
     });
+  });
+
+  it('looks in a silence for what was begun before it, and sends what is not there when it is over', async () => {
+    const silent = campaignWith({
+      silences: [{ date: '1956-10-23', from: '15:00', to: '17:00' }],
+      entries: [entryWith({ id: 'march', lateness: { graceMinutes: 15, rewordedMinutes: 180 } })],
+    });
+    const hushed = await openBench([silent]);
+    const failure = { kind: 'unavailable', message: 'busy', retryAt: null } as const;
+    const busy = outletOn(hushed, 'bluesky', { send: async () => ({ kind: 'failure', failure }) });
+    await pass(hushed.ports([busy]));
+    hushed.at('2027-10-23T13:00Z');
+    await pass(hushed.ports([busy]));
+    hushed.at('2027-10-23T13:01Z');
+    const until = instantFromIso('2027-10-23T15:00Z');
+    expect(await pass(hushed.ports([outletOn(hushed, 'bluesky')]))).toMatchObject([
+      { kind: 'held', hold: { why: 'silence', until } },
+    ]);
+    hushed.at('2027-10-23T14:59:59Z');
+    expect(await pass(hushed.ports([outletOn(hushed, 'bluesky')]))).toEqual([]);
+    hushed.at('2027-10-23T15:00:30Z');
+    expect(said(await pass(hushed.ports([outletOn(hushed, 'bluesky')])))).toEqual(['published march bluesky']);
+    await hushed.close();
+  });
+
+  it('gives up what a hundred attempts could not settle, as uncertain, so that a person looks', async () => {
+    const failure = { kind: 'doubtful', message: 'no answer' } as const;
+    const mute = outletOn(bench, 'bluesky', {
+      send: async () => ({ kind: 'failure', failure }),
+      find: async () => ({ kind: 'failure', failure }),
+    });
+    const ports = bench.ports([mute]);
+    await pass(ports);
+    bench.at('2027-10-23T13:00Z');
+    let last = await pass(ports);
+    for (let hours = 1; hours < 110 && last[0]?.kind !== 'failed'; hours += 1) {
+      bench.at(toIso(plusMillis(march.due, hours * 60 * 60_000)));
+      last = (await pass(ports)).filter(({ slot }) => slot === march.id);
+    }
+    expect(last).toMatchObject([{ kind: 'failed', failure: { kind: 'uncertain' } }]);
+    expect(JSON.stringify(last)).toContain('given up after 100 attempts');
+  });
+
+  it('decides anew when a slow server has made its decisions old', async () => {
+    const slow = outletOn(bench, 'bluesky', {
+      send: async () => {
+        bench.at('2027-10-23T18:00Z');
+        return { kind: 'failure', failure: { kind: 'refused', message: 'no' } };
+      },
+    });
+    const ports = bench.ports([slow]);
+    await pass(ports);
+    bench.at('2027-10-23T13:00Z');
+    expect(said(await pass(ports))).toEqual(['failed march bluesky', 'missed parliament bluesky']);
   });
 
   it('lets no channel wait for another that is broken', async () => {
