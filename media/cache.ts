@@ -7,7 +7,8 @@ import sharp from 'sharp';
 import type { Drawing, Picture } from './card.ts';
 import { drawingHash } from './drawing-hash.ts';
 import { encodeCard, type PictureLimits, pictureOf, sha256Of } from './encode.ts';
-import { encoderSettings } from './encoder-settings.ts';
+import { encoderSettings, encodesAtOnce } from './encoder-settings.ts';
+import { createQueue } from './queue.ts';
 
 export interface PictureCache {
   /** The encoded drawing, from the folder when it is there whole, otherwise drawn and stored. Errors as `encodeCard`. */
@@ -15,6 +16,9 @@ export interface PictureCache {
   /** A picture stored before, by the hash of its bytes. Throws an Error when it is absent or damaged. */
   bySha256(sha256: string): Promise<Picture>;
 }
+
+/** One for the whole process, so that memory stays bounded however many pictures are asked for at once. */
+const queue = createQueue(encodesAtOnce);
 
 /**
  * Opens a cache in a folder, which is made when needed. Several processes may share it: files appear whole, by renaming,
@@ -40,7 +44,7 @@ export function createPictureCache(folder: string): PictureCache {
       const key = keyOf(drawing, limits);
       const running = underWay.get(key);
       if (running !== undefined) return running;
-      const started = drawnOrStored(drawing, limits, key).finally(() => underWay.delete(key));
+      const started = queue(() => drawnOrStored(drawing, limits, key)).finally(() => underWay.delete(key));
       underWay.set(key, started);
       return started;
     },

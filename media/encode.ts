@@ -3,7 +3,10 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Drawing, Picture } from './card.ts';
-import { jpeg, qualities } from './encoder-settings.ts';
+import { jpeg, qualities, threadsPerEncode } from './encoder-settings.ts';
+import { withWovenCloth } from './woven.ts';
+
+sharp.concurrency(threadsPerEncode);
 
 export type PictureLimits = { readonly maxBytes: number };
 
@@ -12,7 +15,7 @@ export type PictureLimits = { readonly maxBytes: number };
  * too large, and when the SVG cannot be read.
  */
 export async function encodeCard(drawing: Drawing, limits: PictureLimits): Promise<Picture> {
-  const { data, info } = await sharp(Buffer.from(drawing.svg), { density: 72 })
+  const { data, info } = await sharp(Buffer.from(await withWovenCloth(drawing.svg)), { density: 72 })
     .removeAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });

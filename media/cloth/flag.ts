@@ -6,6 +6,7 @@ import { type Dyeing, dyedSvg, dyeingOf, type Length, seam } from './dyes.ts';
 import { type Hole, lightOnCloth } from './folds.ts';
 import { cutPath, looseThreads } from './hole.ts';
 import { ribbonSvg } from './ribbon.ts';
+import { weaveFilter, weaveSvg } from './weave.ts';
 
 export type Flag = {
   readonly theme: Theme;
@@ -56,7 +57,7 @@ export function flagSvg(flag: Flag): string {
       ? ''
       : `<rect x="${round(flag.ribbonFrom)}" y="-${overhang}" width="${flag.width}" height="${flag.height + 2 * overhang}" fill="${silk(flag.theme.palette)}"/>`,
     lightSvg(length, bounds, dyeing.hole ? flag.hole : null),
-    `<rect ${bounds} filter="url(#weave)" style="mix-blend-mode:soft-light"/>`,
+    weaveSvg(overhang, flag.width, flag.height + 2 * overhang),
     flag.mourning ? `<rect ${bounds} fill="${ink}" opacity="0.46"/>` : '',
     `<rect ${bounds} fill="url(#falling)"/>`,
     dyeing.hole ? edgeSvg(cut, ink) : '',
@@ -105,7 +106,7 @@ function definitions(flag: Flag, { dyes, direction }: Dyeing, cloth: string, cut
     `<clipPath id="opening"><path d="${cut}"/></clipPath>`,
     '<filter id="soft" color-interpolation-filters="sRGB" x="-10%" y="-10%" width="120%" height="120%"><feGaussianBlur stdDeviation="9"/></filter>',
     '<filter id="shade" color-interpolation-filters="sRGB" x="-20%" y="-20%" width="140%" height="140%"><feGaussianBlur stdDeviation="16"/></filter>',
-    weave,
+    weaveFilter,
     gradient('falling', 'x1="0" y1="0" x2="1" y2="1"', [0, ink, 0], [0.45, ink, 0.06], [1, ink, 0.5]),
     gradient('rim', 'x1="0.15" y1="0.1" x2="0.85" y2="0.9"', [0.35, paper, 0], [1, paper, rim]),
     gradient(
@@ -147,15 +148,6 @@ function gradient(id: string, direction: string, ...stops: readonly Stop[]): str
   );
   return `<linearGradient id="${id}" ${direction}>${list.join('')}</linearGradient>`;
 }
-
-/** Threads along and across, thick and thin as in hand-woven linen. */
-const weave = [
-  '<filter id="weave" x="0" y="0" width="100%" height="100%" color-interpolation-filters="sRGB">',
-  '<feTurbulence type="fractalNoise" baseFrequency="0.85 0.11" numOctaves="1" seed="23" result="warp"/>',
-  '<feTurbulence type="fractalNoise" baseFrequency="0.11 0.85" numOctaves="1" seed="56" result="weft"/>',
-  '<feComposite in="warp" in2="weft" operator="arithmetic" k2="0.5" k3="0.5"/>',
-  '<feColorMatrix values="0.7 0 0 0 0.15  0.7 0 0 0 0.15  0.7 0 0 0 0.15  0 0 0 0 1"/></filter>',
-].join('');
 
 function lightSvg({ width, height, along: from }: Length, bounds: string, hole: Hole | null): string {
   const png = lightOnCloth(width, height, overhang, from, hole).toString('base64');

@@ -54,17 +54,20 @@ export async function preview(options: PreviewOptions): Promise<void> {
 
   const cache = createPictureCache(places.pictures);
   const progress = progressBar(rendered.length);
-  const items: PreviewItem[] = [];
-  for (const [index, { thread, channel, limits }] of rendered.entries()) {
-    const pictures = options.images
-      ? await orCannotCreate(options.out, draw(thread, channel, limits, cache, options.out))
-      : null;
-    if (options.landscape) {
-      await orCannotCreate(options.out, drawLandscapes(thread, channel, limits, cache, options.out));
-    }
-    items.push({ thread, channelId: channel.id, pictures });
-    progress.step(index + 1, thread.slot.local);
-  }
+  let done = 0;
+  const items = await Promise.all(
+    rendered.map(async ({ thread, channel, limits }): Promise<PreviewItem> => {
+      const pictures = options.images
+        ? await orCannotCreate(options.out, draw(thread, channel, limits, cache, options.out))
+        : null;
+      if (options.landscape) {
+        await orCannotCreate(options.out, drawLandscapes(thread, channel, limits, cache, options.out));
+      }
+      done += 1;
+      progress.step(done, thread.slot.local);
+      return { thread, channelId: channel.id, pictures };
+    }),
+  );
   progress.end();
 
   if (options.json) printJson(items.map(({ thread, channelId, pictures }) => previewJson(thread, channelId, pictures)));
