@@ -7,6 +7,7 @@ import type { Instant } from '../../schedule/instant.ts';
 import { type Account, accountKeyOf } from '../channel.ts';
 import type { Failure, Network, RemoteNetwork } from '../networks/network.ts';
 import { createOutbox } from '../networks/outbox/outbox.ts';
+import type { ServerClock } from '../networks/server-clock.ts';
 import type { Outlet } from '../publish/ports.ts';
 import { type Capabilities, capabilitiesOf } from '../render/capabilities.ts';
 import { rememberAccount } from './accounts.ts';
@@ -27,8 +28,13 @@ export type Connection =
 
 type AccountAccess = Extract<Access, { destination: 'account' }>;
 
-/** An outlet for the channel, or the Failure that keeps it from being one now. */
-export async function connect(channel: ConfiguredChannel, places: Places, now: () => Instant): Promise<Connection> {
+/** An outlet for the channel, or the Failure that keeps it from being one now. `clock` is the server's, if it is watched. */
+export async function connect(
+  channel: ConfiguredChannel,
+  places: Places,
+  now: () => Instant,
+  clock: ServerClock | null,
+): Promise<Connection> {
   const { access } = channel;
   if (access.destination === 'outbox') {
     const network = createOutbox({ folder: places.outbox, account: access.account });
@@ -37,7 +43,7 @@ export async function connect(channel: ConfiguredChannel, places: Places, now: (
       outlet: outletOf(channel, access.account, network, await limitsOf(channel, access.account, places)),
     };
   }
-  const reached = await reach(access, places, now);
+  const reached = await reach(access, places, now, clock === null ? {} : { clock });
   if ('failure' in reached) return { kind: 'failure', failure: advised(reached.failure, channel.id, access) };
   const { account, capabilities: learned } = reached;
   const network = withoutValues(reached.network, channel.id, access);
@@ -60,7 +66,12 @@ type Reached =
   | { readonly account: Account; readonly network: RemoteNetwork; readonly capabilities: Capabilities | null }
   | { readonly failure: Failure };
 
-async function reach(access: AccountAccess, places: Places, now: () => Instant): Promise<Reached> {
+async function reach(
+  access: AccountAccess,
+  places: Places,
+  now: () => Instant,
+  told: { readonly clock?: ServerClock },
+): Promise<Reached> {
   switch (access.network) {
     case 'bluesky': {
       const { connectBluesky } = await import('../networks/bluesky/connect.ts');
@@ -73,12 +84,13 @@ async function reach(access: AccountAccess, places: Places, now: () => Instant):
         password: access.password.reveal(),
         sessionFile,
         now,
+        ...told,
       });
       return 'failure' in reached ? reached : { ...reached, capabilities: null };
     }
     case 'mastodon': {
       const { connectMastodon } = await import('../networks/mastodon/connect.ts');
-      return connectMastodon({ server: access.server, accessToken: access.accessToken.reveal(), now });
+      return connectMastodon({ server: access.server, accessToken: access.accessToken.reveal(), now, ...told });
     }
   }
 }

@@ -11,6 +11,8 @@ export type Places = {
   readonly pictures: string;
   readonly capabilities: string;
   readonly accounts: string;
+  /** What was found of this machine's clock. */
+  readonly clocks: string;
   /** Sessions of accounts: secrets. */
   readonly sessions: string;
 };
@@ -23,6 +25,7 @@ export function placesIn(data: string): Places {
     pictures: join(data, 'pictures'),
     capabilities: join(data, 'capabilities.json'),
     accounts: join(data, 'accounts.json'),
+    clocks: join(data, 'clocks.json'),
     sessions: join(data, 'sessions'),
   };
 }

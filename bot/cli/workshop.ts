@@ -19,6 +19,8 @@ import { strangersOn } from '../publish/rebuild.ts';
 import { type Capabilities, defaultCapabilities } from '../render/capabilities.ts';
 import { renderThread } from '../render/render.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
+import type { ClockCheck, ClockNews } from './clock-check.ts';
+import { keepFoundClocks } from './clock-words.ts';
 import { type Connection, connect, remember } from './connect.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { orProblems, systemNow } from './loading.ts';
@@ -29,7 +31,7 @@ import { bePresent } from './presence.ts';
 export type Unconnected = { readonly channel: ConfiguredChannel; readonly failure: Failure };
 
 export type Workshop = {
-  /** For the channels that are connected by now. */
+  /** For the channels that are connected by now, and may publish by this machine's clock. */
   readonly ports: () => Ports;
   /** Tries the channels that are not connected yet and whose pause is over; resolves to those that failed. */
   readonly connect: () => Promise<readonly Unconnected[]>;
@@ -48,6 +50,10 @@ type Commission = {
   readonly campaigns: readonly Campaign[];
   readonly now: () => Instant;
   readonly report: (event: PublishEvent) => void;
+  /** Compares this machine's clock with the servers'; left out where `now` is not that clock. */
+  readonly clockCheck?: ClockCheck;
+  /** Told where the clock is off, and where it is right again. */
+  readonly reportClock?: (news: ClockNews) => void;
   readonly reportLease: (news: LeaseNews) => void;
 };
 
@@ -58,7 +64,7 @@ const minute = 60_000;
  * be opened, a channel names a campaign that is not there, or a thread cannot be rendered this season or the next.
  */
 export async function openWorkshop(commission: Commission): Promise<Workshop> {
-  const { places, channels, campaigns, now, report, reportLease } = commission;
+  const { places, channels, campaigns, now, report, reportLease, clockCheck, reportClock } = commission;
   for (const channel of channels) checkCampaigns(channel, campaigns);
   const limited = channels.map((channel) => ({ channel, capabilities: defaultCapabilities(channel.network) }));
   const [first, ...rest] = problemsOf(limited, campaigns, yearOf(now()));
@@ -81,11 +87,11 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     report,
   };
   const outlets = new Map<string, Outlet>();
-  const pausedUntil = new Map<string, Instant>();
+  const pauses = new Map<string, Pause>();
 
   let remembering = Promise.resolve();
   const connected = async (channel: ConfiguredChannel): Promise<Connection> => {
-    const connection = await connect(channel, places, now);
+    const connection = await connect(channel, places, now, clockCheck?.clockOf(channel) ?? null);
     if (connection.kind === 'account') {
       remembering = remembering.catch(() => undefined).then(() => remember(channel, connection, places));
       await remembering;
@@ -119,14 +125,24 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     return { kind: 'conflict', message };
   };
 
+  const lookAtClocks = async (): Promise<void> => {
+    const news = (await clockCheck?.look(channels.filter(({ id }) => outlets.has(id)))) ?? [];
+    for (const each of news) if (each.last !== null || each.verdict !== 'right') reportClock?.(each);
+    if (news.length > 0) await orCannotCreate(places.clocks, keepFoundClocks(places.clocks, news, now()));
+  };
+
+  const mayPublish = (channel: ConfiguredChannel): boolean => clockCheck?.verdictOn(channel) !== 'limit';
+
   return {
-    ports: () => ({ ...shared, outlets: [...outlets.values()] }),
+    ports: () => ({ ...shared, outlets: channels.filter(mayPublish).flatMap(({ id }) => outlets.get(id) ?? []) }),
 
     async connect() {
-      const waiting = channels.filter(({ id }) => !outlets.has(id) && (pausedUntil.get(id) ?? now()) <= now());
+      const waiting = channels.filter(({ id }) => !outlets.has(id) && isOver(pauses.get(id), now()));
       const results = await Promise.all(waiting.map(tryToConnect));
       const failed = results.flatMap((result) => (result === null ? [] : [result]));
-      for (const { channel, failure } of failed) pausedUntil.set(channel.id, nextTry(failure, now()));
+      for (const { channel, failure } of failed)
+        pauses.set(channel.id, { since: now(), until: nextTry(failure, now()) });
+      await lookAtClocks();
       return failed;
     },
 
@@ -155,6 +171,13 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
 
 /** A renewal that the disk refuses is tried again, and whoever needs the lease before is refused. */
 function noticedLater(): void {}
+
+type Pause = { readonly since: Instant; readonly until: Instant };
+
+/** A clock that was set back ends a pause, too: nothing tells how long it would become. */
+function isOver(pause: Pause | undefined, now: Instant): boolean {
+  return pause === undefined || now >= pause.until || now < pause.since;
+}
 
 /** A refused login is tried rarely: servers count them. */
 function nextTry(failure: Failure, now: Instant): Instant {

@@ -57,12 +57,8 @@ export function createServerClock(now: () => Instant, steady = () => performance
   };
 }
 
-/** In milliseconds since 1970. What kept the answer on its way says in `Age` for how many seconds (RFC 9111). */
+/** In milliseconds since 1970. An answer that was kept on its way, as `Age` says (RFC 9111), tells nothing of now. */
 function dateIn(headers: Headers): number | null {
   const millis = Date.parse(headers.get('date') ?? '');
-  const age = Number(headers.get('age') ?? 0);
-  return Number.isNaN(millis) || !(age >= 0 && age <= longestKept) ? null : millis + age * 1_000;
+  return Number.isNaN(millis) || (headers.get('age') ?? '0').trim() !== '0' ? null : millis;
 }
-
-/** Seconds: an answer from a day before tells nothing of today. */
-const longestKept = 24 * 60 * 60;

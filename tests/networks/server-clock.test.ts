@@ -76,13 +76,7 @@ describe('the time of a server', () => {
     expect(clock.reading()?.uncertaintyMillis).toBe(500);
   });
 
-  it('counts how long an answer was kept on its way', () => {
-    const { clock, answer } = machine();
-    answer(0, 0, { date: 'Sat, 23 Oct 2027 12:50:00 GMT', age: '600' });
-    expect(clock.reading()?.aheadMillis).toBe(500);
-  });
-
-  it.each([{ date: 'soon' }, { date: '' }, { age: '-5' }, { age: 'old' }, { age: '99999999' }])(
+  it.each([{ date: 'soon' }, { date: '' }, { age: '1' }, { age: 'old' }])(
     'is not known from %j, and this machine’s counts meanwhile',
     (headers) => {
       const { clock, answer, trueNow } = machine(hour);

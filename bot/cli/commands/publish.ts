@@ -6,9 +6,11 @@ import { suggestion } from '../../../schedule/suggest.ts';
 import { publishes } from '../../channel.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
 import { publishNow } from '../../publish/publish-now.ts';
+import { createClockCheck } from '../clock-check.ts';
+import { clockSentence } from '../clock-words.ts';
 import { eventData, eventLine, needsAttention } from '../events.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, channelsOf, nowFor } from '../loading.ts';
+import { type CampaignChoice, campaignsOf, channelsOf, nowFor, systemNow } from '../loading.ts';
 import { print, printJson, remark } from '../output.ts';
 import { placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
@@ -47,6 +49,11 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
       if (!options.json) print(eventLine(event));
     },
     reportLease: () => {},
+    ...(options.now === undefined && { clockCheck: createClockCheck(systemNow) }),
+    reportClock: ({ channels: concerned, verdict, aheadMillis }) => {
+      if (verdict !== 'limit') return;
+      for (const channel of concerned) refusals.push({ channel, message: clockSentence(verdict, aheadMillis) });
+    },
   });
   try {
     for (const { channel, failure } of await workshop.connect())

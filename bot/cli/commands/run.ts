@@ -7,6 +7,8 @@ import { localOf } from '../../../schedule/wall-clock.ts';
 import type { LeaseNews } from '../../publish/leases.ts';
 import { pass } from '../../publish/pass.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
+import { type ClockNews, createClockCheck } from '../clock-check.ts';
+import { clockLine } from '../clock-words.ts';
 import { count, eventData, eventLine, leaseData, leaseLine, unconnectedData, unconnectedLine } from '../events.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, styled } from '../output.ts';
@@ -32,6 +34,7 @@ export async function run(options: RunOptions): Promise<void> {
     campaigns,
     now,
     report: log.event,
+    ...(options.now === undefined && { clockCheck: createClockCheck(systemNow), reportClock: log.clock }),
     reportLease: log.lease,
   });
   if (settings.channelsAreDefaults) log.info('No channel is configured: publishing to the outbox.');
@@ -98,6 +101,7 @@ type Log = {
   readonly event: (event: PublishEvent) => void;
   readonly unconnected: (unconnected: Unconnected) => void;
   readonly lease: (news: LeaseNews) => void;
+  readonly clock: (news: ClockNews) => void;
 };
 
 function machineLog(level: LogLevel): Log {
@@ -115,6 +119,7 @@ function machineLog(level: LogLevel): Log {
       logger[at](eventData(event), event.kind);
     },
     unconnected: (unconnected) => logger.error(unconnectedData(unconnected), 'not connected'),
+    clock: (news) => logger[news.verdict === 'right' ? 'info' : 'error'](news, 'clock'),
     lease: (news) => logger.warn(leaseData(news), news.kind),
   };
 }
@@ -132,6 +137,7 @@ function personLog(level: LogLevel): Log {
       ),
     event: (event) => !quiet && line(eventLine(event)),
     unconnected: (unconnected) => !quiet && line(unconnectedLine(unconnected)),
+    clock: (news) => !quiet && line(clockLine(news)),
     lease: (news) => !quiet && line(leaseLine(news)),
   };
 }

@@ -10,6 +10,7 @@ import { openLedger } from '../../ledger/sqlite.ts';
 import type { Failure, Trail } from '../../networks/network.ts';
 import { knownAccount } from '../accounts.ts';
 import type { ConfiguredChannel } from '../channel-settings.ts';
+import { clockSentence, type FoundClocks, foundClocks } from '../clock-words.ts';
 import { count } from '../events.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
@@ -24,10 +25,12 @@ export async function status(options: CampaignChoice & { readonly json?: true })
   const ledger = existsSync(file) ? await openLedger(file) : null;
   try {
     const now = systemNow();
+    const clocks = await foundClocks(places.clocks);
     const reports = [];
     for (const channel of settings.channels) {
       const account = await knownAccount(places.accounts, channel);
-      reports.push(await reportOn(channel, account, campaigns, ledger, now));
+      const clock = clocks[channel.id] ?? null;
+      reports.push({ ...(await reportOn(channel, account, campaigns, ledger, now)), clock });
     }
     if (options.json) printJson({ now: toIso(now), channels: reports });
     else print(reports.map(page).join('\n\n'));
@@ -36,7 +39,7 @@ export async function status(options: CampaignChoice & { readonly json?: true })
   }
 }
 
-type Report = Awaited<ReturnType<typeof reportOn>>;
+type Report = Awaited<ReturnType<typeof reportOn>> & { readonly clock: FoundClocks[string] | null };
 
 async function reportOn(
   channel: ConfiguredChannel,
@@ -85,7 +88,7 @@ function postedOf(trail: Trail | null): number {
 }
 
 function page(report: Report): string {
-  const { startedAt, published, missed, failed, underWay, next } = report;
+  const { startedAt, published, missed, failed, underWay, next, clock } = report;
   const heading = `${styled('bold', report.channel)}  ${report.network}, ${report.language}, to the ${report.destination}`;
   if (startedAt === null) return [heading, '  never ran', nextLine(next)].join('\n');
   return [
@@ -100,6 +103,9 @@ function page(report: Report): string {
       ({ slot, attempts, lastFailure }) =>
         `  under way  ${slot}: ${count(attempts, 'attempt')}${lastFailure === null ? '' : `, last ${lastFailure.message}`}`,
     ),
+    ...(clock === null || clock.verdict === 'right'
+      ? []
+      : [`  ${styled('red', 'clock')}  ${clockSentence(clock.verdict, clock.aheadMillis)} (seen ${clock.seenAt})`]),
     nextLine(next),
   ].join('\n');
 }

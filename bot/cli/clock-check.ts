@@ -1,0 +1,139 @@
+/** Whether this machine's clock can be believed, by what the servers of the channels say of the time. */
+
+import type { Instant } from '../../schedule/instant.ts';
+import { guardedFetch } from '../networks/http.ts';
+import { type ClockReading, createServerClock, type ServerClock } from '../networks/server-clock.ts';
+import { type Access, type ConfiguredChannel, isLoopback } from './channel-settings.ts';
+
+/** A server tells whole seconds and takes some to tell them; beyond half a minute readers begin to see another minute. */
+export const warnBeyondMillis = 30_000;
+
+/**
+ * A third of the grace that an entry has by default: beyond it nothing goes out at its minute, and what is late cannot be
+ * told from what is due. By so much a key of Mastodon is given up before its hour, too.
+ */
+export const refuseBeyondMillis = 5 * 60_000;
+
+/** `limit`: nothing is published. `warning` goes for a server that alone among others says so, too. */
+export type ClockVerdict = 'right' | 'warning' | 'limit';
+
+/** A verdict that is new. */
+export type ClockNews = {
+  readonly channels: readonly string[];
+  readonly verdict: ClockVerdict;
+  /** Null for the first. */
+  readonly last: ClockVerdict | null;
+  /** How far the server's clock is ahead of this machine's. */
+  readonly aheadMillis: number;
+};
+
+export type ClockCheck = {
+  /** The clock of the channel's server; to be told of every answer. Null for the outbox. */
+  readonly clockOf: (channel: ConfiguredChannel) => ServerClock | null;
+  /** Asks where nothing is known, or too little, and resolves to what has changed. Never rejects. */
+  readonly look: (channels: readonly ConfiguredChannel[]) => Promise<readonly ClockNews[]>;
+  /** By the last look. */
+  readonly verdictOn: (channel: ConfiguredChannel) => ClockVerdict;
+};
+
+/** Word of a server, in milliseconds: it is asked again when it is older, and proves this clock wrong while it is fresh. */
+const wordLasts = 15 * 60_000;
+const freshFor = 30_000;
+
+/** How long to leave a server alone that has not answered, and how long to wait for one. */
+const pause = 5 * 60_000;
+const patience = 5_000;
+
+type Server = {
+  readonly origin: string;
+  /** Answers at once, and is kept by nobody on the way. */
+  readonly page: string;
+  readonly clock: ServerClock;
+  verdict: ClockVerdict | null;
+  /** Of the steady clock. */
+  askedAt: number | null;
+};
+
+/** `now` is this machine's clock. */
+export function createClockCheck(now: () => Instant, steady?: () => number): ClockCheck {
+  const servers = new Map<string, Server>();
+  const serverOf = ({ access }: ConfiguredChannel): Server | null => {
+    if (access.destination === 'outbox') return null;
+    const { origin, page } = addressesOf(access);
+    const known = servers.get(origin);
+    if (known !== undefined) return known;
+    const made: Server = { origin, page, clock: createServerClock(now, steady), verdict: null, askedAt: null };
+    servers.set(origin, made);
+    return made;
+  };
+  const othersThan = (server: Server): readonly ClockReading[] =>
+    [...servers.values()].flatMap((other) =>
+      other === server || isLoopback(new URL(other.origin)) ? [] : (other.clock.reading() ?? []),
+    );
+  const judge = (server: Server, reading: ClockReading) => verdictBy(reading, othersThan(server), server.verdict);
+
+  const lookAt = async (server: Server): Promise<void> => {
+    const before = server.clock.reading();
+    if (before === null) await ask(server, pause);
+    else if (judge(server, before) !== 'right') await ask(server, before.ageMillis > freshFor ? freshFor : pause);
+    else if (before.ageMillis > wordLasts) ask(server, pause).catch(() => undefined);
+    const reading = server.clock.reading();
+    if (reading === null) return;
+    const verdict = judge(server, reading);
+    if (verdict === 'right' || reading.ageMillis <= freshFor) server.verdict = verdict;
+  };
+
+  return {
+    clockOf: (channel) => serverOf(channel)?.clock ?? null,
+
+    async look(channels) {
+      const asked = new Set(channels.flatMap((channel) => serverOf(channel) ?? []));
+      const before = new Map([...asked].map((server) => [server, server.verdict]));
+      await Promise.all([...asked].map(lookAt));
+      return [...asked].flatMap((server): ClockNews[] => {
+        const reading = server.clock.reading();
+        const [{ verdict }, last = null] = [server, before.get(server)];
+        if (reading === null || verdict === null || verdict === last) return [];
+        const concerned = channels.filter((channel) => serverOf(channel) === server).map(({ id }) => id);
+        return [{ channels: concerned, verdict, last, aheadMillis: reading.aheadMillis }];
+      });
+    },
+
+    verdictOn: (channel) => serverOf(channel)?.verdict ?? 'right',
+  };
+}
+
+/** Takes any answer, a refusal too, for the server's word; one that does not answer says nothing. */
+async function ask(server: Server, atMostEvery: number): Promise<void> {
+  const { origin, page, clock } = server;
+  const at = clock.steady();
+  if (server.askedAt !== null && at - server.askedAt < atMostEvery) return;
+  server.askedAt = at;
+  const fetching = guardedFetch({ origin, timeoutMillis: patience, clock })(page);
+  await fetching.then((response) => response.body?.cancel()).catch(() => undefined);
+}
+
+/**
+ * What one server's word says of this machine's clock. Its own may be wrong: what another server agrees with, one that is
+ * not on this machine, is only worth a warning. A verdict is left only when the clock is well within its bounds again.
+ */
+export function verdictBy(
+  { aheadMillis, uncertaintyMillis }: ClockReading,
+  others: readonly ClockReading[],
+  last: ClockVerdict | null,
+): ClockVerdict {
+  const surely = Math.abs(aheadMillis) - uncertaintyMillis;
+  const agreed = others.some((other) => Math.abs(other.aheadMillis) + other.uncertaintyMillis < refuseBeyondMillis);
+  const left = 0.8;
+  if (surely > refuseBeyondMillis * (last === 'limit' ? left : 1)) return agreed ? 'warning' : 'limit';
+  return surely > warnBeyondMillis * (last === 'warning' || last === 'limit' ? left : 1) ? 'warning' : 'right';
+}
+
+function addressesOf(access: Exclude<Access, { destination: 'outbox' }>): Pick<Server, 'origin' | 'page'> {
+  const [server, path] =
+    access.network === 'bluesky'
+      ? [access.service, '/xrpc/_health']
+      : [access.server, '/api/v1/accounts/verify_credentials'];
+  const { origin } = new URL(server);
+  return { origin, page: `${origin}${path}` };
+}

@@ -1,0 +1,59 @@
+/** What is found of this machine's clock, in words and in a file that `status` reads. */
+
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { type Instant, toIso } from '../../schedule/instant.ts';
+import type { ClockNews, ClockVerdict } from './clock-check.ts';
+import { styled } from './output.ts';
+
+export function clockLine({ channels, verdict, aheadMillis }: ClockNews): string {
+  const colour = { right: 'green', warning: 'yellow', limit: 'red' } as const;
+  return `${styled(colour[verdict], 'clock')}      ${channels.join(', ')}: ${clockSentence(verdict, aheadMillis)}`;
+}
+
+/** Says what is wrong and what to do, or that all is well again. */
+export function clockSentence(verdict: ClockVerdict, aheadMillis: number): string {
+  const off = `this machine’s clock is ${spanOf(aheadMillis)} ${aheadMillis > 0 ? 'behind' : 'ahead of'} the server’s`;
+  switch (verdict) {
+    case 'right':
+      return 'this machine’s clock agrees with the server’s again';
+    case 'warning':
+      return `${off}; set it right, for example with an NTP service`;
+    case 'limit':
+      return `${off}: nothing is published here until it is set right, for example with an NTP service; then the bot goes on by itself`;
+  }
+}
+
+/** `45 s`, `12 min`, `1 h 1 min`. */
+function spanOf(millis: number): string {
+  const seconds = Math.round(Math.abs(millis) / 1_000);
+  if (seconds < 90) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+const found = z.record(
+  z.string(),
+  z.object({ verdict: z.enum(['right', 'warning', 'limit']), aheadMillis: z.number(), seenAt: z.string() }),
+);
+
+/** By channel: what was found last, and when by this machine's clock. */
+export type FoundClocks = Readonly<z.infer<typeof found>>;
+
+/** What cannot be read counts as nothing: the file is written anew when channels connect. */
+export async function foundClocks(path: string): Promise<FoundClocks> {
+  try {
+    return found.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return {};
+  }
+}
+
+export async function keepFoundClocks(path: string, news: readonly ClockNews[], now: Instant): Promise<void> {
+  const entries = news.flatMap(({ channels, verdict, aheadMillis }) =>
+    channels.map((channel) => [channel, { verdict, aheadMillis, seenAt: toIso(now) }] as const),
+  );
+  const file = { ...(await foundClocks(path)), ...Object.fromEntries(entries) };
+  await writeFile(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`);
+  await rename(`${path}.new`, path);
+}
