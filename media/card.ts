@@ -41,9 +41,36 @@ export type PhotoRecord = Bearing & Story & { readonly kind: 'photo'; readonly p
 /** Every word of a card, ready to be drawn; the alt text is built from the same record. */
 export type CardRecord = StoryRecord | QuotationRecord | FiguresRecord | MapRecord | PhotoRecord;
 
+/** Pixels. */
+export type Box = { readonly left: number; readonly top: number; readonly width: number; readonly height: number };
+
+/** How much light comes through, from stop to stop: `at` in pixels of the area, `light` from 0 to 1. */
+export type Shade = {
+  readonly axis: 'across' | 'down';
+  readonly stops: readonly { readonly at: number; readonly light: number }[];
+};
+
+/** A photograph under the artwork and words of a drawing, and how it is seen; around it is the ground. */
+export type PhotographLayer = {
+  /** Where its pixels are; no part of the drawing's identity. */
+  readonly file: string;
+  readonly sha256: string;
+  /** What is seen of it. */
+  readonly crop: Box;
+  /** Where on the card. */
+  readonly area: Box;
+  readonly shade: Shade;
+  /** The colours of its black, which is the ground, and of its white. */
+  readonly tones: { readonly black: string; readonly white: string };
+  /** The artwork and words of the drawing, in pieces that do not overlap. */
+  readonly tiles: readonly { readonly box: Box; readonly svg: string }[];
+};
+
 /** The same for the same record on every machine; rasterised only when bytes are needed. */
 export type Drawing = {
+  /** Of a drawing with a photograph: what stands over it, on nothing. */
   readonly svg: string;
+  readonly photograph: PhotographLayer | null;
   readonly width: number;
   readonly height: number;
   readonly alt: string;

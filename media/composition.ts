@@ -1,12 +1,18 @@
 /** What every kind of card gives back, and the fields they all set alike: date, place and credit. */
 
-import type { Bearing, CardFault } from './card.ts';
+import type { Bearing, CardFault, PhotographLayer } from './card.ts';
 import { type Block, type DrawnLine, placeBlock, type Style, setBlock } from './lettering.ts';
 import { creditStyle, dateStyle, type Page, placeStyle } from './page.ts';
 import { longestFitting, overflow } from './story.ts';
 
 export type Composition =
-  | { readonly ok: true; readonly artwork: string; readonly lines: readonly DrawnLine[] }
+  | {
+      readonly ok: true;
+      readonly artwork: string;
+      readonly lines: readonly DrawnLine[];
+      /** Absent on cards that are drawn on the bare ground. */
+      readonly photograph?: PhotographLayer;
+    }
   | { readonly ok: false; readonly faults: readonly [CardFault, ...CardFault[]] };
 
 export type Bearings = { readonly date: Block; readonly place: Block | null; readonly credit: Block };
@@ -21,12 +27,13 @@ export type BearingsRoom = {
   /** The place's largest size in pixels, and its most lines. */
   readonly placeSize?: number;
   readonly placeLines?: 2 | 3;
+  readonly creditLines?: 2 | 3;
 };
 
 /** Date, place and credit, or what is too long in them. */
 export function bearingsOf(
   record: Bearing,
-  { dateSize, measure, placeSize = 40, placeLines = 2 }: BearingsRoom,
+  { dateSize, measure, placeSize = 40, placeLines = 2, creditLines = 2 }: BearingsRoom,
 ): Bearings | readonly [CardFault, ...CardFault[]] {
   const { theme } = record;
   const dateSizes = [1, 0.92, 0.84, 0.76, 0.68, 0.6].map((share) => dateStyle(theme, Math.round(dateSize * share)));
@@ -34,7 +41,7 @@ export function bearingsOf(
   const small = placeStyle(theme);
   const placeStyles = [{ ...small, size: placeSize }, small, { ...small, tracking: 0.02 }];
   const place = record.place === null ? null : setFirst(record.place, placeStyles, measure, 1, 2, placeLines);
-  const credit = setFirst(record.credit, [creditStyle(theme)], measure, 1, 2);
+  const credit = setFirst(record.credit, [creditStyle(theme)], measure, 1, 2, creditLines);
   const faults = [date, place, credit].flatMap((set) => (set === null || set.ok ? [] : [set.fault]));
   const [first, ...rest] = faults;
   if (first !== undefined) return [first, ...rest];

@@ -8,6 +8,7 @@ import { besideCloth } from './kinds/beside-cloth.ts';
 import { clock } from './kinds/clock.ts';
 import { clockLandscape } from './kinds/clock-landscape.ts';
 import { memorial } from './kinds/memorial.ts';
+import { photo } from './kinds/photo.ts';
 import { typographic } from './kinds/typographic.ts';
 import { type Field, lettersSvg } from './lettering.ts';
 import { type CardFormat, type Page, pages } from './page.ts';
@@ -18,15 +19,16 @@ export function drawCard(record: CardRecord, format: CardFormat = 'portrait'): D
   const composed = composeCard(record, format);
   if (!composed.ok) return composed;
   const { width, height } = pages[format];
+  const { photograph = null } = composed;
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
-    `<rect width="${width}" height="${height}" fill="${record.theme.palette.ink}"/>`,
+    ...(photograph === null ? [`<rect width="${width}" height="${height}" fill="${record.theme.palette.ink}"/>`] : []),
     composed.artwork,
     lettersSvg(composed.lines),
     '</svg>\n',
   ].join('\n');
   const said = composed.lines.some(({ field }) => field === 'caption') ? record : withoutCaption(record);
-  return { ok: true, drawing: { svg, width, height, alt: altOf(said), credit: record.credit } };
+  return { ok: true, drawing: { svg, photograph, width, height, alt: altOf(said), credit: record.credit } };
 }
 
 /**
@@ -53,8 +55,9 @@ function laidOut(record: CardRecord, page: Page): Composition {
     case 'quotation':
     case 'figures':
     case 'map':
-    case 'photo':
       throw new Error(`a card of kind ${record.kind} cannot be drawn yet`);
+    case 'photo':
+      return photo(record, page);
   }
 }
 

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Drawing, Picture } from './card.ts';
 import { jpeg, qualities, threadsPerEncode } from './encoder-settings.ts';
+import { photographPixels } from './photographs/pixels.ts';
 import { withWovenCloth } from './woven.ts';
 
 sharp.concurrency(threadsPerEncode);
@@ -12,14 +13,10 @@ export type PictureLimits = { readonly maxBytes: number };
 
 /**
  * Encodes a drawing in at most `maxBytes` bytes, at the best of a few qualities. Throws an Error when even the lowest is
- * too large, and when the SVG cannot be read.
+ * too large, when the SVG cannot be read, and when its photograph is not there or not the one it was drawn with.
  */
 export async function encodeCard(drawing: Drawing, limits: PictureLimits): Promise<Picture> {
-  const { data, info } = await sharp(Buffer.from(await withWovenCloth(drawing.svg)), { density: 72 })
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  const { width, height, channels } = info;
+  const { data, width, height, channels } = await pixelsOf(drawing);
   if (width !== drawing.width || height !== drawing.height) {
     throw new Error(`the drawing is ${drawing.width}×${drawing.height} and was rasterised as ${width}×${height}`);
   }
@@ -30,6 +27,15 @@ export async function encodeCard(drawing: Drawing, limits: PictureLimits): Promi
     if (bytes.length <= limits.maxBytes) return pictureOf(bytes, width, height);
   }
   throw new Error(`the card does not fit in ${limits.maxBytes} bytes even at JPEG quality ${qualities.at(-1)}`);
+}
+
+async function pixelsOf(drawing: Drawing) {
+  if (drawing.photograph !== null) return photographPixels(drawing, drawing.photograph);
+  const { data, info } = await sharp(Buffer.from(await withWovenCloth(drawing.svg)), { density: 72 })
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, ...info };
 }
 
 /** A picture of JPEG bytes whose size in pixels is known. */

@@ -50,5 +50,5 @@ export function drawPicture(
     `<g transform="translate(-${margin} 0)">${cloth}</g>`,
     '</svg>\n',
   ].join('\n');
-  return { svg, width, height, alt, credit: credits[language] };
+  return { svg, photograph: null, width, height, alt, credit: credits[language] };
 }

@@ -160,6 +160,7 @@ export function drawingWith(changes: Partial<Drawing> = {}): Drawing {
   const { width = 400, height = 500 } = changes;
   return {
     svg: `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="#100F0E"/></svg>`,
+    photograph: null,
     width,
     height,
     alt: '15:00. 1956. október 23. Elindul a tüntetés.',
