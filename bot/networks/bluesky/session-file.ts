@@ -3,6 +3,7 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { alone } from '../alone.ts';
 import { makeFolder, orIfAbsent, sweep, syncFolder, unfinishedName } from '../outbox/durable.ts';
 import { SessionFileError } from './answer.ts';
 
@@ -20,23 +21,36 @@ export type Holder = { readonly service: string; readonly identifier: string };
 
 /** Null where the file is missing, is not a session, or belongs to another holder: then a login makes a new one. */
 export async function readTokens(path: string, holder: Holder): Promise<Tokens | null> {
-  const text = await orIfAbsent<string | null>(readFile(path, 'utf8'), null).catch((cause: unknown) => {
-    throw new SessionFileError(`cannot read the session in ${path}`, { cause });
-  });
-  const read = kept.safeParse(text === null ? null : parsed(text));
+  const read = kept.safeParse(await readPrivately(path));
   if (!read.success) return null;
   const { service, identifier, did, accessJwt, refreshJwt } = read.data;
   return service === holder.service && identifier === holder.identifier ? { did, accessJwt, refreshJwt } : null;
 }
 
-/** Replaces the file in one step; it is on the disk once this resolves. Throws a SessionFileError. */
 export async function writeTokens(path: string, holder: Holder, held: Tokens): Promise<void> {
+  await writePrivately(path, { ...holder, ...held });
+}
+
+export function tokensIn(value: unknown): Tokens | null {
+  return tokens.safeParse(value).data ?? null;
+}
+
+/** The JSON in a file; null where it is missing or is no JSON. Throws a SessionFileError if it cannot be read. */
+export async function readPrivately(path: string): Promise<unknown> {
+  const text = await orIfAbsent<string | null>(readFile(path, 'utf8'), null).catch((cause: unknown) => {
+    throw new SessionFileError(`cannot read the session in ${path}`, { cause });
+  });
+  return text === null ? null : parsed(text);
+}
+
+/** Replaces the file in one step, for its owner's eyes; it is on the disk once this resolves. Throws a SessionFileError. */
+export async function writePrivately(path: string, content: object): Promise<void> {
   const folder = dirname(path);
   const unfinished = join(folder, unfinishedName());
   try {
     await makeFolder(folder);
     await sweep(folder);
-    await writePrivately(unfinished, `${JSON.stringify({ ...holder, ...held }, null, 2)}\n`);
+    await writeOwned(unfinished, `${JSON.stringify(content, null, 2)}\n`);
     await rename(unfinished, path);
     await syncFolder(folder);
   } catch (cause) {
@@ -45,8 +59,20 @@ export async function writeTokens(path: string, holder: Holder, held: Tokens): P
   }
 }
 
-export function tokensIn(value: unknown): Tokens | null {
-  return tokens.safeParse(value).data ?? null;
+/** Does the work while nobody else uses the session in `path`; null if somebody else does for too long. */
+export async function aloneWith<T>(path: string, patienceMillis: number, work: () => Promise<T>): Promise<T | null> {
+  let result: Promise<T> | null = null;
+  const working = (): Promise<T> => {
+    result = work();
+    return result;
+  };
+  try {
+    await makeFolder(dirname(path));
+    return await alone(`${path}.lock`, patienceMillis, working);
+  } catch (cause) {
+    if (result !== null) throw cause;
+    throw new SessionFileError(`cannot lock the session in ${path}`, { cause });
+  }
 }
 
 function parsed(text: string): unknown {
@@ -57,7 +83,7 @@ function parsed(text: string): unknown {
   }
 }
 
-async function writePrivately(path: string, content: string): Promise<void> {
+async function writeOwned(path: string, content: string): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(content);

@@ -7,7 +7,8 @@ import { guardedFetch } from '../http.ts';
 import type { Failure } from '../network.ts';
 import { createServerClock, type ServerClock } from '../server-clock.ts';
 import { answerOf, failureOf, failureWithoutEffect, isAboutToken, type Refusal, SessionFailure } from './answer.ts';
-import { readTokens, type Tokens, tokensIn, writeTokens } from './session-file.ts';
+import { loginFileAt } from './login-file.ts';
+import { aloneWith, readTokens, type Tokens, tokensIn, writeTokens } from './session-file.ts';
 
 export type SessionOptions = {
   /** Origin of the account's server, `https://bsky.social`; no other host is ever asked. */
@@ -32,7 +33,7 @@ export type Session = {
   readonly agent: Agent;
 };
 
-/** After a refused login the same password is not tried again for this long: an account has 300 logins a day. */
+/** After a refused login the same password is not tried again for this long, by any process: an account has 300 logins a day. */
 const pauseMillis = 10 * 60_000;
 
 /** Asking, asking with what another process has renewed, and asking with what was renewed here. */
@@ -40,8 +41,8 @@ const maxAsks = 3;
 
 /**
  * Makes no request yet. Unlike the session manager of @atproto/api, it never follows the DID document to another host.
- * Processes that share the file share the session: tokens found there are tried before any are renewed, and the server
- * accepts a refresh token again within two hours, so that two can refresh at once.
+ * Processes that share the file share the session: tokens found there are tried before any are renewed, and only one
+ * process renews them at a time.
  */
 export function openSession(options: SessionOptions): Session {
   const { password, sessionFile, now, timeoutMillis = 60_000, clock = createServerClock(now) } = options;
@@ -50,7 +51,8 @@ export function openSession(options: SessionOptions): Session {
   const ask = guardedFetch({ origin: service, timeoutMillis, clock });
   let held: Tokens | null = null;
   let renewing: Promise<Tokens> | null = null;
-  let refused: { readonly failure: Failure; readonly until: Instant } | null = null;
+  let displaced: Failure | null = null;
+  const logins = loginFileAt(`${sessionFile}.logins`);
 
   const request = async (path: string, init: RequestInit, token: string | null): Promise<Asked> => {
     const headers = new Headers(init.headers);
@@ -68,8 +70,8 @@ export function openSession(options: SessionOptions): Session {
   const hold = (tokens: Tokens): Tokens => {
     if (held !== null && held.did !== tokens.did) {
       const message = `${identifier} was ${held.did} and now is ${tokens.did}; start again to publish as that account`;
-      refused = { failure: { kind: 'unauthorised', message }, until: plusMillis(now(), pauseMillis) };
-      throw new SessionFailure(refused.failure);
+      displaced = { kind: 'unauthorised', message };
+      throw new SessionFailure(displaced);
     }
     held = tokens;
     return tokens;
@@ -87,14 +89,16 @@ export function openSession(options: SessionOptions): Session {
   };
 
   const login = async (): Promise<Tokens> => {
-    if (refused !== null && now() < refused.until) throw new SessionFailure(refused.failure);
+    const objection = (await logins.objection(password, now())) ?? displaced;
+    if (objection !== null) throw new SessionFailure(objection);
     const answer = await answerOf(server.createSession({ identifier, password }), now);
     if (answer.kind === 'refused') {
       const failure = loginFailure(identifier, answer);
-      refused = { failure, until: answer.retryAt ?? plusMillis(now(), pauseMillis) };
+      await logins.refused(failure, password, now(), answer.retryAt ?? plusMillis(now(), pauseMillis));
       throw new SessionFailure(failure);
     }
     if (answer.kind !== 'answered') throw new SessionFailure(failureWithoutEffect(answer));
+    await logins.made(now());
     const tokens = tokensIn(answer.data);
     if (tokens !== null) return tokens;
     const message = `${service} answered the login with tokens that no header can hold`;
@@ -102,12 +106,20 @@ export function openSession(options: SessionOptions): Session {
   };
 
   const renewed = async (stale: string | null): Promise<Tokens> => {
-    const stored = await readTokens(sessionFile, { service, identifier });
-    if (stored !== null && stored.accessJwt !== stale) return hold(stored);
-    const last = stored ?? held;
-    const tokens = hold((last === null ? null : await refresh(last)) ?? (await login()));
-    await writeTokens(sessionFile, { service, identifier }, tokens);
-    return tokens;
+    const kept = async (): Promise<Tokens | null> => readTokens(sessionFile, { service, identifier });
+    const before = await kept();
+    if (before !== null && before.accessJwt !== stale) return hold(before);
+    const tokens = await aloneWith(sessionFile, 2 * timeoutMillis, async () => {
+      const stored = await kept();
+      if (stored !== null && stored.accessJwt !== stale) return stored;
+      const last = stored ?? held;
+      const fresh = hold((last === null ? null : await refresh(last)) ?? (await login()));
+      await writeTokens(sessionFile, { service, identifier }, fresh);
+      return fresh;
+    });
+    if (tokens !== null) return hold(tokens);
+    const message = `another process has been renewing the session of ${identifier} for too long`;
+    throw new SessionFailure({ kind: 'unavailable', message, retryAt: null });
   };
 
   const tokensOtherThan = async (stale: string | null): Promise<Tokens> => {
