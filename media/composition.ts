@@ -79,7 +79,7 @@ export function placeHead(bearings: Bearings, top: number, align: 'left' | 'cent
 
 /** The credit on the last line of the page. */
 export function placeCredit(
-  { credit }: Bearings,
+  { credit }: Pick<Bearings, 'credit'>,
   page: Page,
   align: 'left' | 'centre',
   x: number,

@@ -7,8 +7,10 @@ import type { Composition } from './composition.ts';
 import { besideCloth } from './kinds/beside-cloth.ts';
 import { clock } from './kinds/clock.ts';
 import { clockLandscape } from './kinds/clock-landscape.ts';
+import { figures } from './kinds/figures.ts';
 import { memorial } from './kinds/memorial.ts';
 import { photo } from './kinds/photo.ts';
+import { quotation } from './kinds/quotation.ts';
 import { typographic } from './kinds/typographic.ts';
 import { type Field, lettersSvg } from './lettering.ts';
 import { type CardFormat, type Page, pages } from './page.ts';
@@ -53,7 +55,9 @@ function laidOut(record: CardRecord, page: Page): Composition {
     case 'memorial':
       return portrait ? memorial(record, page) : besideCloth(record, page);
     case 'quotation':
+      return quotation(record, page);
     case 'figures':
+      return figures(record, page);
     case 'map':
       throw new Error(`a card of kind ${record.kind} cannot be drawn yet`);
     case 'photo':

@@ -80,9 +80,14 @@ export function drawnLine(shaped: ShapedLine, { x, baseline, ...line }: Setting)
 
 const opening = /^[„“"'‘(]+/u;
 
-function overhang(text: string, style: Style, shaped: ShapedLine): number {
+/** How far the opening marks of a text hang outside the margin, in pixels. */
+export function hangingMarks(text: string, { face, size }: Style): number {
   const marks = opening.exec(text)?.[0];
-  if (marks !== undefined && style.field !== 'credit') return widthInEm(marks, style.face) * style.size;
+  return marks === undefined ? 0 : widthInEm(marks, face) * size;
+}
+
+function overhang(text: string, style: Style, shaped: ShapedLine): number {
+  if (opening.test(text) && style.field !== 'credit') return hangingMarks(text, style);
   return style.size >= 64 ? shaped.ink.left : 0;
 }
 

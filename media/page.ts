@@ -53,3 +53,19 @@ export function headlineStyle({ faces, palette }: Theme, size: number): Style {
 export function captionStyle({ faces, palette }: Theme, size: number): Style {
   return { field: 'caption', face: faces.caption, size, leading: 1.36, tracking: 0, fill: palette.paper };
 }
+
+export function quotationStyle({ faces, palette }: Theme, size: number): Style {
+  return { field: 'quotation', face: faces.headline, size, leading: 1.14, tracking: -0.008, fill: palette.light };
+}
+
+export function attributionStyle({ faces, palette }: Theme, size: number): Style {
+  return { field: 'attribution', face: faces.caption, size, leading: 1.36, tracking: 0, fill: palette.paper };
+}
+
+export function valueStyle({ faces, palette }: Theme, size: number): Style {
+  return { field: 'figures', face: faces.poster, size, leading: 1, tracking: 0.004, fill: palette.light };
+}
+
+export function labelStyle({ faces, palette }: Theme, size: number): Style {
+  return { field: 'figures', face: faces.caption, size, leading: 1.26, tracking: 0, fill: palette.paper };
+}

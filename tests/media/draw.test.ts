@@ -188,3 +188,53 @@ describe('a clock card', () => {
     expect(() => drawCard({ ...records['clock-en'], time: null })).toThrow(/gives the minute/u);
   });
 });
+
+describe('a quotation', () => {
+  const { quotation } = records['quotation-hu'];
+
+  it('hangs its opening mark outside the axis on which all other words stand', () => {
+    const lines = linesOf(records['quotation-hu']);
+    const [first, second] = lines.filter(({ field }) => field === 'quotation');
+    const axis = lines.find(({ field }) => field === 'credit')?.box.left ?? 0;
+    expect(first?.box.left).toBeLessThan(axis - 30);
+    expect(Math.abs((second?.box.left ?? 0) - axis)).toBeLessThan(8);
+  });
+
+  it('is set smaller the longer it is, and is a fault of the author when it is too long', () => {
+    const size = (text: string) =>
+      linesOf({ ...records['quotation-hu'], quotation: text }).find(({ field }) => field === 'quotation')?.size ?? 0;
+    expect(size(quotation)).toBeGreaterThan(size(`${quotation} ${quotation}`));
+    const faults = faultsOf({ ...records['quotation-hu'], quotation: `${quotation} `.repeat(12).trim() });
+    expect(faults).toMatchObject([{ field: 'quotation', rule: 'card-overflow' }]);
+    expect(faults[0]?.message).toMatch(/room for about \d{3}/u);
+  });
+
+  it('says so when it is not known shortly enough whose it is', () => {
+    const faults = faultsOf({ ...records['quotation-hu'], attribution: 'Egy ismeretlen hang a téren '.repeat(9) });
+    expect(faults).toMatchObject([{ field: 'attribution', rule: 'card-overflow' }]);
+  });
+});
+
+describe('figures', () => {
+  const three = records['figures-three-en'];
+
+  it('stand with their edges under one another, each beside what it counts', () => {
+    const lines = linesOf(three).filter(({ field }) => field === 'figures');
+    const lefts = (size: (size: number) => boolean) =>
+      lines.filter((line) => size(line.size)).map(({ box }) => box.left);
+    for (const column of [lefts((size) => size > 100), lefts((size) => size < 100)]) {
+      expect(Math.max(...column) - Math.min(...column)).toBeLessThan(8);
+    }
+  });
+
+  it('are a fault of the caption, of the headline or of themselves where they do not fit', () => {
+    const long = 'Ennyi minden nem fér ki egy kártyára. '.repeat(8);
+    const fieldOf = (record: CardRecord) => faultsOf(record).map(({ field }) => field);
+    expect(fieldOf({ ...three, caption: long })).toEqual(['caption']);
+    expect(fieldOf({ ...three, headline: long })).toEqual(['headline']);
+    expect(fieldOf({ ...three, figures: [{ value: '16', label: long }] })).toEqual(['figures']);
+    expect(fieldOf({ ...three, figures: [{ value: 'sixteen thousand and one hundred', label: 'x' }] })).toEqual([
+      'figures',
+    ]);
+  });
+});
