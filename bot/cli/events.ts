@@ -38,6 +38,8 @@ export function leaseLine(news: LeaseNews): string {
   switch (news.kind) {
     case 'occupied':
       return `${styled('yellow', 'occupied')}   ${id}: ${occupiedBy(news.lease)}; nothing is done here until it stops`;
+    case 'relieving':
+      return `${styled('green', 'relieving')}  ${id}: nobody else publishes here any more, so this process does`;
     case 'displaced': {
       const by = news.successor === null ? 'it has stopped since' : `it is ${nameOfHolder(news.successor.holder)}`;
       return `${styled('red', 'displaced')}  ${id}: another process took this channel over while this one was not heard of (${by}); nothing more is sent from here`;
@@ -46,7 +48,7 @@ export function leaseLine(news: LeaseNews): string {
 }
 
 export function leaseData(news: LeaseNews) {
-  const lease = news.kind === 'occupied' ? news.lease : news.successor;
+  const lease = news.kind === 'displaced' ? news.successor : news.lease;
   const holder = lease === null ? null : { host: lease.holder.host, pid: lease.holder.pid };
   return { kind: news.kind, channel: news.channel.id, holder, until: lease === null ? null : toIso(lease.expiresAt) };
 }

@@ -31,8 +31,7 @@ export function bePresent(folder: string): Presence {
   sweep(folder);
   const holder: Holder = { host: hostname(), pid: process.pid, nonce: randomUUID() };
   const fileOf = ({ nonce }: Holder): string => join(folder, `${nonce}.lock`);
-  const lock = new Database(fileOf(holder));
-  lock.exec('begin exclusive');
+  const lock = locked(fileOf(holder));
   return {
     holder,
     isGone: (other) => nonceForm.test(other.nonce) && existsSync(fileOf(other)) && isFree(fileOf(other)),
@@ -43,17 +42,25 @@ export function bePresent(folder: string): Presence {
   };
 }
 
-/** SQLite's locks are the only ones Node.js can take; the file stays an empty database. */
-function isFree(file: string): boolean {
-  let lock: Database.Database | null = null;
+/** SQLite's locks are the only ones Node.js can take; the file stays an empty database. Throws if another process has it. */
+function locked(file: string): Database.Database {
+  const database = new Database(file, { timeout: 0 });
   try {
-    lock = new Database(file, { timeout: 0, fileMustExist: true });
-    lock.exec('begin exclusive');
+    database.pragma('journal_mode = memory');
+    database.exec('begin exclusive');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function isFree(file: string): boolean {
+  try {
+    locked(file).close();
     return true;
   } catch {
     return false;
-  } finally {
-    lock?.close();
   }
 }
 

@@ -14,6 +14,8 @@ export const renewalMillis = 10_000;
 export type LeaseNews =
   /** Another process publishes on the channel; this one does nothing there until that lease ends. */
   | { readonly kind: 'occupied'; readonly channel: Channel; readonly lease: Lease }
+  /** The process that kept this one out has stopped or lost its lease: from now on this one publishes there. */
+  | { readonly kind: 'relieving'; readonly channel: Channel; readonly lease: Lease }
   /** This process held the lease and lost it: whatever it was doing there has stopped. */
   | { readonly kind: 'displaced'; readonly channel: Channel; readonly successor: Lease | null };
 
@@ -87,7 +89,10 @@ export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): L
         drop(channel, key, await book.leaseOf(key));
       }
       const taken = await take(key);
-      if (taken.kind === 'taken') return keep(channel, taken.lease);
+      if (taken.kind === 'taken') {
+        if (told.has(nameOf(key))) report({ kind: 'relieving', channel, lease: taken.lease });
+        return keep(channel, taken.lease);
+      }
       if (told.get(nameOf(key)) !== taken.lease.token) report({ kind: 'occupied', channel, lease: taken.lease });
       told.set(nameOf(key), taken.lease.token);
       return taken;
