@@ -61,10 +61,20 @@ function program(): Command {
     .option('--out <folder>', 'where the pictures are written', 'out/preview')
     .option('--late', 'the late texts: what goes out once the grace is over, of the entries that have one')
     .option('--no-images', 'draw no pictures')
+    .addOption(
+      new Option('--sheet', 'write one page with all cards and their alt texts instead, for editors').conflicts([
+        'landscape',
+        'images',
+      ]),
+    )
     .option('--landscape', 'also write every card as a landscape of 1200×630, for the previews of links')
     .addHelpText(
       'after',
-      examples('preview --year 2027 --day 10-23 --channel bluesky-hu', 'preview --no-images --json'),
+      examples(
+        'preview --year 2027 --day 10-23 --channel bluesky-hu',
+        'preview --no-images --json',
+        'preview --sheet --day 11-04',
+      ),
     )
     .action(async (options) => (await import('./commands/preview.ts')).preview(options));
 

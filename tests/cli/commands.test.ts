@@ -170,6 +170,21 @@ describe('preview', () => {
     ]);
   });
 
+  it('writes one page with all cards when asked, in one file', async () => {
+    const cwd = newFolder();
+    const options = ['--year', '2027', '--sheet', '--json', '--out', 'here'];
+    const { code, stdout } = await runCli(['preview', ...options, ...sound], { cwd, nodeOptions: noSockets });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ file: 'here/contact-sheet.html', cards: 1 });
+    expect(readdirSync(join(cwd, 'here'))).toEqual(['contact-sheet.html']);
+    const page = readFileSync(join(cwd, 'here/contact-sheet.html'), 'utf8');
+    const pictures = [...page.matchAll(/src="data:image\/jpeg;base64,([^"]*)"/g)].map(([, data = '']) => data);
+    expect(pictures.map((data) => Buffer.from(data, 'base64').subarray(0, 2).toString('hex'))).toEqual([
+      'ffd8',
+      'ffd8',
+    ]);
+  });
+
   it('keeps every text of the campaign within its limit', async () => {
     const { stdout } = await runCli(['preview', '--year', '2027', '--json', '--no-images'], { cwd: newFolder() });
     const posts: { length: number; limit: number }[] = JSON.parse(stdout).flatMap(

@@ -17,10 +17,12 @@ import type { Thread } from '../../render/thread.ts';
 import { knownAccount } from '../accounts.ts';
 import { storedCapabilities } from '../capability-file.ts';
 import type { ConfiguredChannel } from '../channel-settings.ts';
+import { count } from '../events.ts';
 import { type CampaignChoice, campaignsOf, channelsOf, orProblems, seasonOf, systemNow } from '../loading.ts';
 import { outputWidth, print, printJson, progressBar, remark, wantsColour } from '../output.ts';
 import { orCannotCreate, placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
+import { writeContactSheet } from './preview-sheet.ts';
 
 type PreviewOptions = CampaignChoice & {
   readonly year?: number;
@@ -30,6 +32,7 @@ type PreviewOptions = CampaignChoice & {
   readonly images: boolean;
   readonly landscape?: true;
   readonly late?: true;
+  readonly sheet?: true;
   readonly json?: true;
 };
 
@@ -53,6 +56,15 @@ export async function preview(options: PreviewOptions): Promise<void> {
   rendered.sort((a, b) => a.thread.slot.due - b.thread.slot.due);
 
   const cache = createPictureCache(places.pictures);
+  if (options.sheet) {
+    const maxBytes = Math.min(...limited.map(({ limits }) => limits.maxImageBytes));
+    const threads = rendered.map(({ thread }) => thread);
+    const sheet = await writeContactSheet(threads, year, maxBytes, cache, options.out);
+    if (options.json) printJson(sheet);
+    else
+      print(`The contact sheet of ${count(sheet.cards, 'card')} is ${sheet.file}; open it in a browser, or print it.`);
+    return;
+  }
   const progress = progressBar(rendered.length);
   let done = 0;
   const items = await Promise.all(

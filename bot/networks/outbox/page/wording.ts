@@ -2,7 +2,7 @@
 
 import { type Language, languages, type NetworkName } from '../../../../schedule/campaign.ts';
 import { printedDate, weekdayOf } from '../../../render/dates.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../../../render/html.ts';
 
 export const networkTitles: Readonly<Record<NetworkName, string>> = { bluesky: 'Bluesky', mastodon: 'Mastodon' };
 
