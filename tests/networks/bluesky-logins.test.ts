@@ -5,8 +5,11 @@ import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { connectBluesky } from '../../bot/networks/bluesky/connect.ts';
 import { openSession } from '../../bot/networks/bluesky/session.ts';
-import { plusMillis } from '../../schedule/instant.ts';
+import { instantFromMillis, plusMillis } from '../../schedule/instant.ts';
+import { newAccount, xrpc } from '../support/pds.ts';
+import { startPds } from '../support/pds-server.ts';
 import { json } from '../support/proxy.ts';
 import { calls, onCall, useBench } from './bluesky-bench.ts';
 
@@ -115,6 +118,26 @@ describe('a login that Bluesky has refused', () => {
     expect(bench.asked().login).toBe(1);
     bench.now = plusMillis(bench.now, 288_000);
     expect(await failureOf()).toBeNull();
+  });
+
+  it('because a server really counted too many waits for the end of its five minutes', async () => {
+    const server = await startPds({ rateLimits: true });
+    try {
+      const { handle, appPassword } = await newAccount(server.service);
+      const body = { identifier: handle, password: 'wrong-wrong-wrong' };
+      for (let logins = 0; logins < 30; logins += 1)
+        await xrpc(server.service, 'com.atproto.server.createSession', { body });
+      const now = () => instantFromMillis(Date.now());
+      const options = { ...bench.options, service: server.service, identifier: handle, password: appPassword, now };
+      const begun = now();
+      const connection = await connectBluesky(options);
+      if (!('failure' in connection) || connection.failure.kind !== 'unavailable') throw new Error('it was connected');
+      expect(connection.failure.message).toContain('429 RateLimitExceeded');
+      expect(connection.failure.retryAt ?? 0).toBeGreaterThan(begun + 200_000);
+      expect(connection.failure.retryAt ?? 0).toBeLessThan(begun + 310_000);
+    } finally {
+      await server.stop();
+    }
   });
 
   it('leaves nothing of the password on the disk, and that for its owner’s eyes only', async () => {

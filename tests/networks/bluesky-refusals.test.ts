@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { tidOf } from '../../bot/networks/bluesky/tid.ts';
 import { instantFromIso } from '../../schedule/instant.ts';
 import { newDesk } from '../support/desk.ts';
 import { json, type Meddling, parsed, startProxy } from '../support/proxy.ts';
@@ -143,6 +144,18 @@ describe('a post for Bluesky', () => {
     });
     trial.proxy.meddle(async () => json(400, { error: 'InvalidRequest', message: 'Could not locate record' }));
     expect(await trial.network.find(frozen, null)).toMatchObject({ failure: { kind: 'unavailable' } });
+  });
+});
+
+describe('a list of posts on Bluesky', () => {
+  it('that never ends is given up', async () => {
+    const uri = `at://${trial.account.did}/app.bsky.feed.post/${tidOf(Date.UTC(2028, 0) * 1_000, 0)}`;
+    const record = { uri, cid: 'bafyreidjl55lwm6hr6bgfvzkeyg4qfchamaaods5oh4ln74s7pnogjnsem', value: {} };
+    trial.proxy.meddle(async () => json(200, { cursor: 'again', records: [record] }));
+    expect(await trial.network.recent(instantFromIso('2027-10-23T13:00:00Z'))).toMatchObject({
+      failure: { kind: 'unavailable', message: expect.stringContaining('more than 100 pages') },
+    });
+    expect(trial.count('listRecords')).toBe(100);
   });
 });
 

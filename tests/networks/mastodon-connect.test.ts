@@ -66,6 +66,19 @@ describe('connecting to Mastodon', () => {
     },
   );
 
+  it('is tried again when a server that cannot answer now says so', async () => {
+    const busy = createServer((_, response) => {
+      response.writeHead(503, { 'content-type': 'text/html', 'retry-after': '120' }).end('<h1>Busy</h1>');
+    }).listen(0, '127.0.0.1');
+    await once(busy, 'listening');
+    expect(await failureOf(`http://127.0.0.1:${(busy.address() as AddressInfo).port}`)).toMatchObject({
+      kind: 'unavailable',
+      message: expect.stringContaining('HTTP 503'),
+      retryAt: now() + 120_000,
+    });
+    busy.close();
+  });
+
   it('learns the time on the server', async () => {
     const clock = createServerClock(now);
     const { server } = await mastodonOn('4.6.7', { now: () => now() + 3_600_000 });

@@ -5,7 +5,17 @@ import type { Failure } from '../../bot/networks/network.ts';
 import { plusMillis } from '../../schedule/instant.ts';
 import { frozenFor } from './contract.ts';
 import { accessToken, modes } from './mastodon-stage.ts';
-import { bare, failureIn, illustrated, minute, publishing, threaded, trying, uploading } from './mastodon-trial.ts';
+import {
+  bare,
+  failureIn,
+  illustrated,
+  listing,
+  minute,
+  publishing,
+  threaded,
+  trying,
+  uploading,
+} from './mastodon-trial.ts';
 
 describe.each(modes)('on Mastodon %s', (mode) => {
   it('a revoked token leaves the post to be sent later, however much later, under another key', () =>
@@ -181,6 +191,70 @@ describe.each(modes)('on Mastodon %s', (mode) => {
       expect(failureIn(await send())).toMatchObject({ kind: 'refused', message: expect.stringContaining('spam') });
       expect(keys()).toHaveLength(1);
       expect(pauses.length).toBeGreaterThan(0);
+    }));
+
+  it('a post that only a lagging replica does not show is published', () =>
+    trying(mode, illustrated, async ({ server, send, keys }) => {
+      for (let looks = 0; looks < 3; looks += 1) {
+        server.fail(
+          { method: 'GET', path: /^\/api\/v1\/statuses\/[^/]+$/ },
+          { kind: 'error', status: 404, acted: false },
+        );
+      }
+      expect(await send()).toMatchObject({ kind: 'sent' });
+      expect(keys()).toHaveLength(1);
+      expect(server.unusedFaults).toEqual([]);
+    }));
+
+  it('a post that is neither shown nor listed, while it cannot be listed, is in doubt', () =>
+    trying(mode, bare, async ({ server, clock, send, keys }) => {
+      server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });
+      await send();
+      server.fail(publishing, { kind: 'dropped' });
+      server.fail(listing, { kind: 'error', status: 500, acted: false });
+      expect(failureIn(await send()).kind).toBe('doubtful');
+      expect(keys()).toHaveLength(2);
+    }));
+
+  it.each([
+    [413, 'refused', 'too large'],
+    [429, 'unavailable', '429'],
+  ] as const)('a page with status %i means that nothing was done: %s', (status, kind, words) =>
+    trying(mode, illustrated, async ({ server, send, keys }) => {
+      server.fail(uploading, { kind: 'page', status, acted: false });
+      expect(failureIn(await send())).toMatchObject({ kind, message: expect.stringContaining(words) });
+      server.fail(publishing, { kind: 'page', status, acted: false });
+      expect(failureIn(await send()).kind).toBe(kind);
+      expect(keys()).toHaveLength(1);
+      expect(await send()).toMatchObject({ kind: 'sent' });
+    }),
+  );
+
+  it('a picture that the server threw away after a day is uploaded again', () =>
+    trying(mode, illustrated, async ({ server, clock, send }) => {
+      server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });
+      await send();
+      clock.advance(25 * 60 * minute);
+      expect(await send()).toMatchObject({ kind: 'sent' });
+      expect(server.uploads.map(({ status }) => status)).toEqual([null, server.statuses[0]?.id]);
+    }));
+
+  it('a post that a person deleted while it was in doubt is not made again', () =>
+    trying(mode, bare, async ({ server, connected, clock, send }) => {
+      server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });
+      await send();
+      server.fail(publishing, { kind: 'lost', acted: true });
+      server.fail(listing, { kind: 'error', status: 500, acted: false });
+      expect(failureIn(await send()).kind).toBe('doubtful');
+      const [{ id } = { id: '' }] = server.statuses;
+      expect(await connected.network.remove([{ position: 0, id, cid: null, url: null }])).toBeNull();
+      clock.advance(2 * minute);
+      const kind = mode === 'none' ? 'doubtful' : 'conflict';
+      expect(failureIn(await send())).toMatchObject({
+        kind,
+        ...(kind === 'conflict' && { message: expect.stringContaining('deleted') }),
+      });
+      expect(server.statuses).toEqual([]);
     }));
 
   it('a reply that landed outside its thread is shown to a person', () =>

@@ -12,17 +12,21 @@ import { partsOfTid } from './tid.ts';
 /** Clocks and the habits of other programs may put this much between a post's key and its `createdAt`. */
 const marginMillis = 24 * 60 * 60_000;
 
+/** Ten thousand posts; a server that gives the same page again and again is not asked for ever. */
+const mostPages = 100;
+
 /** Posts by the `createdAt` they give themselves, newest first; one without a date is passed over. */
 export async function recentPosts(repository: Repository, since: Instant): Promise<RecentResult> {
   const posts: OwnPost[] = [];
   let cursor: string | null = null;
-  do {
+  for (let pages = 0; pages === 0 || cursor !== null; pages += 1) {
+    if (pages === mostPages) return { kind: 'failure', failure: endless(repository) };
     const answer = await repository.list(cursor);
     if (answer.kind !== 'answered') return { kind: 'failure', failure: failureWithoutEffect(answer) };
     posts.push(...answer.data.posts.flatMap((post) => ownPost(repository.account.did, post) ?? []));
     const last = answer.data.posts.at(-1);
     cursor = last !== undefined && millisOfKey(keyOf(last.uri)) >= since - marginMillis ? answer.data.cursor : null;
-  } while (cursor !== null);
+  }
   const recent = posts.filter(({ createdAt }) => createdAt >= since);
   return { kind: 'posts', posts: recent.sort((a, b) => b.createdAt - a.createdAt) };
 }
@@ -47,6 +51,11 @@ export async function removePosts(repository: Repository, receipts: NonEmpty<Pos
     return { ...failure, message: `cannot delete ${id}: ${failure.message}` };
   }
   return null;
+}
+
+function endless({ account }: Repository): Failure {
+  const message = `the server lists more than ${mostPages} pages of posts of ${account.did}`;
+  return { kind: 'unavailable', message, retryAt: null };
 }
 
 function keyOf(uri: string): string {

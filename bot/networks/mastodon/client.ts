@@ -13,7 +13,7 @@ import { Declined, Unreadable } from './answer.ts';
 
 /**
  * A client whose calls (`.$raw`) resolve to an answer in JSON with its headers. They reject with a Declined for an error
- * status in JSON, with an Unreadable for what is no JSON, whatever its status, and otherwise as `ask` does. masto.js's own
+ * status in JSON, with an Unreadable for what is no JSON, whatever its status but 413 and 429, and otherwise as `ask` does. masto.js's own
  * `createRestAPIClient` takes no `fetch`, loses the status of an error page, and makes a success of a page with status 200.
  */
 export function mastodonClient(origin: string, accessToken: string, ask: typeof fetch): mastodon.rest.Client {
@@ -44,10 +44,16 @@ export function mastodonClient(origin: string, accessToken: string, ask: typeof 
   return createActionProxy<mastodon.rest.Client>(dispatcher, { context: ['api'] });
 }
 
+/** Says all there is to say without a word: whoever answers so has not passed the request on. */
+const plain: readonly number[] = [413, 429];
+
 async function readable(response: Response, parse: (text: string) => unknown): Promise<unknown> {
   const text = await response.text();
   const type = response.headers.get('content-type') ?? 'of no type';
-  if (!/^application\/json\b/i.test(type)) throw new Unreadable(response, `an answer that is ${type}`);
+  if (!/^application\/json\b/i.test(type)) {
+    if (plain.includes(response.status)) return null;
+    throw new Unreadable(response, `an answer that is ${type}`);
+  }
   try {
     return parse(text);
   } catch {

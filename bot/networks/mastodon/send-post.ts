@@ -11,6 +11,7 @@ import { lookBack, reasonToWait } from './look-back.ts';
 import type { Progress } from './progress.ts';
 import { receiptOf } from './recognise.ts';
 import type { Session } from './session.ts';
+import type { MastodonAttempts } from './trail.ts';
 import { uploadPictures, whenReady } from './uploads.ts';
 
 /** How often one call asks again after a doubtful answer, and how long it waits before it looks. */
@@ -46,7 +47,7 @@ export async function sendPost(
     const answer = await attempt(post, position, progress, permit, session);
     switch (answer.kind) {
       case 'ok': {
-        const failure = await wrongWith(answer.value, position, progress, session);
+        const failure = await wrongWith(answer.value, frozen, position, progress, session);
         if (failure !== null) return { kind: 'failure', failure };
         return keep(receiptOf(answer.value, position), position, progress);
       }
@@ -56,7 +57,10 @@ export async function sendPost(
           const { refusals } = progress.of(position);
           await progress.change(position, { attempts: null, refusals: refusals + (answer.kind === 'no' ? 1 : 0) });
         }
-        const failure = publishingFailureOf(answer, session.account.server, session.now(), position > 0);
+        const isGone = answer.kind === 'no' && answer.status === 404 && position === 0 && mayBeUnder(attempts, session);
+        const failure = isGone
+          ? deletedSince(session)
+          : publishingFailureOf(answer, session.account.server, session.now(), position > 0);
         if (answer.kind === 'unreached' || answer.status !== 422 || post.pictures.length === 0) {
           return { kind: 'failure', failure };
         }
@@ -77,6 +81,16 @@ export async function sendPost(
       }
     }
   }
+}
+
+/** A key leads to what an earlier request published under it, or nowhere if that is gone. */
+function mayBeUnder(attempts: MastodonAttempts | null, { policy }: Session): boolean {
+  return attempts !== null && policy.keys !== 'ignored';
+}
+
+function deletedSince({ account }: Session): Failure {
+  const message = `${account.server} must have published it before, and it was deleted since; what is deleted stays deleted`;
+  return { kind: 'conflict', message };
 }
 
 async function keep(receipt: PostReceipt, position: number, progress: Progress): Promise<Settled> {
@@ -112,10 +126,12 @@ function keyOf({ idempotencyKey }: FrozenStatus, refusals: number): string {
 /**
  * What keeps an answered status from being the one that was sent. snac posts a reply to what it does not know as a
  * status of its own; a key answers with whatever was first sent under it; Mastodon answers spam as if it had been
- * published (`Antispam`), so the status is looked for.
+ * published (`Antispam`), so the status is looked for, at last in the account's list: that is read from the primary
+ * database, while a replica may lag behind.
  */
 async function wrongWith(
   status: MastodonStatus,
+  frozen: FrozenMastodon,
   position: number,
   progress: Progress,
   session: Session,
@@ -136,6 +152,9 @@ async function wrongWith(
     if (!isMissing) return stillDoubtful(failureOf(shown, account.server, now()));
     if (wait !== null) await pause(wait);
   }
+  const looked = await lookBack(frozen, progress.trail(), position, session);
+  if (looked.kind === 'failure') return looked.failure;
+  if (looked.kind === 'found' && looked.receipt.id === status.id) return null;
   const message = `${account.server} said it had published ${where}, but it is not there; its protection against spam may have dropped it, so ask who runs the server`;
   return { kind: 'refused', message };
 }

@@ -16,6 +16,7 @@ export type Attachment = {
   readonly type: string;
   readonly width: number;
   readonly height: number;
+  readonly createdAt: number;
   description: string | null;
   focus: Focus | null;
   statusId: string | null;
@@ -35,6 +36,9 @@ export type Media = {
   readonly all: () => readonly Attachment[];
 };
 
+/** What is attached to nothing is gone after a day (`MediaAttachmentsVacuum`). */
+const keptFor = 24 * 60 * 60_000;
+
 const types = new Map([
   ['jpeg', 'image/jpeg'],
   ['png', 'image/png'],
@@ -46,8 +50,12 @@ export const imageTypes = [...types.values()];
 
 export function createMedia(settings: Settings, ids: Ids): Media {
   const attachments = new Map<string, Attachment>();
+  const isVacuumed = ({ statusId, createdAt }: Attachment) => statusId === null && settings.now() - createdAt > keptFor;
   const isFree = (account: ServerAccount) => (attachment: Attachment | undefined) =>
-    attachment !== undefined && attachment.account === account && attachment.statusId === null;
+    attachment !== undefined &&
+    attachment.account === account &&
+    attachment.statusId === null &&
+    !isVacuumed(attachment);
   return {
     upload: async (account, parameters) => {
       const description = descriptionOf(parameters, settings);
@@ -55,7 +63,8 @@ export function createMedia(settings: Settings, ids: Ids): Media {
       const picture = await inspect(parameters.file('file'), settings);
       const id = ids.next(settings.now());
       const pollsLeft = settings.processingPolls;
-      const attachment = { id, account, ...picture, description, focus, statusId: null, pollsLeft };
+      const createdAt = settings.now();
+      const attachment = { id, account, ...picture, createdAt, description, focus, statusId: null, pollsLeft };
       attachments.set(id, attachment);
       return attachment;
     },
