@@ -2,8 +2,10 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Instant, instantFromIso } from '../../schedule/instant.ts';
+import { campaignCommand, examples } from './command.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { remark, styled } from './output.ts';
+import { photoCommands } from './photo-commands.ts';
 
 const version = '0.1.0';
 
@@ -154,26 +156,15 @@ function program(): Command {
     .addHelpText('after', examples('ledger rebuild --channel bluesky-hu'))
     .action(async (options) => (await import('./commands/ledger-rebuild.ts')).ledgerRebuild(options));
 
-  for (const command of [...root.commands, ...ledger.commands]) command.exitOverride();
-  return root;
-}
+  const photo = photoCommands(root);
 
-function campaignCommand(parent: Command, name: string, argument = ''): Command {
-  return parent
-    .command(`${name} ${argument}`.trim())
-    .option('--campaigns <folder>', 'folder of campaigns to use instead of the program’s own')
-    .option('--campaign <id>', 'only this campaign')
-    .option('--photos <folder>', 'folder of photographs to use instead of the program’s own')
-    .option('--json', 'for machines');
+  for (const command of [...root.commands, ...photo.commands, ...ledger.commands]) command.exitOverride();
+  return root;
 }
 
 function nowOption(): Option {
   const words = 'act as if it were this instant; only while every channel is the outbox or a server on this machine';
   return new Option('--now <instant>', words).argParser(instantArgument);
-}
-
-function examples(...lines: readonly string[]): string {
-  return `\nExamples:\n${lines.map((line) => `  npm run -s bot -- ${line}`).join('\n')}\n`;
 }
 
 const rootHelp = `

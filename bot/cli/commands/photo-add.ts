@@ -1,0 +1,155 @@
+/** `photo add`: takes a photograph in with its rights, or says everything that keeps it out. */
+
+import { readFile } from 'node:fs/promises';
+import { takeIn } from '../../../media/photographs/intake.ts';
+import { photographFiles, storePhotograph } from '../../../media/photographs/store.ts';
+import { top } from '../../../schedule/load-file.ts';
+import { photographRecord } from '../../../schedule/photograph-record.ts';
+import { type Rights, rightsHelp, rightsSchema } from '../../../schedule/photograph-schema.ts';
+import { formatProblem, type Problem } from '../../../schedule/problem.ts';
+import { parseAs } from '../../../schedule/schema-problems.ts';
+import { id as idSchema } from '../../../schedule/values.ts';
+import { parseYaml, type YamlFile } from '../../../schedule/yaml-file.ts';
+import { CommandError, exitCodes } from '../exit-codes.ts';
+import { type PhotographChoice, photographsFolder } from '../loading.ts';
+import { print, printJson, styled } from '../output.ts';
+import { orCannotCreate } from '../places.ts';
+
+/** Rights that are one text each. */
+const texts = [
+  'author',
+  'donor',
+  'archive',
+  'number',
+  'title',
+  'licence',
+  'grounds',
+  'source',
+  'date',
+  'sensitivity',
+] as const;
+
+type AddOptions = PhotographChoice & {
+  readonly id: string;
+  readonly record?: string;
+  readonly focus?: { readonly x: number; readonly y: number };
+  readonly pictured?: readonly string[];
+  readonly showsHu?: string;
+  readonly showsEn?: string;
+  readonly replace?: true;
+  readonly json?: true;
+} & { readonly [T in (typeof texts)[number]]?: string };
+
+/** Asks nothing: what is missing or wrong is said all at once, and then nothing is stored. */
+export async function photoAdd(file: string, options: AddOptions): Promise<void> {
+  if (!idSchema.safeParse(options.id).success) {
+    const message = `--id cannot be "${options.id}"; use lower-case letters, digits and single hyphens, like crowd-at-parliament.`;
+    throw new CommandError(exitCodes.usage, message);
+  }
+  const [rights, picture] = await Promise.all([rightsOf(options), takeIn(file)]);
+  if (rights.rights === null || !picture.ok) {
+    const problems = [...rights.problems, ...(picture.ok ? [] : picture.problems)];
+    throw new CommandError(exitCodes.data, refusalReport(problems, rights.missing));
+  }
+  const folder = photographsFolder(options);
+  const files = photographFiles(folder, options.id);
+  const { bytes, sha256, width, height } = picture.value;
+  const record = photographRecord(rights.rights, { sha256, width, height });
+  await orCannotCreate(
+    folder,
+    storePhotograph(files, { bytes, record }, options.replace === true).catch(taken(options.id)),
+  );
+  if (options.json) printJson({ id: options.id, ...files, width, height, bytes: bytes.length, sha256 });
+  else
+    print(
+      `${styled('green', 'Taken in')}  ${files.picture}  ${width}×${height}, ${Math.ceil(bytes.length / 1000)} kB, with ${files.record}`,
+    );
+}
+
+type Judged = {
+  readonly rights: Rights | null;
+  readonly problems: readonly Problem[];
+  /** Names of the rights that are nowhere written. */
+  readonly missing: readonly string[];
+};
+
+/** Rights from the record and the options together; an option wins. */
+async function rightsOf(options: AddOptions): Promise<Judged> {
+  const record = await recordOf(options.record);
+  if (record.problems.length > 0) return { rights: null, problems: record.problems, missing: [] };
+  const data = { ...record.data, ...givenIn(options, record.data) };
+  const judged = rightsSchema.safeParse(data);
+  if (judged.success) return { rights: judged.data, problems: [], missing: [] };
+  const wanting = judged.error.issues.map(({ path: [name] }) => String(name)).filter((name) => !(name in data));
+  const missing = [...new Set(wanting)].filter((name) => rightsHelp.has(name));
+  const { problems } = parseAs(rightsSchema, { ...record, data });
+  return {
+    rights: null,
+    problems: problems.filter(({ message }) => !missing.some((name) => message.startsWith(`"${name}" `))),
+    missing,
+  };
+}
+
+type RecordFile = YamlFile & {
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+};
+
+async function recordOf(file: string | undefined): Promise<RecordFile> {
+  if (file === undefined) {
+    const here = () => top('options');
+    return { file: 'options', data: {}, locate: here, locateKey: here, locateInText: here, problems: [] };
+  }
+  const source = await readFile(file, 'utf8').catch((cause) => {
+    throw new CommandError(exitCodes.data, `${file} cannot be read; give the file with the rights.`, { cause });
+  });
+  const { yaml, problems } = parseYaml(file, source);
+  const { data } = yaml;
+  if (typeof data === 'object' && data !== null && !Array.isArray(data))
+    return { ...yaml, data: { ...data }, problems };
+  const message = 'The record has to be a map of settings; media/photos/README.md has one to fill in.';
+  return {
+    ...yaml,
+    data: {},
+    problems: problems.length > 0 ? problems : [{ ...top(file), rule: 'wrong-type', message }],
+  };
+}
+
+function givenIn(options: AddOptions, { shows }: RecordFile['data']): Record<string, unknown> {
+  const given = texts.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]] as const]));
+  const { showsHu: hu, showsEn: en, focus, pictured } = options;
+  const written = typeof shows === 'object' ? shows : {};
+  return {
+    ...Object.fromEntries(given),
+    ...((hu ?? en) !== undefined && { shows: { ...written, ...(hu && { hu }), ...(en && { en }) } }),
+    ...(focus && { focus }),
+    ...(pictured && { pictured: Object.fromEntries(pictured.flatMap(answers)) }),
+  };
+}
+
+function answers(written: string): readonly (readonly [string, string])[] {
+  return written.split(',').map((each) => {
+    const [motif = '', answer = ''] = each.split('=');
+    return [motif.trim(), answer.trim()];
+  });
+}
+
+/** One Error for what is there already, any other as it is. */
+function taken(id: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    if (error.code !== 'EEXIST') throw error;
+    const message = `There is a photograph "${id}" already; choose another id, or write over it with --replace.`;
+    throw new CommandError(exitCodes.data, message, { cause: error });
+  };
+}
+
+function refusalReport(problems: readonly Problem[], missing: readonly string[]): string {
+  const options = missing.map((name) => `  ${name.padEnd(12)} ${rightsHelp.get(name) ?? ''}`);
+  return [
+    'The photograph is not taken in.',
+    ...problems.map(formatProblem),
+    ...(missing.length === 0
+      ? []
+      : ['Of its rights are missing, to be given as options or in a file with --record:', ...options]),
+  ].join('\n');
+}
