@@ -14,7 +14,7 @@ export const motifs = {
   'armed-children': 'children or adolescents with weapons',
   burning: 'books or flags being burnt',
 } as const;
-export type Motif = keyof typeof motifs;
+type Motif = keyof typeof motifs;
 
 function answer(shown: string) {
   return z
@@ -55,7 +55,7 @@ const licence = z
 
 const rights = {
   title: nameOrNames.optional().describe('Its title, if its author gave it one.'),
-  author: nameOrNames.optional().describe('Who took it.'),
+  author: nameOrNames.optional().describe('Who took it; where nobody knows, `donor` does instead.'),
   donor: nameOrNames.optional().describe('Who gave it to the archive; enough where nobody knows who took it.'),
   archive: nameOrNames.describe('Where it is kept, like Fortepan or Wikimedia Commons.'),
   number: z.union([text, z.int().transform(String)]).describe('Its number there, or the name of its file.'),

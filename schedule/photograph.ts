@@ -5,7 +5,7 @@ import type { Licence } from './photograph-licence.ts';
 import type { Position } from './problem.ts';
 
 /** Shares of width and height, from the upper left corner: what has to stay in the picture. */
-export type FocalPoint = { readonly x: number; readonly y: number };
+type FocalPoint = { readonly x: number; readonly y: number };
 
 export type Photograph = {
   /** The name an entry's photo slot asks for. */

@@ -20,7 +20,7 @@ export type CampaignChoice = PhotographChoice & {
 };
 
 /** The folder of campaigns to read: the one given, or the program's own, as short as it can be written from here. */
-export function campaignsFolder({ campaigns }: CampaignChoice): string {
+function campaignsFolder({ campaigns }: CampaignChoice): string {
   const own = fileURLToPath(new URL('../../schedule/campaigns', import.meta.url));
   return relative('.', campaigns ?? own) || '.';
 }

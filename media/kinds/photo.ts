@@ -135,7 +135,7 @@ function viewOf({ photograph }: PhotoRecord, area: Box, clearTo: number, stops: 
 const contrast = 7.8;
 
 /** The most light under which every word keeps its contrast, were the photograph white. */
-export function lightUnderWords(record: PhotoRecord): number {
+function lightUnderWords(record: PhotoRecord): number {
   const { black, white } = tonesOf(record);
   for (let light = 0.3; light > 0; light -= 0.01) {
     if (worst(record.theme.palette, mixed(black, white, light)) >= contrast) return Math.round(light * 100) / 100;

@@ -5,7 +5,7 @@ import { lstat, open } from 'node:fs/promises';
 import { top } from '../../schedule/load-file.ts';
 import { type Checked, type Problem, sound } from '../../schedule/problem.ts';
 
-export type PhotographFormat = 'jpeg' | 'png' | 'tiff' | 'webp';
+type PhotographFormat = 'jpeg' | 'png' | 'tiff' | 'webp';
 
 export type Source = { readonly bytes: Buffer; readonly format: PhotographFormat };
 

@@ -117,7 +117,7 @@ describe('photo add', () => {
     expect(ended.stderr).toContain('"licence" forbids commercial use (NC)');
     expect(ended.stderr).toContain('This is an SVG drawing');
     for (const name of ['author', 'archive', 'number', 'source', 'date', 'shows', 'focus', 'sensitivity', 'pictured']) {
-      expect(ended.stderr, name).toMatch(new RegExp(`^  ${name} +\\S`, 'mu'));
+      expect(ended.stderr, name).toMatch(new RegExp(`^  --${name}.* \\S`, 'mu'));
     }
     expect(existsSync(join(cwd, 'photos/crowd.jpg'))).toBe(false);
   });

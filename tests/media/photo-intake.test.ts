@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, deflateSync } from 'node:zlib';
@@ -190,10 +191,12 @@ describe('what is no photograph', () => {
     const [inner, linked, pipe] = [join(folder, 'inner'), join(folder, 'linked.jpg'), join(folder, 'pipe.jpg')];
     mkdirSync(inner);
     symlinkSync(written(await grey().jpeg().toBuffer()), linked);
-    execFileSync('mkfifo', [pipe]);
+    const server = createServer().listen(pipe);
+    await once(server, 'listening');
     expect(await refusalOfFile(inner)).toContain('This is a folder');
     expect(await refusalOfFile(linked)).toContain('This is a link');
     expect(await refusalOfFile(pipe)).toContain('a device or a pipe');
+    server.close();
     expect(await refusalOfFile('/dev/zero')).toContain('a device or a pipe');
     expect(await refusalOfFile(join(folder, 'nowhere.jpg'))).toContain('no such file');
   });

@@ -90,6 +90,9 @@ async function rightsOf(options: AddOptions): Promise<Judged> {
   };
 }
 
+/** Where rights stand that were given as options. */
+const noFile = 'options';
+
 type RecordFile = YamlFile & {
   readonly data: Readonly<Record<string, unknown>>;
   readonly problems: readonly Problem[];
@@ -97,8 +100,8 @@ type RecordFile = YamlFile & {
 
 async function recordOf(file: string | undefined): Promise<RecordFile> {
   if (file === undefined) {
-    const here = () => top('options');
-    return { file: 'options', data: {}, locate: here, locateKey: here, locateInText: here, problems: [] };
+    const here = () => top(noFile);
+    return { file: noFile, data: {}, locate: here, locateKey: here, locateInText: here, problems: [] };
   }
   const source = await readFile(file, 'utf8').catch((cause) => {
     throw new CommandError(exitCodes.data, `${file} cannot be read; give the file with the rights.`, { cause });
@@ -143,11 +146,20 @@ function taken(id: string): (error: NodeJS.ErrnoException) => never {
   };
 }
 
+/** Rights that take another option than their name. */
+const optionsOf: Readonly<Record<string, string>> = {
+  shows: '--shows-hu, --shows-en',
+  focus: '--focus 0.5,0.4',
+  pictured: '--pictured dead=no …',
+};
+
 function refusalReport(problems: readonly Problem[], missing: readonly string[]): string {
-  const options = missing.map((name) => `  ${name.padEnd(12)} ${rightsHelp.get(name) ?? ''}`);
+  const options = missing.map(
+    (name) => `  ${(optionsOf[name] ?? `--${name}`).padEnd(24)} ${rightsHelp.get(name) ?? ''}`,
+  );
   return [
     'The photograph is not taken in.',
-    ...problems.map(formatProblem),
+    ...problems.map((problem) => (problem.file === noFile ? `  ${problem.message}` : formatProblem(problem))),
     ...(missing.length === 0
       ? []
       : ['Of its rights are missing, to be given as options or in a file with --record:', ...options]),
