@@ -139,6 +139,24 @@ function program(): Command {
     .action(async (slot, options) => (await import('./commands/publish.ts')).publish(slot, options));
 
   root
+    .command('resolve <slot>')
+    .description(
+      'Settle a publication of which nobody knows whether it is public, with what you saw on the account. Sends nothing; `status` says what to look for.',
+    )
+    .requiredOption('--channel <id>', 'the channel it belongs to')
+    .option('--published <url>', 'it is there: the address of the post that `status` names', addressArgument)
+    .option('--not-published', 'it is not there; `publish` may send it then')
+    .option('--json', 'for machines')
+    .addHelpText(
+      'after',
+      examples(
+        'resolve hungary-1956/radio-silent@2027-11-04T08:07 --channel mastodon-hu --not-published',
+        'resolve hungary-1956/radio-silent@2027-11-04T08:07 --channel mastodon-hu --published https://mastodon.example/@name/116',
+      ),
+    )
+    .action(async (slot, options) => (await import('./commands/resolve.ts')).resolve(slot, options));
+
+  root
     .command('smoke <channel>')
     .description('Publish one post to the account of a channel, read it back and delete it. Asks first.')
     .option('--yes', 'do not ask')
@@ -177,6 +195,13 @@ Examples:
 Exit codes: 0 all well · 64 wrong command line · 65 problems in campaign files · 70 error of the program ·
 73 cannot write · 75 something could not be published · 78 wrong setting or too old a Node.js
 `;
+
+function addressArgument(text: string): URL {
+  if (URL.canParse(text)) return new URL(text);
+  throw new InvalidArgumentError(
+    'It has to be the whole address of the post, like https://mastodon.example/@name/116.',
+  );
+}
 
 function yearArgument(value: string): number {
   const year = Number(value);

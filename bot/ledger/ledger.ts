@@ -72,5 +72,16 @@ export interface Ledger extends LeaseBook {
    * it has any, otherwise with those given. False if it is in any other state: nothing is changed then.
    */
   reopen(claim: Claim, intent: { frozen: Frozen; fingerprint: string; now: Instant }): Promise<boolean>;
+  /**
+   * Settles an uncertain publication by a person's word: as published, with the receipts of all posts, or as failed for
+   * another reason, with the trail to go on from. False if it is anything else: nothing is changed then. Needs no lease,
+   * because no publisher touches what is uncertain.
+   */
+  resolve(
+    key: PublicationKey,
+    word:
+      | { receipts: readonly [PostReceipt, ...PostReceipt[]]; now: Instant }
+      | { failure: Failure; trail: Trail | null; now: Instant },
+  ): Promise<boolean>;
   close(): Promise<void>;
 }

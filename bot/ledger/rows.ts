@@ -55,8 +55,18 @@ export function publicationOf(
 }
 
 /** The frozen requests as they were stored. */
-export function frozenOf(row: PublicationRow): Frozen {
+function frozenOf(row: PublicationRow): Frozen {
   return JSON.parse(present(row, 'frozen')) as Frozen;
+}
+
+/** Throws an Error unless every post of a row has its receipt, in order. */
+export function checkReceipts(row: PublicationRow, receipts: readonly PostReceipt[]): void {
+  const posts = frozenOf(row).posts.length;
+  const positions = receipts.map(({ position }) => position);
+  if (positions.length === posts && positions.every((position, index) => position === index)) return;
+  throw new Error(
+    `cannot publish ${nameOf(row)}: it has ${posts} posts, but its receipts are for positions ${positions.join(', ')}`,
+  );
 }
 
 function receiptOf({ position, id, cid, url }: ReceiptRow): PostReceipt {

@@ -2,11 +2,12 @@
 
 import type { Kysely } from 'kysely';
 import { toIso } from '../../schedule/instant.ts';
-import type { Failure, PostReceipt } from '../networks/network.ts';
+import type { Failure } from '../networks/network.ts';
 import type { Claim, Ledger, PublicationKey } from './ledger.ts';
-import { frozenOf, nameOf } from './rows.ts';
+import { checkReceipts, nameOf } from './rows.ts';
 import { sqlLeases, underLease } from './sql-leases.ts';
 import { idOf, isPublished, publicationsOf, type Reader, startOf } from './sql-reading.ts';
+import { sqlResolve } from './sql-resolve.ts';
 import type { PublicationRow, Tables } from './tables.ts';
 
 /**
@@ -129,6 +130,8 @@ export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledge
         return updated.numUpdatedRows === 1n;
       }),
 
+    resolve: sqlResolve(db),
+
     close,
   };
 }
@@ -151,15 +154,6 @@ function settle(db: Kysely<Tables>, claim: Claim, verb: string, settlement: Sett
       .executeTakeFirst();
     if (settled.numInsertedOrUpdatedRows !== 1n) throw await wrongState(tx, claim, verb);
   });
-}
-
-function checkReceipts(row: PublicationRow, receipts: readonly PostReceipt[]): void {
-  const posts = frozenOf(row).posts.length;
-  const positions = receipts.map(({ position }) => position);
-  if (positions.length === posts && positions.every((position, index) => position === index)) return;
-  throw new Error(
-    `cannot publish ${nameOf(row)}: it has ${posts} posts, but its receipts are for positions ${positions.join(', ')}`,
-  );
 }
 
 async function wrongState(db: Reader, key: PublicationKey, verb: string): Promise<Error> {

@@ -41,7 +41,7 @@ async function publishUnder(slot: Slot, outlet: LeasedOutlet, ports: Ports): Pro
     case 'failed':
       if (known.failure.kind === 'uncertain') {
         return refusal(
-          'nobody knows whether it was published; look at the account first, and publish it by hand if it is not there',
+          'nobody knows whether it was published; look at the account first, and tell with `resolve` what you saw',
         );
       }
       break;

@@ -16,6 +16,7 @@ const commands = [
   'status',
   'rehearse',
   'publish',
+  'resolve',
   'smoke',
   'ledger rebuild',
 ];

@@ -131,6 +131,26 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
       expect(reopened).toMatchObject({ state: 'intended', frozen, fingerprint, trail });
     });
 
+    it('settles what is uncertain by a person’s word, without a lease, and nothing else', async () => {
+      const word = {
+        failure: { kind: 'refused', message: 'not there' } as const,
+        trail: null,
+        now: plusMillis(now, 9),
+      };
+      expect(await ledger.resolve(key, { receipts, now })).toBe(false);
+      await ledger.intend(claim, intentFor());
+      await ledger.trailed(claim, trail);
+      expect(await ledger.resolve(key, word)).toBe(false);
+      await ledger.failed(claim, slot.due, { kind: 'uncertain', message: 'who knows' }, now);
+      await expect(ledger.resolve(key, { receipts: [receipts[0]], now })).rejects.toThrow('has 2 posts');
+      expect(await ledger.resolve(key, { ...word, failure: { kind: 'uncertain', message: 'half' }, trail })).toBe(true);
+      expect(await only()).toMatchObject({ failure: { message: 'half' }, failedAt: word.now, intent: { trail } });
+      expect(await ledger.resolve(key, { receipts, now: word.now })).toBe(true);
+      expect(await only()).toMatchObject({ state: 'published', publishedAt: word.now, receipts: [...receipts] });
+      expect(await ledger.resolve(key, word)).toBe(false);
+      expect(await ledger.reopen(claim, intentFor())).toBe(false);
+    });
+
     it('settles an intent with the receipts of all posts, in order', async () => {
       const intent = intentFor();
       await ledger.intend(claim, intent);

@@ -7,7 +7,7 @@ import { type Instant, toIso } from '../../../schedule/instant.ts';
 import { type Account, accountKeyOf, publishes } from '../../channel.ts';
 import type { Ledger, Publication } from '../../ledger/ledger.ts';
 import { openLedger } from '../../ledger/sqlite.ts';
-import type { Failure, Trail } from '../../networks/network.ts';
+import type { Trail } from '../../networks/network.ts';
 import { knownAccount } from '../accounts.ts';
 import type { ConfiguredChannel } from '../channel-settings.ts';
 import { clockSentence, type FoundClocks, foundClocks } from '../clock-words.ts';
@@ -16,6 +16,7 @@ import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
+import { uncertainLines, whatToLookFor } from '../uncertain.ts';
 
 export async function status(options: CampaignChoice & { readonly json?: true }): Promise<void> {
   const settings = readSettings();
@@ -63,7 +64,14 @@ async function reportOn(
     missed: of('missed').map(({ slot }) => slot),
     failed: publications.flatMap((each) =>
       each.state === 'failed'
-        ? [{ slot: each.slot, failure: each.failure, posted: postedOf(each.intent?.trail ?? null) }]
+        ? [
+            {
+              slot: each.slot,
+              failure: each.failure,
+              posted: postedOf(each.intent?.trail ?? null),
+              look: each.failure.kind === 'uncertain' ? whatToLookFor(each.intent, publications) : null,
+            },
+          ]
         : [],
     ),
     underWay: publications.flatMap((each) =>
@@ -95,10 +103,14 @@ function page(report: Report): string {
     heading,
     `  running since ${startedAt}: ${published} published, ${missed.length} missed, ${failed.length} failed, ${underWay.length} under way`,
     ...missed.map((slot) => `  ${styled('yellow', 'missed')}  ${slot}`),
-    ...failed.flatMap(({ slot, failure, posted }) => [
-      `  ${styled('red', 'failed')}  ${slot}: ${failure.message}`,
-      `          ${advice(failure, slot, report.channel, posted)}`,
-    ]),
+    ...failed.flatMap(({ slot, failure, posted, look }) =>
+      look === null
+        ? [
+            `  ${styled('red', 'failed')}  ${slot}: ${failure.message}`,
+            `          ${advice(slot, report.channel, posted)}`,
+          ]
+        : uncertainLines(slot, report.channel, failure.message, look),
+    ),
     ...underWay.map(
       ({ slot, attempts, lastFailure }) =>
         `  under way  ${slot}: ${count(attempts, 'attempt')}${lastFailure === null ? '' : `, last ${lastFailure.message}`}`,
@@ -111,10 +123,8 @@ function page(report: Report): string {
 }
 
 /** What a person can do about a failed publication. */
-function advice({ kind }: Failure, slot: string, channel: string, posted: number): string {
+function advice(slot: string, channel: string, posted: number): string {
   const begun = posted > 0 ? `${count(posted, 'post')} of the thread ${posted === 1 ? 'is' : 'are'} public. ` : '';
-  if (kind === 'uncertain')
-    return `${begun}Look at the account: it may be there or not. It is never sent again by itself.`;
   const verb = posted > 0 ? 'go on where it stopped' : 'publish it';
   return `${begun}Once the cause is mended, ${verb} with: publish ${slot} --channel ${channel}`;
 }

@@ -1,0 +1,62 @@
+/** `resolve SLOT`: what a person saw on the account settles a publication that is uncertain. Opens no socket. */
+
+import { existsSync } from 'node:fs';
+import type { SlotId } from '../../../schedule/slots.ts';
+import { accountKeyOf } from '../../channel.ts';
+import { openLedger } from '../../ledger/sqlite.ts';
+import { type Settled, resolve as settle, type Word } from '../../publish/resolve.ts';
+import { knownAccount } from '../accounts.ts';
+import { CommandError, exitCodes } from '../exit-codes.ts';
+import { channelsOf, systemNow } from '../loading.ts';
+import { print, printJson } from '../output.ts';
+import { orCannotCreate, placesIn } from '../places.ts';
+import { readSettings } from '../settings.ts';
+
+type ResolveOptions = {
+  readonly channel: string;
+  readonly published?: URL;
+  readonly notPublished?: true;
+  readonly json?: true;
+};
+
+export async function resolve(slot: string, options: ResolveOptions): Promise<void> {
+  const word = wordOf(options);
+  const settings = readSettings();
+  const places = placesIn(settings.data);
+  const [channel] = channelsOf(settings.channels, options.channel);
+  if (channel === undefined) throw new Error('channelsOf gives the channel asked for, or throws');
+  const account = await knownAccount(places.accounts, channel);
+  if (account === null || !existsSync(places.ledger)) {
+    throw new CommandError(exitCodes.usage, `${channel.id} never published anything; there is nothing to settle.`);
+  }
+  const ledger = await orCannotCreate(places.ledger, openLedger(places.ledger));
+  try {
+    const key = { account: accountKeyOf(account), language: channel.language, slot: slot as SlotId };
+    const resolved = await settle(key, word, ledger, systemNow());
+    if (options.json) printJson({ slot, channel: channel.id, ...resolved });
+    if (resolved.kind === 'refusal') throw new CommandError(exitCodes.usage, `${slot}: ${resolved.message}.`);
+    if (!options.json) print(sentence(resolved, slot, channel.id));
+  } finally {
+    await ledger.close();
+  }
+}
+
+function wordOf({ published, notPublished }: ResolveOptions): Word {
+  if (published !== undefined && notPublished !== true) return { kind: 'published', address: published };
+  if (published === undefined && notPublished === true) return { kind: 'not published' };
+  throw new CommandError(
+    exitCodes.usage,
+    'Say what you saw on the account: either --published <url> or --not-published.',
+  );
+}
+
+function sentence(resolved: Settled, slot: string, channel: string): string {
+  switch (resolved.kind) {
+    case 'published':
+      return `${slot} counts as published on ${channel}.`;
+    case 'begun':
+      return `Post ${resolved.posted} of ${resolved.posts} counts as published. To send the rest: publish ${slot} --channel ${channel}`;
+    case 'not published':
+      return `${slot} counts as not published. Nothing is sent by itself; to send it: publish ${slot} --channel ${channel}`;
+  }
+}

@@ -1,0 +1,47 @@
+/** What a person has to look at where nobody knows whether something was published, and the two commands that settle it. */
+
+import type { Publication } from '../ledger/ledger.ts';
+import { doubtedPost } from '../networks/by-hand.ts';
+import { styled } from './output.ts';
+
+type Intent = Extract<Publication, { state: 'failed' }>['intent'];
+
+/** Where, when and what; null where nothing was ever intended. `others` are publications of the same channel. */
+export function whatToLookFor(intent: Intent, others: readonly Publication[]) {
+  if (intent === null) return null;
+  const { frozen, trail } = intent;
+  const { position, posts, text, lastAttempt } = doubtedPost(frozen, trail);
+  const account =
+    frozen.network === 'bluesky'
+      ? `https://bsky.app/profile/${frozen.account.did}`
+      : (profileAmong(others) ?? frozen.account.server);
+  return { account, lastAttempt: lastAttempt ?? frozen.due, post: position + 1, posts, text };
+}
+
+type Look = NonNullable<ReturnType<typeof whatToLookFor>>;
+
+export function uncertainLines(slot: string, channel: string, message: string, look: Look): readonly string[] {
+  const { account, lastAttempt, post, posts, text } = look;
+  const which = posts === 1 ? 'a post' : `post ${post} of ${posts}, `;
+  return [
+    `  ${styled('red', 'uncertain')}  ${slot}: ${message}`,
+    `          Look on ${account} for ${which} of about ${lastAttempt.slice(0, 16).replace('T', ' ')} UTC that begins: ${beginning(text)}`,
+    `          It is there:      resolve ${slot} --channel ${channel} --published <its address>`,
+    `          It is not there:  resolve ${slot} --channel ${channel} --not-published`,
+  ];
+}
+
+/** The profile's address, if a post of the account has told it: `https://mastodon.example/@name/1` begins with it. */
+function profileAmong(publications: readonly Publication[]): string | null {
+  for (const each of publications) {
+    const receipts = each.state === 'published' ? each.receipts : [];
+    const profile = receipts.map(({ url }) => /^(https?:\/\/[^/]+\/@[^/]+)\/[^/]+$/.exec(url ?? '')?.[1]).find(Boolean);
+    if (profile !== undefined) return profile;
+  }
+  return null;
+}
+
+function beginning(text: string): string {
+  const words = text.replaceAll(/\s+/g, ' ').trim();
+  return `“${words.length > 80 ? `${words.slice(0, 80).trimEnd()}…` : words}”`;
+}

@@ -1,0 +1,37 @@
+/** A person's word in an SQL database: it changes what is uncertain and nothing else. */
+
+import type { Kysely } from 'kysely';
+import { toIso } from '../../schedule/instant.ts';
+import type { Ledger } from './ledger.ts';
+import { checkReceipts } from './rows.ts';
+import { idOf } from './sql-reading.ts';
+import type { Tables } from './tables.ts';
+
+export function sqlResolve(db: Kysely<Tables>): Ledger['resolve'] {
+  return (key, word) =>
+    db.transaction().execute(async (tx) => {
+      const settled_at = toIso(word.now);
+      const change =
+        'receipts' in word
+          ? ({ state: 'published', settled_at, failure_kind: null, failure_message: null } as const)
+          : {
+              settled_at,
+              failure_kind: word.failure.kind,
+              failure_message: word.failure.message,
+              trail: word.trail === null ? null : JSON.stringify(word.trail),
+            };
+      const row = await tx
+        .updateTable('publications')
+        .set(change)
+        .where((eb) => eb.and({ ...idOf(key), state: 'failed', failure_kind: 'uncertain' }))
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) return false;
+      if ('receipts' in word) {
+        checkReceipts(row, word.receipts);
+        const receipts = word.receipts.map(({ position, id, cid, url }) => ({ ...idOf(key), position, id, cid, url }));
+        await tx.insertInto('receipts').values(receipts).execute();
+      }
+      return true;
+    });
+}

@@ -1,0 +1,57 @@
+/** Settles an uncertain publication by a person's word; nothing is sent, now or later, unless a person asks for it. */
+
+import type { Instant } from '../../schedule/instant.ts';
+import type { Ledger, PublicationKey } from '../ledger/ledger.ts';
+import { publishedAt, withoutAttempt } from '../networks/by-hand.ts';
+
+/** What a person has seen on the account. */
+export type Word = { readonly kind: 'published'; readonly address: URL } | { readonly kind: 'not published' };
+
+export type Settled =
+  | { readonly kind: 'published'; readonly posts: number }
+  /** The post in doubt is public, the rest of its thread is not; `publish` goes on with it. */
+  | { readonly kind: 'begun'; readonly posted: number; readonly posts: number }
+  /** `publish` may send it. */
+  | { readonly kind: 'not published' };
+
+export type Resolved = Settled | { readonly kind: 'refusal'; readonly message: string };
+
+/** Also beside a running bot: no publisher touches what is uncertain. */
+export async function resolve(key: PublicationKey, word: Word, ledger: Ledger, now: Instant): Promise<Resolved> {
+  const publications = await ledger.publications(key.account, key.language);
+  const publication = publications.find(({ slot }) => slot === key.slot);
+  if (publication?.state !== 'failed' || publication.failure.kind !== 'uncertain' || publication.intent === null) {
+    const state = publication === undefined ? 'nothing is recorded of it' : `it is ${publication.state}`;
+    return refusal(`only what is uncertain can be settled by a person’s word, and ${state}`);
+  }
+  const { frozen, trail } = publication.intent;
+  const posts = frozen.posts.length;
+  if (word.kind === 'not published') {
+    const message = 'a person looked, and it was not published';
+    const settled = { failure: { kind: 'refused', message }, trail: withoutAttempt(trail), now } as const;
+    return (await ledger.resolve(key, settled)) ? { kind: 'not published' } : meanwhile();
+  }
+  const seen = publishedAt(frozen, trail, word.address);
+  switch (seen.kind) {
+    case 'wrong address':
+      return refusal(`${word.address.href} cannot be its address: ${seen.message}`);
+    case 'whole': {
+      const { receipts } = seen;
+      return (await ledger.resolve(key, { receipts, now })) ? { kind: 'published', posts } : meanwhile();
+    }
+    case 'begun': {
+      const posted = seen.trail.posts.length;
+      const message = `a person saw post ${posted} of ${posts}; the rest of the thread is not sent yet`;
+      const settled = { failure: { kind: 'refused', message }, trail: seen.trail, now } as const;
+      return (await ledger.resolve(key, settled)) ? { kind: 'begun', posted, posts } : meanwhile();
+    }
+  }
+}
+
+function meanwhile(): Resolved {
+  return refusal('somebody else has settled it this very moment');
+}
+
+function refusal(message: string): Resolved {
+  return { kind: 'refusal', message };
+}

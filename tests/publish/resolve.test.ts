@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accountKeyOf } from '../../bot/channel.ts';
+import type { Network, Trail } from '../../bot/networks/network.ts';
+import { pass } from '../../bot/publish/pass.ts';
+import { publishNow } from '../../bot/publish/publish-now.ts';
+import { resolve } from '../../bot/publish/resolve.ts';
+import { slotsOf } from '../../schedule/slots.ts';
+import { type Bench, openBench, outletOn } from '../support/bench.ts';
+import { namesIn } from '../support/outbox.ts';
+import { accountOn, campaignWith, entryWith } from '../support/threads.ts';
+
+const post = { text: { hu: { bluesky: 'Minta', mastodon: 'Minta' }, en: { bluesky: 'A', mastodon: 'A' } }, card: null };
+const campaign = campaignWith({ entries: [entryWith({ id: 'march', thread: [post, post, post] })] });
+const [march] = slotsOf(campaign, 2027);
+if (march === undefined) throw new Error('the campaign has an entry');
+
+const account = accountKeyOf(accountOn('mastodon'));
+const key = { account, language: 'hu', slot: march.id } as const;
+const receipt = (position: number, id: string) => ({ position, id, cid: null, url: null });
+
+let bench: Bench;
+beforeEach(async () => {
+  bench = await openBench([campaign]);
+});
+afterEach(() => bench.close());
+
+const begun = { mediaIds: [], attempts: null, refusals: 0, receipt: null };
+const attempts = { firstAt: '2027-10-23T13:00:00.000Z', lastAt: '2027-10-23T13:00:01.000Z' };
+
+/** Lets the thread become uncertain after the posts before `position` were published. */
+async function uncertainAt(position: number): Promise<void> {
+  const known = Array.from({ length: position }, (_, index) => ({ ...begun, receipt: receipt(index, `10${index}`) }));
+  const trail: Trail = { network: 'mastodon', anchor: null, posts: [...known, { ...begun, attempts }] };
+  await publishing({
+    send: async (_, { record }) => {
+      await record(trail);
+      return { kind: 'failure', failure: { kind: 'uncertain', message: 'who knows' } };
+    },
+  });
+}
+
+async function publishing(network?: Partial<Network>) {
+  const ports = bench.ports([outletOn(bench, 'mastodon', network)]);
+  await pass(ports);
+  bench.at('2027-10-23T13:00Z');
+  return pass(ports);
+}
+
+const told = (address: string) =>
+  resolve(key, { kind: 'published', address: new URL(address) }, bench.ledger, bench.now());
+const absent = () => resolve(key, { kind: 'not published' }, bench.ledger, bench.now());
+const recorded = async () => (await bench.ledger.publications(account, 'hu'))[0];
+
+describe('a person’s word', () => {
+  it('that the last post is there settles the thread as published', async () => {
+    await uncertainAt(2);
+    expect(await told('https://pelda.social/@emleknap/102')).toEqual({ kind: 'published', posts: 3 });
+    const url = 'https://pelda.social/@emleknap/102';
+    const receipts = [receipt(0, '100'), receipt(1, '101'), { position: 2, id: '102', cid: null, url }];
+    expect(await recorded()).toMatchObject({ state: 'published', receipts });
+  });
+
+  it('that a post is there lets `publish` go on with the next, and nothing else', async () => {
+    await uncertainAt(1);
+    expect(await told('https://pelda.social/@emleknap/101')).toEqual({ kind: 'begun', posted: 2, posts: 3 });
+    bench.at('2027-10-23T13:05Z');
+    expect(await pass(bench.ports([outletOn(bench, 'mastodon')]))).toEqual([]);
+    const sent: (Trail | null)[] = [];
+    const outlet = outletOn(bench, 'mastodon', {
+      find: async () => ({ kind: 'partial', receipts: [receipt(0, '100')] }),
+      send: async (_, { trail }) => {
+        sent.push(trail);
+        return { kind: 'sent', receipts: [receipt(0, '100'), receipt(1, '101'), receipt(2, '102')] };
+      },
+    });
+    expect(await publishNow(march, outlet, bench.ports([outlet]))).toBeNull();
+    expect(sent).toMatchObject([{ posts: [{ receipt: { id: '100' } }, { receipt: { id: '101' }, attempts: null }] }]);
+  });
+
+  it('that it is not there sends nothing by itself, and lets `publish` send it', async () => {
+    await uncertainAt(0);
+    expect(await absent()).toEqual({ kind: 'not published' });
+    expect(await recorded()).toMatchObject({ state: 'failed', intent: { trail: { posts: [{ attempts: null }] } } });
+    bench.at('2027-10-23T13:05Z');
+    const outlet = outletOn(bench, 'mastodon');
+    const ports = bench.ports([outlet]);
+    expect(await pass(ports)).toEqual([]);
+    expect(namesIn(`${bench.folder}/outbox`)).toEqual([]);
+    expect(await publishNow(march, outlet, ports)).toBeNull();
+    expect(namesIn(`${bench.folder}/outbox`)).toHaveLength(1);
+  });
+
+  it.each([
+    ['https://elsewhere.social/@emleknap/102', 'the account is on pelda.social'],
+    ['https://pelda.social/@emleknap', 'ends with its number'],
+    ['https://pelda.social/', 'ends with its number'],
+    ['https://pelda.social/@emleknap/100', 'the one in doubt is number 2'],
+  ])('with the address %s is not taken, and why is said', async (address, why) => {
+    await uncertainAt(1);
+    const before = await recorded();
+    expect(await told(address)).toMatchObject({ kind: 'refusal', message: expect.stringContaining(why) });
+    expect(await recorded()).toEqual(before);
+  });
+
+  it('counts for what is uncertain, and for nothing else', async () => {
+    expect(await absent()).toMatchObject({ kind: 'refusal', message: expect.stringContaining('nothing is recorded') });
+    await publishing();
+    expect(await absent()).toMatchObject({ kind: 'refusal', message: expect.stringContaining('it is published') });
+  });
+});
