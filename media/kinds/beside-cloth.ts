@@ -4,6 +4,7 @@ import type { StoryRecord } from '../card.ts';
 import { dyeingOf } from '../cloth/dyes.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
+import { emblemInHole } from '../emblem.ts';
 import type { Page } from '../page.ts';
 import { overflow, placeStory, storyFault, storySettings } from '../story.ts';
 import { timeInHole, timepiece, written } from '../timepiece.ts';
@@ -17,7 +18,7 @@ const gapOverCredit = 42;
 const leading = { height: 108, gap: 28 } as const;
 
 export function besideCloth(record: StoryRecord, page: Page): Composition {
-  const { theme, kind } = record;
+  const { theme, kind, emblem } = record;
   const left = cloth.width + gutter;
   const measure = page.width - page.margin - left;
   const [align, x] = kind === 'memorial' ? (['centre', left + measure / 2] as const) : (['left', left] as const);
@@ -41,19 +42,22 @@ export function besideCloth(record: StoryRecord, page: Page): Composition {
   if (story === undefined) return { ok: false, faults: [storyFault(record, sheet, room)] };
   return {
     ok: true,
-    artwork: flagSvg({
-      theme,
-      top: -cloth.beyond,
-      width: cloth.width,
-      ribbonFrom: null,
-      height: page.height + 2 * cloth.beyond,
-      hole: { ...hole, y: hole.y + cloth.beyond },
-      behind: time === null ? 'wall' : 'dark',
-      upperEdge: 'card',
-      fade: kind === 'memorial' ? { from: 0.45, half: 0.78, to: 1 } : null,
-      mourning: record.mourning,
-      folds: record.headline,
-    }),
+    artwork: [
+      flagSvg({
+        theme,
+        top: -cloth.beyond,
+        width: cloth.width,
+        ribbonFrom: null,
+        height: page.height + 2 * cloth.beyond,
+        hole: { ...hole, y: hole.y + cloth.beyond },
+        behind: time === null ? 'wall' : 'dark',
+        upperEdge: 'card',
+        fade: kind === 'memorial' ? { from: 0.45, half: 0.78, to: 1 } : null,
+        mourning: record.mourning,
+        folds: record.headline,
+      }),
+      emblem !== null && holed && time === null ? emblemInHole(emblem, hole, 0, record) : '',
+    ].join(''),
     lines: [
       ...(time === null ? [] : time.place(holed ? hole.y - time.height / 2 : page.margin)),
       ...placeHead(bearings, headTop, align, x),

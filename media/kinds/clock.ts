@@ -5,6 +5,7 @@ import type { StoryRecord } from '../card.ts';
 import { dyeingOf } from '../cloth/dyes.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
+import { emblemBesideHead, roomBesideHead } from '../emblem.ts';
 import type { Page } from '../page.ts';
 import { overflow, placeStory, type Story, storyFault, storySettings } from '../story.ts';
 import { timepiece, written } from '../timepiece.ts';
@@ -23,9 +24,12 @@ const mourningNumerals = 350;
 /** Throws an Error when the record has no time. */
 export function clock(record: StoryRecord, page: Page): Composition {
   if (record.time === null) throw new Error('a clock card is drawn only where a source gives the minute');
-  const { theme } = record;
+  const { theme, emblem } = record;
   const { measure, margin } = page;
-  const bearings = bearingsOf(record, { dateSize: record.mourning ? 104 : 128, measure });
+  const bearings = bearingsOf(record, {
+    dateSize: record.mourning ? 104 : 128,
+    measure: measure - (emblem === null ? 0 : roomBesideHead),
+  });
   if (!('date' in bearings)) return { ok: false, faults: bearings };
   const storyBottom = creditTop(bearings.credit, page) - gapOverCredit;
   const underTime = gapUnderTime + band.height + gapUnderBand + headHeight(bearings) + gapOverStory;
@@ -41,24 +45,29 @@ export function clock(record: StoryRecord, page: Page): Composition {
 
   const timeTop = record.mourning ? page.margin + room - story.height - time.height : page.margin;
   const bandTop = Math.round(timeTop + time.height + gapUnderTime);
+  const headTop = bandTop + band.height + gapUnderBand;
+  const head = { right: page.width - margin, top: headTop, height: headHeight(bearings) };
   return {
     ok: true,
-    artwork: flagSvg({
-      theme,
-      top: bandTop,
-      width: page.width,
-      ribbonFrom: record.mourning ? ribbonStart(page, theme.motif, time.axis) : null,
-      height: band.height,
-      hole: { x: time.axis, y: band.height / 2, radius: band.hole },
-      behind: 'dark',
-      upperEdge: 'hem',
-      fade: null,
-      mourning: record.mourning,
-      folds: record.headline,
-    }),
+    artwork: [
+      flagSvg({
+        theme,
+        top: bandTop,
+        width: page.width,
+        ribbonFrom: record.mourning ? ribbonStart(page, theme.motif, time.axis) : null,
+        height: band.height,
+        hole: { x: time.axis, y: band.height / 2, radius: band.hole },
+        behind: 'dark',
+        upperEdge: 'hem',
+        fade: null,
+        mourning: record.mourning,
+        folds: record.headline,
+      }),
+      emblem === null ? '' : emblemBesideHead(emblem, head, record),
+    ].join(''),
     lines: [
       ...time.place(timeTop),
-      ...placeHead(bearings, bandTop + band.height + gapUnderBand, 'left', margin),
+      ...placeHead(bearings, headTop, 'left', margin),
       ...placeStory(story, storyBottom - story.height, 'left', margin),
       ...placeCredit(bearings, page, 'left', margin),
     ],

@@ -4,6 +4,7 @@ import type { CardTime, StoryRecord } from '../card.ts';
 import { dyeingOf } from '../cloth/dyes.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
+import { emblemBesideHead, emblemInHole, roomBesideHead } from '../emblem.ts';
 import type { Page } from '../page.ts';
 import { overflow, placeStory, type Story, storyFault, storySettings } from '../story.ts';
 import { type TimeRoom, timeInHole, timepiece, written } from '../timepiece.ts';
@@ -34,11 +35,13 @@ const uncut: Attempts = [
 const leading = { numerals: 214, word: 98, gap: 66 } as const;
 
 export function typographic(record: StoryRecord, page: Page): Composition {
-  const { theme } = record;
+  const { theme, emblem } = record;
   const { measure, margin } = page;
-  const bearings = bearingsOf(record, { dateSize: 150, measure });
-  if (!('date' in bearings)) return { ok: false, faults: bearings };
   const holed = dyeingOf(theme.motif).hole;
+  const inHole = holed && record.time === null;
+  const beside = emblem === null || inHole ? 0 : roomBesideHead;
+  const bearings = bearingsOf(record, { dateSize: 150, measure: measure - beside });
+  if (!('date' in bearings)) return { ok: false, faults: bearings };
   const leadingHeight = holed || record.time === null ? 0 : heightOf(record.time);
   const over = leadingHeight === 0 ? 0 : leadingHeight + leading.gap;
   const bottom = (rhythm: Rhythm) => creditTop(bearings.credit, page) - rhythm.overCredit;
@@ -64,21 +67,25 @@ export function typographic(record: StoryRecord, page: Page): Composition {
     return { ok: false, faults: [overflow('time', written(record.time), 12)] };
   }
   const wordsTop = flagHeight + rhythm.underFlag;
+  const head = { right: page.width - margin, top: wordsTop + over, height: headHeight(bearings) };
   return {
     ok: true,
-    artwork: flagSvg({
-      theme,
-      top: 0,
-      width: page.width,
-      ribbonFrom: null,
-      height: flagHeight,
-      hole,
-      behind: record.time === null ? 'wall' : 'dark',
-      upperEdge: 'card',
-      fade: null,
-      mourning: record.mourning,
-      folds: record.headline,
-    }),
+    artwork: [
+      flagSvg({
+        theme,
+        top: 0,
+        width: page.width,
+        ribbonFrom: null,
+        height: flagHeight,
+        hole,
+        behind: record.time === null ? 'wall' : 'dark',
+        upperEdge: 'card',
+        fade: null,
+        mourning: record.mourning,
+        folds: record.headline,
+      }),
+      emblem === null ? '' : inHole ? emblemInHole(emblem, hole, 0, record) : emblemBesideHead(emblem, head, record),
+    ].join(''),
     lines: [
       ...(time === null ? [] : time.place(holed ? hole.y - time.height / 2 : wordsTop)),
       ...placeHead(bearings, wordsTop + over, 'left', margin),
