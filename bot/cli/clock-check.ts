@@ -57,6 +57,7 @@ type Server = {
 /** `now` is this machine's clock. */
 export function createClockCheck(now: () => Instant, steady?: () => number): ClockCheck {
   const servers = new Map<string, Server>();
+  const told = new Map<string, ClockVerdict>();
   const serverOf = ({ access }: ConfiguredChannel): Server | null => {
     if (access.destination === 'outbox') return null;
     const { origin, page } = addressesOf(access);
@@ -88,19 +89,30 @@ export function createClockCheck(now: () => Instant, steady?: () => number): Clo
 
     async look(channels) {
       const asked = new Set(channels.flatMap((channel) => serverOf(channel) ?? []));
-      const before = new Map([...asked].map((server) => [server, server.verdict]));
       await Promise.all([...asked].map(lookAt));
-      return [...asked].flatMap((server): ClockNews[] => {
-        const reading = server.clock.reading();
-        const [{ verdict }, last = null] = [server, before.get(server)];
-        if (reading === null || verdict === null || verdict === last) return [];
-        const concerned = channels.filter((channel) => serverOf(channel) === server).map(({ id }) => id);
-        return [{ channels: concerned, verdict, last, aheadMillis: reading.aheadMillis }];
-      });
+      return [...asked].flatMap((server) =>
+        newsOf(
+          server,
+          channels.filter((channel) => serverOf(channel) === server).map(({ id }) => id),
+          told,
+        ),
+      );
     },
 
     verdictOn: (channel) => serverOf(channel)?.verdict ?? 'right',
   };
+}
+
+/** What is new to channels, which may have connected at different times; one piece of news for all that knew the same. */
+function newsOf({ verdict, clock }: Server, channels: readonly string[], told: Map<string, ClockVerdict>): ClockNews[] {
+  const reading = clock.reading();
+  if (reading === null || verdict === null) return [];
+  const uninformed = channels.filter((channel) => told.get(channel) !== verdict);
+  const news = [...Map.groupBy(uninformed, (channel) => told.get(channel) ?? null)].map(([last, concerned]) => {
+    return { channels: concerned, verdict, last, aheadMillis: reading.aheadMillis };
+  });
+  for (const channel of uninformed) told.set(channel, verdict);
+  return news;
 }
 
 /** Takes any answer, a refusal too, for the server's word; one that does not answer says nothing. */

@@ -139,6 +139,17 @@ describe('a check of this machine’s clock', () => {
     },
   );
 
+  it('tells a channel that connects later, too', async () => {
+    const { check, channels, world } = await beside({ off: hour });
+    const [first = missing(), second = missing()] = channels;
+    expect(await check.look([first])).toMatchObject([{ channels: ['m-hu'], verdict: 'limit', last: null }]);
+    expect(await check.look([first, second])).toMatchObject([{ channels: ['m-en'], verdict: 'limit', last: null }]);
+    world.off = 0;
+    expect(await check.look([first, second])).toMatchObject([
+      { channels: ['m-hu', 'm-en'], verdict: 'right', last: 'limit' },
+    ]);
+  });
+
   it('notices at the next look that the clock was set, without having to ask again', async () => {
     const { world, look, visits } = await beside();
     expect(await look()).toMatchObject([{ verdict: 'right', last: null }]);

@@ -61,6 +61,19 @@ describe('a Bluesky session', () => {
     expect(bench.asked()).toEqual({ login: 1, refresh: 1, read: 2 });
   });
 
+  it('is made anew when the server has revoked it', async () => {
+    await openSession(bench.options).did();
+    const { refreshJwt } = await bench.kept();
+    await fetch(`${bench.account.service}/xrpc/com.atproto.server.deleteSession`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${refreshJwt}` },
+    });
+    await bench.spoil({ accessJwt: 'stale' });
+    bench.asked();
+    await bench.read(openSession(bench.options));
+    expect(bench.asked()).toEqual({ login: 1, refresh: 1, read: 2 });
+  });
+
   it.each(['not JSON', '{}', '{"did":"did:plc:x","accessJwt":"a\\nb","refreshJwt":"c"}'])(
     'is made anew when its file holds %s',
     async (content) => {

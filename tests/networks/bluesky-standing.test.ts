@@ -26,6 +26,9 @@ const rewriting =
     return json(status, answer);
   };
 
+/** What a look finds that comes a moment too early. */
+const notYet: Meddling = async () => json(400, { error: 'RecordNotFound', message: 'Could not locate record' });
+
 const deleteRecord = (from: string, rkey: string | undefined) =>
   trial.asOwner('com.atproto.repo.deleteRecord', { repo: trial.account.did, collection: from, rkey });
 
@@ -60,10 +63,9 @@ describe('a thread for Bluesky of which somebody deleted a part', () => {
   it('is not one whose commit was made between two reads', async () => {
     const { frozen, send } = await trial.prepared(thread);
     const sent = await send();
-    const early: Meddling = async () => json(400, { error: 'RecordNotFound', message: 'Could not locate record' });
-    trial.proxy.meddle(onCall('getRecord', early, 1));
+    trial.proxy.meddle(onCall('getRecord', notYet, 1));
     expect(await trial.network.find(frozen, null)).toEqual({ ...sent, kind: 'found' });
-    trial.proxy.meddle(onCall('getRecord', early, 1));
+    trial.proxy.meddle(onCall('getRecord', notYet, 1));
     expect(await send()).toEqual(sent);
   });
 });
@@ -75,6 +77,38 @@ describe.each(kinds)('%s for Bluesky', (_, changes, call) => {
     trial.proxy.forget();
     expect(await send()).toEqual(sent);
     expect(trial.proxy.requests.every(({ path }) => path.includes('getRecord'))).toBe(true);
+  });
+
+  it('is not there twice when it was published between the look and the write', async () => {
+    const { send } = await trial.prepared(changes);
+    const sent = await send();
+    trial.proxy.forget();
+    trial.proxy.meddle(onCall('getRecord', notYet, changes.posts.length));
+    expect(await send()).toEqual(sent);
+    expect(trial.count(call)).toBe(1);
+    expect(await trial.texts()).toEqual(changes.posts.map(({ text }) => text));
+  });
+
+  it('does not take the place of another that was published between the look and the write', async () => {
+    const { frozen, send } = await trial.prepared(changes);
+    const { rkey } = frozen.posts[0];
+    const record = { $type: collection, text: 'más', langs: ['hu'], createdAt: '2027-10-23T13:00:00Z' };
+    await trial.asOwner('com.atproto.repo.putRecord', { repo: trial.account.did, collection, rkey, record });
+    trial.proxy.meddle(onCall('getRecord', notYet, changes.posts.length));
+    expect(await send()).toMatchObject({ failure: { kind: 'conflict' } });
+    expect(await trial.texts()).toEqual(['más']);
+  });
+
+  it('is a matter for a person, and costs no login, when the account is taken down', async () => {
+    const { send } = await trial.prepared(changes);
+    for (const status of [400, 401, 403]) {
+      trial.proxy.forget();
+      trial.proxy.meddle(onCall(call, async () => json(status, { error: 'AccountTakedown', message: 'taken down' })));
+      expect(await send()).toMatchObject({
+        failure: { kind: 'unauthorised', message: expect.stringContaining('sign in with a browser') },
+      });
+      expect(trial.count('Session')).toBe(0);
+    }
   });
 
   it('is not sent while nobody can look for it', async () => {

@@ -11,6 +11,7 @@ import {
   illustrated,
   listing,
   minute,
+  postByHand,
   publishing,
   threaded,
   trying,
@@ -257,15 +258,21 @@ describe.each(modes)('on Mastodon %s', (mode) => {
       expect(server.statuses).toEqual([]);
     }));
 
-  it('a reply that landed outside its thread is shown to a person', () =>
+  it.each([
+    ['by itself', () => null],
+    ['under another post', (id: string) => id],
+  ] as const)('a reply that landed %s, outside its thread, is shown to a person', (_, parentOf) =>
     trying(mode, threaded, async ({ server, send, keys }) => {
+      const other = await postByHand(server.url, { status: 'valami más' });
       server.fail(publishing, { kind: 'held', at: 'arrival' }).release();
-      server.fail(publishing, { kind: 'misplaced', parent: null });
+      server.fail(publishing, { kind: 'misplaced', parent: parentOf(other) });
       const misplaced: Failure = failureIn(await send());
       expect(misplaced).toMatchObject({ kind: 'conflict', message: expect.stringContaining('outside its thread') });
-      expect(misplaced.message).toContain(server.statuses[1]?.id);
-      expect(keys()).toHaveLength(2);
-    }));
+      expect(misplaced.message).toContain(server.statuses[2]?.id);
+      expect(keys()).toHaveLength(3);
+      expect(server.statuses).toHaveLength(3);
+    }),
+  );
 
   it('a server that cannot be reached has published nothing', () =>
     trying(mode, bare, async ({ server, send }) => {
