@@ -40,7 +40,7 @@ export type Lateness = {
 };
 
 /** Wall clock of one historical day: `from` is the last minute with a post before it, `to` the first after it. */
-export type Silence = { readonly date: string; readonly from: string; readonly to: string };
+type Silence = { readonly date: string; readonly from: string; readonly to: string };
 
 /** How late posts keep their distance, so that catching up is never a flood. */
 export type CatchUp = { readonly spacingMinutes: number; readonly perHour: number };

@@ -11,6 +11,11 @@ export function clockLine({ channels, verdict, aheadMillis }: ClockNews): string
   return `${styled(colour[verdict], 'clock')}      ${channels.join(', ')}: ${clockSentence(verdict, aheadMillis)}`;
 }
 
+/** The same for the bell, which rings only where nothing is published. */
+export function clockMatter({ verdict, aheadMillis }: ClockNews): { right: boolean; message: string } {
+  return { right: verdict !== 'limit', message: clockSentence(verdict, aheadMillis) };
+}
+
 /** Says what is wrong and what to do, or that all is well again. */
 export function clockSentence(verdict: ClockVerdict, aheadMillis: number): string {
   const off = `this machine’s clock is ${spanOf(aheadMillis)} ${aheadMillis > 0 ? 'behind' : 'ahead of'} the server’s`;

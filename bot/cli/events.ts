@@ -2,6 +2,7 @@
 
 import { toIso } from '../../schedule/instant.ts';
 import { nameOfHolder, occupiedBy } from '../ledger/lease.ts';
+import type { Matter } from '../publish/alarm.ts';
 import type { LeaseNews } from '../publish/leases.ts';
 import { holdReasons } from '../publish/pace.ts';
 import type { PublishEvent } from '../publish/ports.ts';
@@ -59,6 +60,12 @@ export function unconnectedLine({ channel, failure }: Unconnected): string {
 
 export function unconnectedData({ channel, failure }: Unconnected) {
   return { channel: channel.id, failure };
+}
+
+/** One line on what a person has to know. */
+export function matterLine({ kind, channels, slot, message }: Matter): string {
+  const subject = [slot, channels.join(', ')].filter((each) => each !== null).join('  ');
+  return `${styled('red', 'alarm')}      ${kind}  ${subject}: ${message}`;
 }
 
 /** Whether anything happened that a person should look at. */

@@ -110,7 +110,11 @@ function program(): Command {
       'Publish what is due, once, and exit. For a cron job of the system; repeated or late runs do no harm. Exit code 75 if something could not be published, or another process publishes on a channel.',
     )
     .addOption(nowOption())
-    .addHelpText('after', examples('tick', 'tick --now 2027-10-23T13:00Z'))
+    .option(
+      '--explain',
+      'only say what it would do with each slot near now, and why; publishes nothing, asks no server',
+    )
+    .addHelpText('after', examples('tick', 'tick --now 2027-10-23T13:00Z', 'tick --explain'))
     .action(async (options) => (await import('./commands/tick.ts')).tick(options));
 
   campaignCommand(root, 'run')

@@ -15,6 +15,7 @@ import {
   outboxAccount,
 } from './channel-settings.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
+import { Secret } from './secret.ts';
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -23,6 +24,8 @@ export type Settings = {
   /** Folder of the ledger, the outbox, the drawn pictures and the capability file. */
   readonly data: string;
   readonly logLevel: LogLevel;
+  /** Run for what a person has to know of; it may hold a password or an address nobody else should know. */
+  readonly alarmCommand: Secret | null;
   readonly channels: readonly ConfiguredChannel[];
   /** Whether the channels are the four of the outbox because none is configured. */
   readonly channelsAreDefaults: boolean;
@@ -35,7 +38,7 @@ const channelPrefix = `${prefix}CHANNEL_`;
 
 /** Variables that stand alone, and the settings of a channel: EMLEKNAP_CHANNEL_<NAME>_<SETTING>. */
 export const variables = {
-  single: ['DATA', 'LOG_LEVEL', 'PHOTOS'],
+  single: ['DATA', 'LOG_LEVEL', 'ALARM_COMMAND', 'PHOTOS'],
   channel: channelSettings,
 } as const;
 
@@ -69,6 +72,7 @@ export function parseSettings(environment: Environment): Settings {
         )}`,
       );
   }
+  const alarmCommand = single.get('ALARM_COMMAND');
   const logLevel = single.get('LOG_LEVEL') ?? 'info';
   if (!isOneOf(logLevels, logLevel)) faults.push(`${prefix}LOG_LEVEL has to be one of ${logLevels.join(', ')}.`);
   const configured = [...byChannel].flatMap(
@@ -80,6 +84,7 @@ export function parseSettings(environment: Environment): Settings {
   }
   return {
     data: single.get('DATA') ?? 'data',
+    alarmCommand: alarmCommand === undefined ? null : new Secret(alarmCommand),
     logLevel: isOneOf(logLevels, logLevel) ? logLevel : 'info',
     channels: configured.length > 0 ? configured : outboxChannels,
     channelsAreDefaults: configured.length === 0,

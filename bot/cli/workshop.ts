@@ -13,6 +13,7 @@ import { accountKeyOf, publishes } from '../channel.ts';
 import { openLedger } from '../ledger/sqlite.ts';
 import type { Failure, RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
+import type { ServerClock } from '../networks/server-clock.ts';
 import { holdLeases, type LeaseNews, renewalMillis } from '../publish/leases.ts';
 import type { Outlet, Ports, PublishEvent } from '../publish/ports.ts';
 import { strangersOn } from '../publish/rebuild.ts';
@@ -31,10 +32,10 @@ import { bePresent } from './presence.ts';
 export type Unconnected = { readonly channel: ConfiguredChannel; readonly failure: Failure };
 
 export type Workshop = {
-  /** For the channels that are connected by now, and may publish by this machine's clock. */
-  readonly ports: () => Ports;
+  /** For the channels, or only some of them, that are connected by now and may publish by this machine's clock. */
+  readonly ports: (only?: readonly ConfiguredChannel[]) => Ports;
   /** Tries the channels that are not connected yet and whose pause is over; resolves to those that failed. */
-  readonly connect: () => Promise<readonly Unconnected[]>;
+  readonly connect: (only?: readonly ConfiguredChannel[]) => Promise<readonly Unconnected[]>;
   /** A connected outlet of an account, without looking whether a ledger was lost; a CommandError if it cannot be had. */
   readonly reach: (
     channel: ConfiguredChannel,
@@ -125,24 +126,39 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     return { kind: 'conflict', message };
   };
 
-  const lookAtClocks = async (): Promise<void> => {
-    const news = (await clockCheck?.look(channels.filter(({ id }) => outlets.has(id)))) ?? [];
+  const looks = new Map<ServerClock, Promise<void>>();
+  let keeping = Promise.resolve();
+  const lookAtClock = async (channel: ConfiguredChannel): Promise<void> => {
+    const clock = clockCheck?.clockOf(channel) ?? null;
+    if (clock === null) return;
+    const look = looks.get(clock) ?? lookAt(clock).finally(() => looks.delete(clock));
+    looks.set(clock, look);
+    await look;
+  };
+  const lookAt = async (clock: ServerClock): Promise<void> => {
+    const beside = channels.filter((each) => outlets.has(each.id) && clockCheck?.clockOf(each) === clock);
+    const news = (await clockCheck?.look(beside)) ?? [];
     for (const each of news) if (each.last !== null || each.verdict !== 'right') reportClock?.(each);
-    if (news.length > 0) await orCannotCreate(places.clocks, keepFoundClocks(places.clocks, news, now()));
+    if (news.length === 0) return;
+    keeping = keeping.catch(() => undefined).then(() => keepFoundClocks(places.clocks, news, now()));
+    await orCannotCreate(places.clocks, keeping);
   };
 
   const mayPublish = (channel: ConfiguredChannel): boolean => clockCheck?.verdictOn(channel) !== 'limit';
 
   return {
-    ports: () => ({ ...shared, outlets: channels.filter(mayPublish).flatMap(({ id }) => outlets.get(id) ?? []) }),
+    ports: (only = channels) => ({
+      ...shared,
+      outlets: only.filter(mayPublish).flatMap(({ id }) => outlets.get(id) ?? []),
+    }),
 
-    async connect() {
-      const waiting = channels.filter(({ id }) => !outlets.has(id) && isOver(pauses.get(id), now()));
+    async connect(only = channels) {
+      const waiting = only.filter(({ id }) => !outlets.has(id) && isOver(pauses.get(id), now()));
       const results = await Promise.all(waiting.map(tryToConnect));
       const failed = results.flatMap((result) => (result === null ? [] : [result]));
       for (const { channel, failure } of failed)
         pauses.set(channel.id, { since: now(), until: nextTry(failure, now()) });
-      await lookAtClocks();
+      await Promise.all(only.filter(({ id }) => outlets.has(id)).map(lookAtClock));
       return failed;
     },
 

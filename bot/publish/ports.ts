@@ -9,6 +9,7 @@ import type { Lease } from '../ledger/lease.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import type { Failure, Network, PostReceipt } from '../networks/network.ts';
 import type { Capabilities } from '../render/capabilities.ts';
+import type { Matter } from './alarm.ts';
 import type { Leases } from './leases.ts';
 import type { Hold } from './pace.ts';
 
@@ -38,6 +39,9 @@ export type Ports = {
   /** Told of everything that happens, as it happens. */
   readonly report: (event: PublishEvent) => void;
 };
+
+/** Passes on to a person what has to be known; see `Bell` for when it is asked to. */
+export type Alarm = { readonly raise: (matter: Matter) => Promise<void> };
 
 type About = { readonly channel: Channel; readonly slot: Slot['id']; readonly due: Instant };
 

@@ -50,7 +50,7 @@ export const campaign: Campaign = campaignWith({
 
 export const slots: readonly Slot[] = slotsOf(campaign, 2027);
 
-export type Sent = { readonly slot: SlotId; readonly at: Instant };
+type Sent = { readonly slot: SlotId; readonly at: Instant };
 
 export type Played = {
   /** The server's book, in the order of what happened. */

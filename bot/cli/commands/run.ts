@@ -4,22 +4,34 @@ import cron from 'node-cron';
 import { pino } from 'pino';
 import { type Instant, instantFromMillis, toIso } from '../../../schedule/instant.ts';
 import { localOf } from '../../../schedule/wall-clock.ts';
+import { hangBell, type Matter } from '../../publish/alarm.ts';
 import type { LeaseNews } from '../../publish/leases.ts';
-import { pass } from '../../publish/pass.ts';
-import type { PublishEvent } from '../../publish/ports.ts';
+import type { Alarm, PublishEvent } from '../../publish/ports.ts';
+import { commandAlarm, matterData } from '../alarm-command.ts';
+import { beatsOf } from '../beats.ts';
 import { type ClockNews, createClockCheck } from '../clock-check.ts';
-import { clockLine } from '../clock-words.ts';
-import { count, eventData, eventLine, leaseData, leaseLine, unconnectedData, unconnectedLine } from '../events.ts';
+import { clockLine, clockMatter } from '../clock-words.ts';
+import {
+  count,
+  eventData,
+  eventLine,
+  leaseData,
+  leaseLine,
+  matterLine,
+  unconnectedData,
+  unconnectedLine,
+} from '../events.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
-import { type LogLevel, readSettings, refuseUnlessHarmless } from '../settings.ts';
+import { type LogLevel, readSettings, refuseUnlessHarmless, type Settings } from '../settings.ts';
+import { workOn } from '../work.ts';
 import { openWorkshop, type Unconnected, type Workshop } from '../workshop.ts';
 
 type RunOptions = CampaignChoice & { readonly now?: Instant; readonly json?: true };
 
 /** Every second, in UTC: in a zone with summer time node-cron pauses for more than an hour in the night it ends. */
-const beat = { expression: '* * * * * *', options: { timezone: 'UTC', noOverlap: true, name: 'emleknap' } } as const;
+const beat = { expression: '* * * * * *', options: { timezone: 'UTC', name: 'emleknap' } } as const;
 
 export async function run(options: RunOptions): Promise<void> {
   const stopped = stopSignal();
@@ -28,45 +40,64 @@ export async function run(options: RunOptions): Promise<void> {
   const campaigns = await campaignsOf(options);
   const log = options.json ? machineLog(settings.logLevel) : personLog(settings.logLevel);
   const now = clockFrom(options.now);
+  const bell = hangBell(alarmsOf(settings, log), now);
   const workshop = await openWorkshop({
     places: placesIn(settings.data),
     channels: settings.channels,
     campaigns,
     now,
-    report: log.event,
-    ...(options.now === undefined && { clockCheck: createClockCheck(systemNow), reportClock: log.clock }),
+    report: (event) => {
+      log.event(event);
+      bell.event(event);
+    },
+    ...(options.now === undefined && { clockCheck: createClockCheck(systemNow) }),
+    reportClock: (news) => {
+      log.clock(news);
+      bell.clock(news.channels, clockMatter(news));
+    },
     reportLease: log.lease,
   });
   if (settings.channelsAreDefaults) log.info('No channel is configured: publishing to the outbox.');
   log.info(`Running with ${count(settings.channels.length, 'channel')}. ${nextUp(workshop, now())}`);
 
-  let beating = Promise.resolve();
-  const onBeat = (): Promise<void> => {
-    beating = passAndPage(workshop, log);
-    return beating;
-  };
-  await onBeat();
-  const ticker = cron.schedule(beat.expression, onBeat, beat.options);
+  const writePage = oneAtATime(workshop.writePage);
+  const told = { next: '' };
+  const beats = beatsOf(settings.channels, async (channel) => {
+    try {
+      const events = await workOn(channel, workshop, bell, log.unconnected);
+      if (events.length === 0) return;
+      await writePage();
+      const next = nextUp(workshop, now());
+      if (next !== told.next) log.info(next);
+      told.next = next;
+    } catch (error) {
+      log.error(error);
+    }
+  });
+  beats.beat();
+  const ticker = cron.schedule(beat.expression, beats.beat, beat.options);
   await stopped;
   log.info('Stopping: what is under way is finished first.');
   await ticker.stop();
   await ticker.destroy();
-  await beating;
+  await beats.ended();
   await workshop.close();
+  await bell.quiet();
   log.info('Stopped.');
 }
 
-/** An error stops one pass, never the daemon: the next beat tries again. */
-async function passAndPage(workshop: Workshop, log: Log): Promise<void> {
-  try {
-    for (const unconnected of await workshop.connect()) log.unconnected(unconnected);
-    const events = await pass(workshop.ports());
-    if (events.length === 0) return;
-    await workshop.writePage();
-    log.info(nextUp(workshop, workshop.ports().now()));
-  } catch (error) {
-    log.error(error);
-  }
+function alarmsOf({ alarmCommand }: Settings, log: Log): readonly Alarm[] {
+  const toLog: Alarm = { raise: async (matter) => log.alarm(matter) };
+  return alarmCommand === null ? [toLog] : [toLog, commandAlarm(alarmCommand, log.warn)];
+}
+
+/** Runs a task after all that was asked for before it. */
+function oneAtATime(task: () => Promise<unknown>): () => Promise<void> {
+  let last = Promise.resolve();
+  return () => {
+    last = last.catch(() => undefined).then(async () => void (await task()));
+    return last;
+  };
 }
 
 function nextUp({ ports }: Workshop, now: Instant): string {
@@ -97,6 +128,8 @@ function stopSignal(): Promise<void> {
 
 type Log = {
   readonly info: (message: string) => void;
+  readonly warn: (message: string) => void;
+  readonly alarm: (matter: Matter) => void;
   readonly error: (error: unknown) => void;
   readonly event: (event: PublishEvent) => void;
   readonly unconnected: (unconnected: Unconnected) => void;
@@ -113,6 +146,8 @@ function machineLog(level: LogLevel): Log {
   });
   return {
     info: (message) => logger.info(message),
+    warn: (message) => logger.warn(message),
+    alarm: (matter) => logger.error({ alarm: matterData(matter) }, 'alarm'),
     error: (error) => logger.error({ err: error }, 'a pass stopped with an error'),
     event: (event) => {
       const at = event.kind === 'published' ? 'info' : event.kind === 'failed' ? 'error' : 'warn';
@@ -130,6 +165,8 @@ function personLog(level: LogLevel): Log {
   const informs = level === 'info' || level === 'debug';
   return {
     info: (message) => informs && line(message),
+    warn: (message) => !quiet && line(message),
+    alarm: (matter) => !quiet && line(matterLine(matter)),
     error: (error) =>
       !quiet &&
       line(

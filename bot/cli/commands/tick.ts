@@ -1,10 +1,12 @@
 /** `tick`: one pass over what is due, then exit. */
 
 import { type Instant, toIso } from '../../../schedule/instant.ts';
+import { hangBell, type Matter } from '../../publish/alarm.ts';
 import type { LeaseNews } from '../../publish/leases.ts';
-import { pass } from '../../publish/pass.ts';
+import type { Alarm } from '../../publish/ports.ts';
+import { commandAlarm, matterData } from '../alarm-command.ts';
 import { type ClockNews, createClockCheck } from '../clock-check.ts';
-import { clockLine } from '../clock-words.ts';
+import { clockLine, clockMatter } from '../clock-words.ts';
 import {
   eventData,
   eventLine,
@@ -19,24 +21,34 @@ import { type CampaignChoice, campaignsOf, nowFor, systemNow } from '../loading.
 import { print, printJson, remark } from '../output.ts';
 import { placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
-import { openWorkshop } from '../workshop.ts';
+import { workOn } from '../work.ts';
+import { openWorkshop, type Unconnected } from '../workshop.ts';
+import { explain } from './explain.ts';
 
-type TickOptions = CampaignChoice & { readonly now?: Instant; readonly json?: true };
+type TickOptions = CampaignChoice & { readonly now?: Instant; readonly explain?: true; readonly json?: true };
 
 export async function tick(options: TickOptions): Promise<void> {
+  if (options.explain) return explain(options);
   const settings = readSettings();
-  const now = nowFor(options.now, settings.channels)();
+  const now = nowFor(options.now, settings.channels);
   const campaigns = await campaignsOf(options);
   if (settings.channelsAreDefaults) remark('No channel is configured: publishing to the outbox.');
   const leases: LeaseNews[] = [];
   const clocks: ClockNews[] = [];
+  const unconnected: Unconnected[] = [];
+  const matters: Matter[] = [];
+  const noted: Alarm = { raise: async (matter) => void matters.push(matter) };
+  const { alarmCommand } = settings;
+  const bell = hangBell(alarmCommand === null ? [noted] : [noted, commandAlarm(alarmCommand, remark)], now);
+  const begun = now();
   const workshop = await openWorkshop({
     places: placesIn(settings.data),
     channels: settings.channels,
     campaigns,
-    now: () => now,
+    now,
     report: (event) => {
       if (!options.json) print(eventLine(event));
+      bell.event(event);
     },
     reportLease: (news) => {
       leases.push(news);
@@ -46,21 +58,29 @@ export async function tick(options: TickOptions): Promise<void> {
     reportClock: (news) => {
       clocks.push(news);
       if (!options.json) remark(clockLine(news));
+      bell.clock(news.channels, clockMatter(news));
     },
   });
   try {
-    const unconnected = await workshop.connect();
-    if (!options.json) for (const each of unconnected) remark(unconnectedLine(each));
-    const events = await pass(workshop.ports());
+    const told = (each: Unconnected): void => {
+      unconnected.push(each);
+      if (!options.json) remark(unconnectedLine(each));
+    };
+    const passes = await Promise.allSettled(settings.channels.map((channel) => workOn(channel, workshop, bell, told)));
+    const events = passes.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
     if (events.length > 0) await workshop.writePage();
+    const errors = passes.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+    if (errors.length > 0)
+      throw new AggregateError(errors, `${errors.length} of ${passes.length} channels stopped with an error`);
     const isHeld = clocks.some(({ verdict }) => verdict === 'limit');
     if (options.json)
       printJson({
-        now: toIso(now),
+        now: toIso(begun),
         events: events.map(eventData),
         unconnected: unconnected.map(unconnectedData),
         leases: leases.map(leaseData),
         clocks,
+        alarms: matters.map(matterData),
       });
     else if (events.length === 0 && unconnected.length === 0 && leases.length === 0 && !isHeld)
       print('Nothing is due.');
@@ -68,5 +88,6 @@ export async function tick(options: TickOptions): Promise<void> {
       process.exitCode = exitCodes.notPublished;
   } finally {
     await workshop.close();
+    await bell.quiet();
   }
 }

@@ -1,0 +1,77 @@
+/** An alarm that runs a command of the maintainer's: what happened goes to its standard input, and nothing else to it. */
+
+import { spawn } from 'node:child_process';
+import { toIso } from '../../schedule/instant.ts';
+import type { Matter } from '../publish/alarm.ts';
+import type { Alarm } from '../publish/ports.ts';
+import type { Secret } from './secret.ts';
+
+/** A command that takes longer is ended, with all that it started. */
+const limitMillis = 10_000;
+
+/**
+ * Runs the command by the shell once for all matters that wait, one run at a time, with `{"matters":[…]}` and a newline on
+ * its standard input and PATH as its only variable. The command line is the setting alone; no content becomes part of it.
+ * What goes wrong is told to `complain`, without a word of the command or what it said.
+ */
+export function commandAlarm(command: Secret, complain: (message: string) => void, limit = limitMillis): Alarm {
+  let waiting: Matter[] = [];
+  let running = Promise.resolve();
+  const flush = async (): Promise<void> => {
+    const matters = waiting;
+    waiting = [];
+    if (matters.length === 0) return;
+    const trouble = await runOnce(command, `${JSON.stringify({ matters: matters.map(matterData) })}\n`, limit);
+    if (trouble !== null) complain(`the alarm command ${trouble}`);
+  };
+  return {
+    raise(matter) {
+      waiting.push(matter);
+      running = running.then(flush);
+      return running;
+    },
+  };
+}
+
+/** A matter as plain data. */
+export function matterData({ due, ...matter }: Matter) {
+  return { ...matter, due: due === null ? null : toIso(due) };
+}
+
+/** What went wrong, or null. */
+function runOnce(command: Secret, input: string, limit: number): Promise<string | null> {
+  return new Promise((resolve) => {
+    const { PATH = '' } = process.env;
+    const child = spawn(command.reveal(), {
+      shell: true,
+      detached: true,
+      env: { PATH },
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      endGroup(child.pid);
+    }, limit);
+    const ended = (trouble: string | null): void => {
+      clearTimeout(timer);
+      resolve(trouble);
+    };
+    child.on('error', () => ended('could not be started'));
+    child.on('close', (code) => {
+      if (timedOut) ended(`was ended after ${limit / 1000} s`);
+      else ended(code === 0 ? null : `failed with exit code ${code ?? 'of a signal'}`);
+    });
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(input);
+  });
+}
+
+function endGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself in this very moment.
+  }
+}

@@ -1,0 +1,97 @@
+/** `tick --explain`: what would be done with each slot near now, and why. Only looks: publishes nothing, opens no socket. */
+
+import { existsSync } from 'node:fs';
+import { calendarOf } from '../../../schedule/calendar.ts';
+import type { Campaign } from '../../../schedule/campaign.ts';
+import { type Instant, plusMillis, toIso } from '../../../schedule/instant.ts';
+import { accountKeyOf, publishes } from '../../channel.ts';
+import type { Ledger } from '../../ledger/ledger.ts';
+import { openLedger } from '../../ledger/sqlite.ts';
+import { survey, type Verdict } from '../../publish/decide.ts';
+import { situationOf } from '../../publish/situation.ts';
+import { knownAccount } from '../accounts.ts';
+import { type ConfiguredChannel, outboxAccount } from '../channel-settings.ts';
+import { type CampaignChoice, campaignsOf, nowFor } from '../loading.ts';
+import { print, printJson, styled } from '../output.ts';
+import { type Places, placesIn } from '../places.ts';
+import { readSettings } from '../settings.ts';
+import { subjectOf, verdictWords } from '../verdict-words.ts';
+
+type ExplainOptions = CampaignChoice & { readonly now?: Instant; readonly json?: true };
+
+export async function explain(options: ExplainOptions): Promise<void> {
+  const settings = readSettings();
+  const now = nowFor(options.now, settings.channels)();
+  const campaigns = await campaignsOf(options);
+  const places = placesIn(settings.data);
+  const ledger = existsSync(places.ledger) ? await openLedger(places.ledger) : null;
+  try {
+    const explained = [];
+    for (const channel of settings.channels)
+      explained.push(await explainChannel(channel, campaigns, ledger, places, now));
+    if (options.json) printJson({ now: toIso(now), channels: explained });
+    else print([`Now it is ${toIso(now)}. Nothing is published by this command.`, ...explained.map(page)].join('\n\n'));
+  } finally {
+    await ledger?.close();
+  }
+}
+
+type Explained = Awaited<ReturnType<typeof explainChannel>>;
+
+async function explainChannel(
+  configured: ConfiguredChannel,
+  campaigns: readonly Campaign[],
+  ledger: Ledger | null,
+  places: Places,
+  now: Instant,
+) {
+  const { access: _, ...channel } = configured;
+  const account = await knownAccount(places.accounts, configured);
+  const calendar = calendarOf(campaigns.filter((campaign) => publishes(channel, campaign)));
+  const known = ledger === null || account === null ? null : { ledger, account };
+  const startedAt = (await known?.ledger.startOf(accountKeyOf(known.account), channel.language)) ?? null;
+  const situation = await situationOf(
+    { ...channel, account: account ?? outboxAccount(channel.network) },
+    { ledger: known?.ledger ?? { publications: async () => [] }, calendar },
+    startedAt ?? now,
+    now,
+  );
+  const earlier = calendar.between(plusMillis(now, -day), plusMillis(situation.startedAt, -1));
+  const verdicts = survey({ ...situation, slots: [...earlier, ...situation.slots] }).filter((verdict) =>
+    isNear(verdict, now),
+  );
+  const next = calendar.nextAfter(now);
+  const further: readonly Verdict[] =
+    next === null || verdicts.some((verdict) => subjectOf(verdict).id === next.id)
+      ? []
+      : [{ kind: 'upcoming', slot: next }];
+  return {
+    channel: channel.id,
+    startedAt: startedAt === null ? null : toIso(startedAt),
+    slots: [...verdicts, ...further].map((verdict) => {
+      const { id, due } = subjectOf(verdict);
+      const words = verdictWords(verdict, now);
+      return { slot: id, due: toIso(due), verdict: verdict.kind, words };
+    }),
+  };
+}
+
+const day = 24 * 60 * 60_000;
+
+/** What is done now or waits to be, and what was settled or left alone within a day. */
+function isNear(verdict: Verdict, now: Instant): boolean {
+  if (verdict.kind !== 'settled' && verdict.kind !== 'before-start') return true;
+  return verdict.slot.due >= now - day;
+}
+
+function page({ channel, startedAt, slots }: Explained): string {
+  const started =
+    startedAt === null
+      ? 'never ran: the first pass starts it, and what was due before is left alone'
+      : `running since ${startedAt}`;
+  const lines = slots.map(({ slot, words }) => `  ${slot}\n    ${words}`);
+  return [
+    `${styled('bold', channel)}  ${started}`,
+    ...(lines.length > 0 ? lines : ['  nothing is due or planned']),
+  ].join('\n');
+}

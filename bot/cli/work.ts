@@ -1,0 +1,29 @@
+/** One channel's share of a beat: connect if need be, then a pass, with a word to the bell of what a person has to know. */
+
+import type { Bell } from '../publish/alarm.ts';
+import { pass } from '../publish/pass.ts';
+import type { PublishEvent } from '../publish/ports.ts';
+import type { ConfiguredChannel } from './channel-settings.ts';
+import type { Unconnected, Workshop } from './workshop.ts';
+
+/** What was done. Throws what the pass throws: an error stops one pass, never the program that made it. */
+export async function workOn(
+  channel: ConfiguredChannel,
+  workshop: Workshop,
+  bell: Bell,
+  told: (unconnected: Unconnected) => void,
+): Promise<readonly PublishEvent[]> {
+  try {
+    const unconnected = await workshop.connect([channel]);
+    for (const each of unconnected) {
+      told(each);
+      bell.unconnected(channel.id, each.failure);
+    }
+    const ports = workshop.ports([channel]);
+    if (ports.outlets.length > 0) bell.connected(channel.id);
+    return await pass(ports);
+  } catch (error) {
+    bell.stopped(channel.id, error instanceof AggregateError ? error.errors[0] : error);
+    throw error;
+  }
+}

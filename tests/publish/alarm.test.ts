@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { Channel } from '../../bot/channel.ts';
+import type { Failure } from '../../bot/networks/network.ts';
+import { hangBell, type Matter } from '../../bot/publish/alarm.ts';
+import type { PublishEvent } from '../../bot/publish/ports.ts';
+import { type Instant, plusMillis } from '../../schedule/instant.ts';
+import { accountOn, slotWith } from '../support/threads.ts';
+
+const slot = slotWith();
+const channel: Channel = {
+  id: 'bluesky-hu',
+  network: 'bluesky',
+  language: 'hu',
+  campaigns: null,
+  account: accountOn('bluesky'),
+  destination: 'account',
+};
+const about = { channel, slot: slot.id, due: slot.due };
+const published: PublishEvent = { ...about, kind: 'published', receipts: [], images: 0, found: false };
+const failed = (failure: Failure): PublishEvent => ({ ...about, kind: 'failed', failure });
+const postponed = (failure: Failure): PublishEvent => ({ ...about, kind: 'postponed', failure });
+const unauthorised: Failure = { kind: 'unauthorised', message: 'the password was not accepted' };
+const busy: Failure = { kind: 'unavailable', message: 'busy', retryAt: null };
+
+function belfry() {
+  const raised: Matter[] = [];
+  let clock: Instant = slot.due;
+  const bell = hangBell([{ raise: async (matter) => void raised.push(matter) }], () => clock);
+  return {
+    bell,
+    kinds: () => raised.map(({ kind }) => kind),
+    raised,
+    minutesLater: (minutes: number) => {
+      clock = plusMillis(slot.due, minutes * 60_000);
+    },
+  };
+}
+
+describe('a bell', () => {
+  it('rings for what is given up, and says what it was', () => {
+    const { bell, raised } = belfry();
+    bell.event({ ...about, kind: 'missed' });
+    bell.event(failed({ kind: 'refused', message: 'too long' }));
+    bell.event(failed({ kind: 'uncertain', message: 'no answer' }));
+    expect(raised).toMatchObject([
+      { kind: 'missed', channels: ['bluesky-hu'], slot: slot.id, due: slot.due },
+      { kind: 'failed', message: 'too long' },
+      { kind: 'uncertain', message: 'no answer' },
+    ]);
+  });
+
+  it('is silent on what goes well, and on what is tried again soon', () => {
+    const { bell, kinds } = belfry();
+    bell.event(published);
+    bell.event(postponed(busy));
+    bell.event({ ...about, kind: 'held', hold: { why: 'silence', until: slot.due } });
+    bell.unconnected('bluesky-hu', busy);
+    expect(kinds()).toEqual([]);
+  });
+
+  it('rings once a matter, however often it is met, and again once it was settled in between', () => {
+    const { bell, kinds } = belfry();
+    for (let beats = 0; beats < 5; beats += 1) {
+      bell.event(postponed(unauthorised));
+      bell.unconnected('bluesky-hu', unauthorised);
+      bell.stopped('bluesky-hu', new Error('a bug'));
+      bell.clock(['bluesky-hu'], { right: false, message: 'an hour behind' });
+    }
+    expect(kinds()).toEqual(['unauthorised', 'stopped', 'clock']);
+    bell.event(published);
+    bell.clock(['bluesky-hu'], { right: true, message: 'right again' });
+    bell.event(postponed(unauthorised));
+    bell.stopped('bluesky-hu', new Error('a bug'));
+    bell.clock(['bluesky-hu'], { right: false, message: 'an hour behind' });
+    expect(kinds().slice(3)).toEqual(['unauthorised', 'stopped', 'clock']);
+  });
+
+  it('rings for each channel by itself', () => {
+    const { bell, raised } = belfry();
+    bell.unconnected('bluesky-hu', unauthorised);
+    bell.unconnected('bluesky-en', unauthorised);
+    expect(raised.map(({ channels }) => channels)).toEqual([['bluesky-hu'], ['bluesky-en']]);
+  });
+
+  it('rings for a server that stays away and for a publication that stays unsettled, after half an hour', () => {
+    const { bell, kinds, minutesLater } = belfry();
+    bell.unconnected('bluesky-hu', busy);
+    minutesLater(30);
+    bell.unconnected('bluesky-hu', busy);
+    bell.event(postponed(busy));
+    expect(kinds()).toEqual([]);
+    minutesLater(31);
+    bell.unconnected('bluesky-hu', busy);
+    bell.event(postponed(busy));
+    bell.event(postponed(busy));
+    expect(kinds()).toEqual(['stuck', 'stuck']);
+  });
+
+  it('starts counting anew when the channel was connected in between', () => {
+    const { bell, kinds, minutesLater } = belfry();
+    bell.unconnected('bluesky-hu', busy);
+    minutesLater(20);
+    bell.connected('bluesky-hu');
+    minutesLater(40);
+    bell.unconnected('bluesky-hu', busy);
+    expect(kinds()).toEqual([]);
+  });
+
+  it('goes on when an alarm fails or hangs, and waits for the others when it is asked to', async () => {
+    const rung: string[] = [];
+    let release = (): void => {};
+    const slow = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const bell = hangBell(
+      [
+        { raise: () => Promise.reject(new Error('no mail')) },
+        { raise: () => slow.then(() => void rung.push('slow')) },
+        { raise: async () => void rung.push('quick') },
+      ],
+      () => slot.due,
+    );
+    bell.event({ ...about, kind: 'missed' });
+    expect(rung).toEqual(['quick']);
+    release();
+    await bell.quiet();
+    expect(rung).toEqual(['quick', 'slow']);
+  });
+});
