@@ -16,7 +16,7 @@ export type Matter = {
   readonly message: string;
 };
 
-export type MatterKind =
+type MatterKind =
   /** Given up: too late, and recorded as missed. */
   | 'missed'
   /** Given up: refused, or something else stands in its place. */

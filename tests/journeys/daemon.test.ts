@@ -24,6 +24,7 @@ describe('the daemon', () => {
     const cwd = newFolder();
     const start = () => launch(['run', '--now', '2027-03-20T13:59:59Z', '--json', ...campaigns], { cwd });
     const outbox = join(cwd, 'data/outbox');
+    await runCli(['tick', '--now', '2027-03-20T13:59Z', ...campaigns], { cwd });
     for (const share of [0, 0, 1, 1, 2, 3, 3]) {
       const daemon = start();
       while (existsSync(outbox) === false || namesIn(outbox).length < share) {
