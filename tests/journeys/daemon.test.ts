@@ -9,6 +9,7 @@ const campaigns = ['--campaigns', new URL('../fixtures/sound', import.meta.url).
 describe('the daemon', () => {
   it('waits for the minute, publishes at it, and stops gracefully on SIGTERM', async () => {
     const cwd = newFolder();
+    await runCli(['tick', '--now', '2027-03-20T13:59Z', ...campaigns], { cwd });
     const daemon = launch(['run', '--now', '2027-03-20T13:59:58Z', ...campaigns], { cwd });
     await said(daemon, /Next: first-steps on 2027-03-20 at 15:00/);
     expect(existsSync(join(cwd, 'data/outbox/index.html'))).toBe(false);
