@@ -52,6 +52,15 @@ export function guardedFetch({ origin, timeoutMillis, clock }: Guard): typeof fe
   };
 }
 
+/** The same fetch with a connection of its own for every request: a server that closes a reused one leaves its fate in doubt. */
+export function withoutReuse(ask: typeof fetch): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input, init);
+    request.headers.set('connection', 'close');
+    return ask(request);
+  };
+}
+
 /** Counts what comes out after unpacking, so that a small answer cannot unfold without end. */
 function limited(response: Response): Response {
   const { body, status, statusText, headers } = response;

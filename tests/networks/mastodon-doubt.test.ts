@@ -1,6 +1,9 @@
 /** Whatever becomes of an answer, a post is on Mastodon at most once, and there in the end where that can be known. */
 
+import { stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import type { Trail } from '../../bot/networks/network.ts';
+import { newDesk } from '../support/desk.ts';
 import type { Fault } from '../support/mastodon/faults.ts';
 import type { MastodonMode } from '../support/mastodon/options.ts';
 import { modes, unlimited } from './mastodon-stage.ts';
@@ -221,3 +224,20 @@ describe.each(modes)('on Mastodon %s', (mode) => {
       { rateLimits: unlimited },
     ));
 });
+
+it('a server that ignores keys and breaks reused connections off is asked on a new one each time', () =>
+  trying(
+    'none',
+    threaded,
+    async ({ server, frozen, connected }) => {
+      const { record, ...sending } = newDesk().sending(frozen, async () => Promise.reject(new Error('no picture')));
+      const ontoDisk = async (trail: Trail): Promise<void> => {
+        await record(trail);
+        await stat('.');
+        await stat('.');
+      };
+      expect(await connected.network.send(frozen, { ...sending, record: ontoDisk })).toMatchObject({ kind: 'sent' });
+      expect(server.statuses).toHaveLength(3);
+    },
+    { breaksReused: true },
+  ));

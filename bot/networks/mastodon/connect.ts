@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Instant } from '../../../schedule/instant.ts';
 import { accountKeyOf } from '../../channel.ts';
 import type { MastodonCapabilities } from '../../render/capabilities.ts';
-import { guardedFetch } from '../http.ts';
+import { guardedFetch, withoutReuse } from '../http.ts';
 import type { Failure, Frozen, RemoteNetwork } from '../network.ts';
 import { createServerClock, type ServerClock } from '../server-clock.ts';
 import type { Trouble } from './answer.ts';
@@ -37,7 +37,8 @@ export type ConnectedMastodon = {
 };
 
 /**
- * Asks the server who the token belongs to and what it allows. Throws a TypeError if `server` is no web address, or one
+ * Asks the server who the token belongs to and what it allows. Connections are reused only with software that honours
+ * keys: elsewhere a post whose connection breaks, as a reused one may, would be left to a person. Throws a TypeError if `server` is no web address, or one
  * that would show the token to everybody on the way; only a server on this machine may go without https.
  */
 export async function connectMastodon(
@@ -47,17 +48,22 @@ export async function connectMastodon(
   const server = originOf(access.server);
   const clock = access.clock ?? createServerClock(now);
   const ask = guardedFetch({ origin: server, timeoutMillis, clock });
-  const api = mastodonApi(server, accessToken, ask);
+  const askApart = withoutReuse(ask);
+  const api = mastodonApi(server, accessToken, askApart);
   const failed = (trouble: Trouble) => ({ failure: failureOf(trouble, server, now()) });
   const person = await api.verifyCredentials();
   if (person.kind !== 'ok') return failed(person);
   const instance = await api.instance();
   if (instance.kind !== 'ok') return failed(instance);
-  const software = await softwareOf(server, ask).catch((error: unknown) => `it does not say what it runs: ${error}`);
+  const software = await softwareOf(server, askApart).catch(
+    (error: unknown) => `it does not say what it runs: ${error}`,
+  );
   if (typeof software === 'string') return failed({ kind: 'unreached', message: software });
   const account: MastodonAccount = { network: 'mastodon', server, id: person.value.id };
   const policy = duplicatePolicyOf(software);
-  const session: Session = { api, account, policy, domains: domainsOf(server, instance.value), clock, now, pause };
+  const domains = domainsOf(server, instance.value);
+  const publishing = policy.keys === 'ignored' ? api : mastodonApi(server, accessToken, ask);
+  const session: Session = { api: publishing, account, policy, domains, clock, now, pause };
   return {
     account,
     network: mastodonNetwork(session),

@@ -50,6 +50,8 @@ export type MastodonOptions = {
   readonly processingPolls?: number;
   /** How long a request waits for the lock of its Idempotency-Key before it gets 503, in milliseconds. */
   readonly lockWait?: number;
+  /** Whether it breaks a connection off at the second request on it, unanswered, as snac may. */
+  readonly breaksReused?: boolean;
 };
 
 export type Settings = Required<Omit<MastodonOptions, 'limits' | 'rateLimits'>> & {
@@ -84,6 +86,7 @@ export function settingsOf(options: MastodonOptions): Settings {
     users: options.users ?? [defaultUser],
     processingPolls: options.processingPolls ?? 0,
     lockWait: options.lockWait ?? 10_000,
+    breaksReused: options.breaksReused ?? false,
     defaultVisibility: foreign ? 'unlisted' : 'public',
     limits: {
       maxCharacters: foreign ? 5000 : 500,

@@ -1,7 +1,7 @@
 /** A Mastodon on this machine: real HTTP, state in memory, strict about what it is asked, faulty on demand. */
 
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createAccounts } from './accounts.ts';
 import { type Delivery, deliver } from './dispatch.ts';
 import { Abandoned, type Fault, type FaultTarget, type QueuedFault } from './faults.ts';
@@ -72,7 +72,13 @@ export async function startMastodon(options: MastodonOptions = {}): Promise<Mast
     response.setHeader('Date', new Date(settings.now()).toUTCString());
     entry.status = send(delivery, response);
   };
+  const used = new WeakSet<Socket>();
   const http = createServer((request, response) => {
+    if (settings.breaksReused && used.has(request.socket)) {
+      request.socket.destroy();
+      return;
+    }
+    used.add(request.socket);
     receive(request)
       .then((incoming) => answer(incoming, response))
       .catch(() => response.destroy());
