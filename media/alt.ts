@@ -3,12 +3,12 @@
 import type { CardRecord } from './card.ts';
 import { written } from './timepiece.ts';
 
-/** Built from the record itself, so that card and alt text cannot come to differ. */
-export function altOf(record: CardRecord): string {
+/** Built from the record itself, so that card and alt text cannot come to differ; `onMap` are the words a map was given. */
+export function altOf(record: CardRecord, onMap: readonly string[] = []): string {
   const { time } = record;
   const when = time === null ? '' : written(time);
   const bearings = [when, record.date, record.place ?? ''].map(plain).filter((part) => part !== '');
-  return [bearings.join(', '), ...told(record), record.credit, record.description]
+  return [bearings.join(', '), ...told(record), shown(record, onMap), record.credit, record.description]
     .map(plain)
     .filter((part) => part !== '')
     .map(sentence)
@@ -24,6 +24,12 @@ function told(record: CardRecord): readonly string[] {
     default:
       return [record.headline, record.caption ?? ''];
   }
+}
+
+const beforeNames = { hu: 'A térképen', en: 'On the map' } as const;
+
+function shown({ language }: CardRecord, onMap: readonly string[]): string {
+  return onMap.length === 0 ? '' : `${beforeNames[language]}: ${onMap.join(', ')}`;
 }
 
 function plain(text: string): string {

@@ -3,11 +3,13 @@
 import type { Typeface } from '../schedule/theme.ts';
 import { altOf } from './alt.ts';
 import type { CardFault, CardRecord, Drawn } from './card.ts';
+import { pinText } from './cartography/drawn-map.ts';
 import type { Composition } from './composition.ts';
 import { besideCloth } from './kinds/beside-cloth.ts';
 import { clock } from './kinds/clock.ts';
 import { clockLandscape } from './kinds/clock-landscape.ts';
 import { figures } from './kinds/figures.ts';
+import { map } from './kinds/map.ts';
 import { memorial } from './kinds/memorial.ts';
 import { photo } from './kinds/photo.ts';
 import { quotation } from './kinds/quotation.ts';
@@ -30,7 +32,8 @@ export function drawCard(record: CardRecord, format: CardFormat = 'portrait'): D
     '</svg>\n',
   ].join('\n');
   const said = composed.lines.some(({ field }) => field === 'caption') ? record : withoutCaption(record);
-  return { ok: true, drawing: { svg, photograph, width, height, alt: altOf(said), credit: record.credit } };
+  const onMap = composed.lines.flatMap(({ field, text }) => (field === 'map' ? [text] : []));
+  return { ok: true, drawing: { svg, photograph, width, height, alt: altOf(said, onMap), credit: record.credit } };
 }
 
 /**
@@ -54,12 +57,12 @@ function laidOut(record: CardRecord, page: Page): Composition {
       return portrait ? clock(record, page) : clockLandscape(record, page);
     case 'memorial':
       return portrait ? memorial(record, page) : besideCloth(record, page);
+    case 'map':
+      return map(record, page);
     case 'quotation':
       return quotation(record, page);
     case 'figures':
       return figures(record, page);
-    case 'map':
-      throw new Error(`a card of kind ${record.kind} cannot be drawn yet`);
     case 'photo':
       return photo(record, page);
   }
@@ -104,6 +107,12 @@ function storyTexts(record: CardRecord): readonly FieldText[] {
         ...record.figures.map(({ value }) => ['figures', faces.poster, value] as const),
         ...record.figures.map(({ label }) => ['figures', faces.caption, label] as const),
         ['caption', faces.caption, record.caption ?? ''],
+      ];
+    case 'map':
+      return [
+        ['headline', faces.headline, record.headline],
+        ['caption', faces.caption, record.caption ?? ''],
+        ...record.map.pins.map((place) => ['map', faces.headline, pinText(place, record.language)] as const),
       ];
     default:
       return [

@@ -5,7 +5,14 @@ export const cardKinds = ['typographic', 'clock', 'memorial', 'quotation', 'figu
 export type CardKind = (typeof cardKinds)[number];
 
 /** The typefaces that come with the program, all free to use and complete for Hungarian. */
-export const typefaces = ['league-gothic', 'source-serif', 'source-serif-semibold', 'courier', 'courier-bold'] as const;
+export const typefaces = [
+  'league-gothic',
+  'source-serif',
+  'source-serif-italic',
+  'source-serif-semibold',
+  'courier',
+  'courier-bold',
+] as const;
 export type Typeface = (typeof typefaces)[number];
 
 /** One job each: `poster` time and date, `headline` and `caption` the story, `place` and `credit` the small print. */

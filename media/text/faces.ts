@@ -7,6 +7,7 @@ import type { Typeface } from '../../schedule/theme.ts';
 const files: Readonly<Record<Typeface, string>> = {
   'league-gothic': '@expo-google-fonts/league-gothic/400Regular/LeagueGothic_400Regular.ttf',
   'source-serif': '@expo-google-fonts/source-serif-4/400Regular/SourceSerif4_400Regular.ttf',
+  'source-serif-italic': '@expo-google-fonts/source-serif-4/400Regular_Italic/SourceSerif4_400Regular_Italic.ttf',
   'source-serif-semibold': '@expo-google-fonts/source-serif-4/600SemiBold/SourceSerif4_600SemiBold.ttf',
   courier: '@expo-google-fonts/courier-prime/400Regular/CourierPrime_400Regular.ttf',
   'courier-bold': '@expo-google-fonts/courier-prime/700Bold/CourierPrime_700Bold.ttf',

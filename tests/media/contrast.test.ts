@@ -23,20 +23,24 @@ function luminance({ data, width }: Raster, x: number, y: number): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-/** The strokes as drawn, against the lightest pixel that lies under the line's box. */
+/**
+ * The strokes as drawn, light or dark, against the worst pixel that lies under the line's box; of a name on a map, which
+ * may run aslant between pins, under its letters.
+ */
 function contrastOf(line: DrawnLine, lettered: Raster, bare: Raster): number {
-  const strokes: number[] = [];
-  let lightest = 0;
+  const pixels: { readonly drawn: number; readonly under: number }[] = [];
   for (let y = Math.floor(line.box.top); y <= Math.ceil(line.box.bottom); y += 1) {
     for (let x = Math.floor(line.box.left); x <= Math.ceil(line.box.right); x += 1) {
-      const [with_, without] = [luminance(lettered, x, y), luminance(bare, x, y)];
-      lightest = Math.max(lightest, without);
-      if (with_ - without > 0.02) strokes.push(with_);
+      pixels.push({ drawn: luminance(lettered, x, y), under: luminance(bare, x, y) });
     }
   }
-  strokes.sort((a, b) => a - b);
+  const inked = pixels.filter(({ drawn, under }) => Math.abs(drawn - under) > 0.02);
+  const light = inked.reduce((sum, { drawn, under }) => sum + drawn - under, 0) > 0;
+  const strokes = inked.map(({ drawn }) => drawn).sort((a, b) => (light ? a - b : b - a));
   const stroke = strokes[Math.floor(strokes.length * 0.6)] ?? 0;
-  return (stroke + 0.05) / (lightest + 0.05);
+  const under = (line.field === 'map' ? inked : pixels).map((pixel) => pixel.under);
+  const worst = under.reduce((a, b) => (light ? Math.max(a, b) : Math.min(a, b)), light ? 0 : 1);
+  return (Math.max(stroke, worst) + 0.05) / (Math.min(stroke, worst) + 0.05);
 }
 
 async function contrasts(record: CardRecord, format: CardFormat) {

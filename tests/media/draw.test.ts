@@ -56,7 +56,8 @@ describe.each(cards)('the card $name', ({ name, record, format }) => {
   });
 
   it('draws every word of the record, but for a caption that a landscape has no room for', () => {
-    const drawnWords = linesOf(record, format).flatMap((line) => words(line.text.toLocaleUpperCase('hu')));
+    const lines = linesOf(record, format).filter(({ field }) => field !== 'map');
+    const drawnWords = lines.flatMap((line) => words(line.text.toLocaleUpperCase('hu')));
     const { time, date, place, credit } = record;
     const texts = [time?.before, time?.clock, time?.after, date, place, ...storyOf(shown(record, format)), credit];
     const written = texts.flatMap((text) => words((text ?? '').toLocaleUpperCase('hu')));
@@ -88,6 +89,35 @@ describe.each(cards)('the card $name', ({ name, record, format }) => {
 
   it('is the same drawing each time', () => {
     expect(drawingHash(drawn(record, format))).toBe(drawingHash(drawn({ ...record }, format)));
+  });
+});
+
+describe('a map card', () => {
+  it('says in its alt text what is written on the map, after the story and before the credit', () => {
+    expect(drawn(records['map-hu']).alt).toMatchInlineSnapshot(
+      `"15:00, 1956. október 23., Budapest, Bem József tér. A menet átkel a Dunán. Mintaszöveg: a térre sokan gyűlnek, azután a túlsó partra indulnak. A térképen: Bem tér, Országház, Duna, Buda, Pest. Forrás: mintaszöveg a próbához. Vázlatos térkép Budapestről."`,
+    );
+    expect(drawn(records['map-mourning-en']).alt).toMatchInlineSnapshot(
+      `"about 3:00, 4 November 1956, Budapest, from the south and from the north. Tanks drive into the city. Sample text: along the two great roads of the Pest side, towards the bridges. On the map: Parliament. Source: sample text for the tests. The picture: a Hungarian flag with a hole, and words."`,
+    );
+  });
+
+  it('is refused, with the name that has no room, where places crowd', () => {
+    const record = records['map-towns-en'];
+    const [first] = record.map.pins;
+    const pins = Array.from({ length: 30 }, (_, index) => ({ ...first, id: `town-${index}` }));
+    expect(faultsOf({ ...record, map: { ...record.map, pins } })).toMatchObject([
+      { field: 'map', rule: 'card-overflow' },
+    ]);
+  });
+
+  it('is refused where a name has a character that its typeface lacks', () => {
+    const record = records['map-hu'];
+    const [first] = record.map.pins;
+    const pins = [{ ...first, label: { hu: 'Bem ☃', en: 'Bem' } }];
+    expect(faultsOf({ ...record, map: { ...record.map, pins } })).toMatchObject([
+      { field: 'map', rule: 'missing-glyph' },
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Sample cards for the tests: every kind, in both languages, in mourning and not; their words are samples, not history. */
 
 import type { CardRecord } from '../../media/card.ts';
+import type { Coordinates, Place } from '../../schedule/card.ts';
 import { plainTheme } from '../../schedule/theme.ts';
 import { hungarianTheme, linenTheme, uprightTheme } from '../support/theme.ts';
 
@@ -21,6 +22,14 @@ const english = {
   description: 'The picture: a Hungarian flag with a hole, and words.',
   mourning: false,
 } as const;
+
+function at(latitude: number, longitude: number): Coordinates {
+  return { latitude, longitude };
+}
+
+function place(id: string, name: string, latitude: number, longitude: number): Place {
+  return { id, name: { hu: name, en: name }, label: null, latitude, longitude };
+}
 
 export const records = {
   'typographic-hu': {
@@ -251,6 +260,89 @@ export const records = {
     headline: 'Emlékezünk',
     caption:
       'Próbaszöveg egy másik megemlékezéshez, fehér vászonnal, olyan hosszú, hogy a szavak a lehető legmagasabban kezdődnek: ott, ahol a vászonnak már el kell tűnnie.',
+  },
+  'map-hu': {
+    ...hungarian,
+    kind: 'map',
+    time: { before: '', clock: '15:00', after: '' },
+    date: '1956. október 23.',
+    place: 'Budapest, Bem József tér',
+    headline: 'A menet átkel a Dunán',
+    caption: 'Mintaszöveg: a térre sokan gyűlnek, azután a túlsó partra indulnak.',
+    map: {
+      area: 'budapest',
+      pins: [place('bem-ter', 'Bem tér', 47.5128, 19.0379), place('orszaghaz', 'Országház', 47.5071, 19.0462)],
+      routes: [[place('bem-ter', 'Bem tér', 47.5128, 19.0379), place('orszaghaz', 'Országház', 47.5071, 19.0462)]],
+      advances: [],
+      ring: null,
+    },
+    description: 'Vázlatos térkép Budapestről.',
+  },
+  'map-mourning-en': {
+    ...english,
+    kind: 'map',
+    time: { before: 'about', clock: '3:00', after: '' },
+    date: '4 November 1956',
+    place: 'Budapest, from the south and from the north',
+    headline: 'Tanks drive into the city',
+    caption: 'Sample text: along the two great roads of the Pest side, towards the bridges.',
+    map: {
+      area: 'budapest',
+      pins: [place('parliament', 'Parliament', 47.5071, 19.0462)],
+      routes: [],
+      advances: [
+        [at(47.443, 19.0928), at(47.4605, 19.0824), at(47.4749, 19.0705)],
+        [at(47.56, 19.079), at(47.541, 19.0703), at(47.524, 19.0645)],
+      ],
+      ring: { around: at(47.498, 19.05), kilometres: 9 },
+    },
+    mourning: true,
+  },
+  'map-towns-en': {
+    ...english,
+    kind: 'map',
+    time: null,
+    date: '26 October 1956',
+    place: null,
+    headline: 'No longer only Budapest',
+    caption: null,
+    map: {
+      area: 'hungary',
+      pins: [
+        place('budapest', 'Budapest', 47.498, 19.04),
+        place('debrecen', 'Debrecen', 47.532, 21.624),
+        place('miskolc', 'Miskolc', 48.103, 20.778),
+        place('szeged', 'Szeged', 46.253, 20.148),
+        place('tatabanya', 'Tatabánya', 47.585, 18.393),
+        place('gyor', 'Győr', 47.683, 17.635),
+        place('sopron', 'Sopron', 47.685, 16.59),
+      ],
+      routes: [],
+      advances: [],
+      ring: null,
+    },
+  },
+  'map-linen-hu': {
+    ...hungarian,
+    theme: linenTheme,
+    kind: 'map',
+    time: null,
+    date: '1956. november 1.',
+    place: 'Breszt, Bukarest, Brioni',
+    headline: 'Út a szövetségesekhez',
+    caption: 'Mintaszöveg egy másik külsővel.',
+    map: {
+      area: 'central-europe',
+      pins: [
+        place('moszkva', 'Moszkva', 55.752, 37.616),
+        place('breszt', 'Breszt', 52.098, 23.688),
+        place('bukarest', 'Bukarest', 44.432, 26.106),
+        place('brioni', 'Brioni', 44.917, 13.767),
+      ],
+      routes: [[at(55.752, 37.616), at(52.098, 23.688), at(44.432, 26.106), at(44.917, 13.767)]],
+      advances: [],
+      ring: null,
+    },
   },
   'typographic-plain-mourning-hu': {
     ...hungarian,
