@@ -33,9 +33,20 @@ function ending(error: unknown): number {
     remark(`${styled('red', 'emleknap:', process.stderr)} ${error.message}`);
     return error.exitCode;
   }
+  const trouble = ledgerTrouble(error);
+  if (trouble !== null) {
+    remark(`${styled('red', 'emleknap:', process.stderr)} ${trouble.message}`);
+    return exitCodes.cannotCreate;
+  }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   remark(`${styled('red', 'emleknap: an error of the program itself', process.stderr)}\n${text}`);
   return exitCodes.software;
+}
+
+/** The ledger's Error, also where several channels met it at once. */
+function ledgerTrouble(error: unknown): Error | null {
+  if (error instanceof AggregateError) return error.errors.map(ledgerTrouble).find((each) => each !== null) ?? null;
+  return error instanceof Error && error.name === 'LedgerFileError' ? error : null;
 }
 
 function program(): Command {

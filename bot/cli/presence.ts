@@ -16,8 +16,8 @@ export type Presence = {
    * elsewhere.
    */
   readonly isGone: (holder: Holder) => boolean;
-  /** Removes the file; to be called when all leases are given back. */
-  readonly end: () => void;
+  /** Ends it; the file stays if leases could not be given back, and tells others that their holder is gone. */
+  readonly end: (how: 'owing nothing' | 'holding leases') => void;
 };
 
 const day = 24 * 60 * 60_000;
@@ -35,9 +35,9 @@ export function bePresent(folder: string): Presence {
   return {
     holder,
     isGone: (other) => nonceForm.test(other.nonce) && existsSync(fileOf(other)) && isFree(fileOf(other)),
-    end: () => {
+    end: (how) => {
       lock.close();
-      rmSync(fileOf(holder), { force: true });
+      if (how === 'owing nothing') rmSync(fileOf(holder), { force: true });
     },
   };
 }

@@ -175,12 +175,12 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
 
     async close() {
       clearInterval(renewal);
-      try {
-        await leases.release();
-      } finally {
-        presence.end();
-        await ledger.close();
-      }
+      const isReleased = await leases.release().then(
+        () => true,
+        () => false,
+      );
+      presence.end(isReleased ? 'owing nothing' : 'holding leases');
+      await ledger.close();
     },
   };
 }

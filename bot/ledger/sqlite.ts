@@ -1,7 +1,8 @@
 /** Opens the ledger in an SQLite file of its own; a write has reached the disk when its promise resolves. */
 
 import Database from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { explained, explainedOpening, LedgerFileError, restore, useAnother } from './file-errors.ts';
 import type { Ledger } from './ledger.ts';
 import { sqlLedger } from './sql-ledger.ts';
 import { steps, type Tables } from './tables.ts';
@@ -15,22 +16,23 @@ const busyTimeout = 10_000;
 /**
  * Opens the ledger in `file`; an absent or empty file becomes a new ledger, in a folder that must exist. Throws an Error
  * that names the file and what to do when it is not a ledger, is damaged, was written by a newer version, or cannot be
- * written. Other processes may use the same file at the same time.
+ * written; whatever later fails because of the file says so too. Other processes may use it at the same time.
  */
 export async function openLedger(file: string): Promise<Ledger> {
   const database = connect(file);
   try {
     inspect(database, file);
     makeDurable(database);
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }) });
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
     await migrate(database, db);
-    return sqlLedger(db, async () => {
+    const ledger = sqlLedger(db, async () => {
       await db.destroy();
       database.close();
     });
+    return speakingOf(file, ledger);
   } catch (error) {
     database.close();
-    throw explained(file, error);
+    throw explainedOpening(file, error);
   }
 }
 
@@ -38,7 +40,7 @@ function connect(file: string): Database.Database {
   try {
     return new Database(file, { timeout: busyTimeout });
   } catch (error) {
-    throw explained(file, error);
+    throw explainedOpening(file, error);
   }
 }
 
@@ -51,6 +53,17 @@ export function makeDurable(database: Database.Database): void {
   database.pragma('synchronous = FULL');
   database.pragma('fullfsync = ON');
   database.pragma('foreign_keys = ON');
+}
+
+/**
+ * SQLite takes a transaction back by itself when the disk is full or fails, and Kysely asks for it once more: that is
+ * answered without an Error, which would hide the one that tells what happened.
+ */
+function forKysely(database: Database.Database): SqliteDatabase {
+  return {
+    close: () => database.close(),
+    prepare: (sql) => database.prepare(sql === 'rollback' && !database.inTransaction ? 'select 1' : sql),
+  };
 }
 
 /** Looks at the file without changing a byte of it, so that a wrong path cannot harm another program's data. */
@@ -88,34 +101,19 @@ function schemaVersion(database: Database.Database): number {
   return Number(database.pragma('user_version', { simple: true }));
 }
 
-const useAnother = 'Give the ledger a file of its own.';
-const restore =
-  'Stop the bot and restore the file, with its -wal and -shm files, from a backup; do not start with an empty one.';
-
-class LedgerFileError extends Error {
-  constructor(file: string, trouble: string, advice: string, cause?: unknown) {
-    super(`the ledger ${file} ${trouble}. ${advice}`, cause === undefined ? undefined : { cause });
-    this.name = 'LedgerFileError';
-  }
-}
-
-function explained(file: string, error: unknown): unknown {
-  if (error instanceof LedgerFileError || !(error instanceof Error)) return error;
-  const code = error instanceof Database.SqliteError ? error.code : '';
-  if (code.startsWith('SQLITE_NOTADB')) return new LedgerFileError(file, 'is no SQLite database', useAnother, error);
-  if (code.startsWith('SQLITE_CORRUPT')) return new LedgerFileError(file, 'is damaged', restore, error);
-  if (code.startsWith('SQLITE_BUSY')) {
-    const advice = 'Find the process that holds it, and try again.';
-    return new LedgerFileError(file, 'is locked by another process', advice, error);
-  }
-  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM')) {
-    return new LedgerFileError(
-      file,
-      'cannot be written',
-      'Give this user write access to the file and its folder.',
-      error,
-    );
-  }
-  const advice = 'Check that its folder exists, that this user may write there, and that the disk is not full.';
-  return new LedgerFileError(file, `cannot be opened (${error.message})`, advice, error);
+/** The same ledger, whose Errors say what is wrong with the file and what to do. */
+function speakingOf(file: string, ledger: Ledger): Ledger {
+  return new Proxy(ledger, {
+    get: (target, name) => {
+      const method: unknown = Reflect.get(target, name);
+      if (typeof method !== 'function') return method;
+      return async (...of: unknown[]): Promise<unknown> => {
+        try {
+          return await Reflect.apply(method, target, of);
+        } catch (error) {
+          throw explained(file, error);
+        }
+      };
+    },
+  });
 }

@@ -42,7 +42,7 @@ describe('the presence of a process', () => {
     await other.end('SIGKILL');
     expect(isGone(other.holder)).toBe(true);
     expect(isGone(other.holder)).toBe(true);
-    end();
+    end('owing nothing');
   });
 
   it('is never denied to itself, nor to a process nothing is known of', () => {
@@ -50,13 +50,21 @@ describe('the presence of a process', () => {
     expect(isGone(holder)).toBe(false);
     expect(isGone({ ...holder, nonce: '00000000-0000-4000-8000-000000000000' })).toBe(false);
     expect(isGone({ ...holder, nonce: '../../etc/passwd' })).toBe(false);
-    end();
+    end('owing nothing');
+  });
+
+  it('that ends with leases it could not give back is seen to be gone', () => {
+    const { isGone, end } = bePresent(folder);
+    const other = bePresent(folder);
+    other.end('holding leases');
+    expect(isGone(other.holder)).toBe(true);
+    end('owing nothing');
   });
 
   it('leaves nothing behind when it ends in peace', () => {
     const { end } = bePresent(folder);
     expect(readdirSync(folder)).toHaveLength(1);
-    end();
+    end('owing nothing');
     expect(readdirSync(folder)).toEqual([]);
   });
 
@@ -65,11 +73,11 @@ describe('the presence of a process', () => {
     const alive = await startPresent();
     await dead.end('SIGKILL');
     const fileOf = ({ holder }: typeof dead) => join(folder, `${holder.nonce}.lock`);
-    bePresent(folder).end();
+    bePresent(folder).end('owing nothing');
     expect(existsSync(fileOf(dead))).toBe(true);
     const longAgo = Date.now() / 1000 - 2 * 24 * 60 * 60;
     for (const each of [dead, alive]) utimesSync(fileOf(each), longAgo, longAgo);
-    bePresent(folder).end();
+    bePresent(folder).end('owing nothing');
     expect([existsSync(fileOf(dead)), existsSync(fileOf(alive))]).toEqual([false, true]);
     await alive.end('SIGKILL');
   });

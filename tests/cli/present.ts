@@ -4,4 +4,4 @@ import { bePresent } from '../../bot/cli/presence.ts';
 
 const presence = bePresent(process.argv[2] ?? '');
 console.log(JSON.stringify(presence.holder));
-process.stdin.on('end', presence.end).resume();
+process.stdin.on('end', () => presence.end('owing nothing')).resume();

@@ -1,0 +1,50 @@
+/** What is said when SQLite cannot use the ledger's file: which file, what is wrong with it, and what to do. */
+
+import Database from 'better-sqlite3';
+
+/** The ledger's file cannot be used. Its message is for a person; nothing was written or sent because of it. */
+export class LedgerFileError extends Error {
+  override readonly name = 'LedgerFileError';
+
+  constructor(file: string, trouble: string, advice: string, cause?: unknown) {
+    super(`the ledger ${file} ${trouble}. ${advice}`, cause === undefined ? undefined : { cause });
+  }
+}
+
+export const useAnother = 'Give the ledger a file of its own.';
+export const restore =
+  'Stop the bot and restore the file, with its -wal and -shm files, from a backup; do not start with an empty one.';
+
+const makeRoom =
+  'Free some space on its disk: until then nothing is published, nothing that was published is forgotten, and the bot goes on by itself.';
+
+/** The Error as a LedgerFileError if it is SQLite's; any other as it is. */
+export function explained(file: string, error: unknown): unknown {
+  if (error instanceof LedgerFileError || !(error instanceof Database.SqliteError)) return error;
+  const said = sayingOf(error.code, error.message);
+  return said === null ? error : new LedgerFileError(file, ...said, error);
+}
+
+/** The same for an Error while the file is opened, whatever it is. */
+export function explainedOpening(file: string, error: unknown): unknown {
+  const said = explained(file, error);
+  if (said instanceof LedgerFileError || !(said instanceof Error)) return said;
+  const advice = 'Check that its folder exists, that this user may write there, and that the disk is not full.';
+  return new LedgerFileError(file, `cannot be opened (${said.message})`, advice, error);
+}
+
+function sayingOf(code: string, message: string): readonly [trouble: string, advice: string] | null {
+  if (code.startsWith('SQLITE_NOTADB')) return ['is no SQLite database', useAnother];
+  if (code.startsWith('SQLITE_CORRUPT')) return ['is damaged', restore];
+  if (code.startsWith('SQLITE_BUSY')) {
+    return ['is locked by another process', 'Find the process that holds it, and try again.'];
+  }
+  if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_PERM')) {
+    return ['cannot be written', 'Give this user write access to the file and its folder.'];
+  }
+  if (code === 'SQLITE_FULL') return ['has no room to grow: the disk is full', makeRoom];
+  if (code.startsWith('SQLITE_IOERR')) {
+    return [`cannot be read or written (${message}, ${code})`, `Look after its disk, or a limit on it. ${makeRoom}`];
+  }
+  return null;
+}
