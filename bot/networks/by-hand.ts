@@ -1,10 +1,9 @@
 /** What a person can say about a publication whose fate nobody knows: what to look for, and what its answer means. */
 
-import type { NonEmpty } from '../../schedule/campaign.ts';
 import { receiptsOf } from './bluesky/standing.ts';
 import type { FrozenMastodon } from './mastodon/freeze.ts';
 import type { MastodonTrail } from './mastodon/trail.ts';
-import type { Frozen, PostReceipt, Trail } from './network.ts';
+import type { ByHand, Frozen, PostReceipt, PublishedWord, Trail } from './network.ts';
 
 /** The post that may be public or not; those before it are, those after it are not. */
 export type DoubtedPost = {
@@ -24,16 +23,10 @@ export function doubtedPost(frozen: Frozen, trail: Trail | null): DoubtedPost {
   return { position, posts, text, lastAttempt };
 }
 
-export type PublishedWord =
-  /** All of it is public. */
-  | { readonly kind: 'whole'; readonly receipts: NonEmpty<PostReceipt> }
-  /** The doubted post is public, and the rest of its thread is not sent yet. */
-  | { readonly kind: 'begun'; readonly trail: Trail }
-  /** The address cannot be that of the doubted post. */
-  | { readonly kind: 'wrong address'; readonly message: string };
+export const byHand: ByHand = { publishedAt, withoutAttempt };
 
 /** What follows if the doubted post stands at an address. On Bluesky, where a thread is written whole, that of its first post. */
-export function publishedAt(frozen: Frozen, trail: Trail | null, address: URL): PublishedWord {
+function publishedAt(frozen: Frozen, trail: Trail | null, address: URL): PublishedWord {
   if (frozen.network === 'mastodon') return statusAt(frozen, trail, address);
   const [{ uri, rkey }] = frozen.posts;
   if (address.href === uri || (address.host === 'bsky.app' && idIn(address) === rkey)) {
@@ -42,8 +35,7 @@ export function publishedAt(frozen: Frozen, trail: Trail | null, address: URL): 
   return wrong(`the post would stand at https://bsky.app/profile/${frozen.account.did}/post/${rkey}`);
 }
 
-/** The trail without the attempt that came to nothing, so that the post may be sent anew. */
-export function withoutAttempt(trail: Trail | null): Trail | null {
+function withoutAttempt(trail: Trail | null): Trail | null {
   if (trail === null) return null;
   const position = knownReceipts(trail).length;
   return {

@@ -95,3 +95,19 @@ export interface RemoteNetwork extends Network {
   /** Deletes posts of ours, the last first; null when all are gone. */
   remove(receipts: NonEmpty<PostReceipt>): Promise<Failure | null>;
 }
+
+/** What an address that a person has found on the account says of a publication in doubt. */
+export type PublishedWord =
+  /** All of it is public. */
+  | { readonly kind: 'whole'; readonly receipts: NonEmpty<PostReceipt> }
+  /** The doubted post is public, and the rest of its thread is not sent yet. */
+  | { readonly kind: 'begun'; readonly trail: Trail }
+  /** The address cannot be that of the doubted post. */
+  | { readonly kind: 'wrong address'; readonly message: string };
+
+/** What a person's word about a publication in doubt means on its network. Pure: it needs no connection. */
+export interface ByHand {
+  publishedAt(frozen: Frozen, trail: Trail | null, address: URL): PublishedWord;
+  /** The trail without the attempt that came to nothing, so that the post may be sent anew. */
+  withoutAttempt(trail: Trail | null): Trail | null;
+}

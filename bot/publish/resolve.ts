@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../schedule/instant.ts';
 import type { Ledger, PublicationKey } from '../ledger/ledger.ts';
-import { publishedAt, withoutAttempt } from '../networks/by-hand.ts';
+import type { ByHand } from '../networks/network.ts';
 
 /** What a person has seen on the account. */
 export type Word = { readonly kind: 'published'; readonly address: URL } | { readonly kind: 'not published' };
@@ -17,7 +17,12 @@ export type Settled =
 export type Resolved = Settled | { readonly kind: 'refusal'; readonly message: string };
 
 /** Also beside a running bot: no publisher touches what is uncertain. */
-export async function resolve(key: PublicationKey, word: Word, ledger: Ledger, now: Instant): Promise<Resolved> {
+export async function resolve(
+  key: PublicationKey,
+  word: Word,
+  ports: { readonly ledger: Ledger; readonly byHand: ByHand; readonly now: Instant },
+): Promise<Resolved> {
+  const { ledger, byHand, now } = ports;
   const publications = await ledger.publications(key.account, key.language);
   const publication = publications.find(({ slot }) => slot === key.slot);
   if (publication?.state !== 'failed' || publication.failure.kind !== 'uncertain' || publication.intent === null) {
@@ -28,10 +33,10 @@ export async function resolve(key: PublicationKey, word: Word, ledger: Ledger, n
   const posts = frozen.posts.length;
   if (word.kind === 'not published') {
     const message = 'a person looked, and it was not published';
-    const settled = { failure: { kind: 'refused', message }, trail: withoutAttempt(trail), now } as const;
+    const settled = { failure: { kind: 'refused', message }, trail: byHand.withoutAttempt(trail), now } as const;
     return (await ledger.resolve(key, settled)) ? { kind: 'not published' } : meanwhile();
   }
-  const seen = publishedAt(frozen, trail, word.address);
+  const seen = byHand.publishedAt(frozen, trail, word.address);
   switch (seen.kind) {
     case 'wrong address':
       return refusal(`${word.address.href} cannot be its address: ${seen.message}`);

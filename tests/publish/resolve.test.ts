@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
+import { byHand } from '../../bot/networks/by-hand.ts';
 import type { Network, Trail } from '../../bot/networks/network.ts';
 import { pass } from '../../bot/publish/pass.ts';
 import { publishNow } from '../../bot/publish/publish-now.ts';
-import { resolve } from '../../bot/publish/resolve.ts';
+import { resolve, type Word } from '../../bot/publish/resolve.ts';
 import { slotsOf } from '../../schedule/slots.ts';
 import { type Bench, openBench, outletOn } from '../support/bench.ts';
 import { namesIn } from '../support/outbox.ts';
@@ -46,9 +47,9 @@ async function publishing(network?: Partial<Network>) {
   return pass(ports);
 }
 
-const told = (address: string) =>
-  resolve(key, { kind: 'published', address: new URL(address) }, bench.ledger, bench.now());
-const absent = () => resolve(key, { kind: 'not published' }, bench.ledger, bench.now());
+const saying = (word: Word) => resolve(key, word, { ledger: bench.ledger, byHand, now: bench.now() });
+const told = (address: string) => saying({ kind: 'published', address: new URL(address) });
+const absent = () => saying({ kind: 'not published' });
 const recorded = async () => (await bench.ledger.publications(account, 'hu'))[0];
 
 describe('a person’s word', () => {

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import type { SlotId } from '../../../schedule/slots.ts';
 import { accountKeyOf } from '../../channel.ts';
 import { openLedger } from '../../ledger/sqlite.ts';
+import { byHand } from '../../networks/by-hand.ts';
 import { type Settled, resolve as settle, type Word } from '../../publish/resolve.ts';
 import { knownAccount } from '../accounts.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
@@ -32,7 +33,7 @@ export async function resolve(slot: string, options: ResolveOptions): Promise<vo
   const ledger = await orCannotCreate(places.ledger, openLedger(places.ledger));
   try {
     const key = { account: accountKeyOf(account), language: channel.language, slot: slot as SlotId };
-    const resolved = await settle(key, word, ledger, systemNow());
+    const resolved = await settle(key, word, { ledger, byHand, now: systemNow() });
     if (options.json) printJson({ slot, channel: channel.id, ...resolved });
     if (resolved.kind === 'refusal') throw new CommandError(exitCodes.usage, `${slot}: ${resolved.message}.`);
     if (!options.json) print(sentence(resolved, slot, channel.id));
