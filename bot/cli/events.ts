@@ -31,7 +31,9 @@ export function eventLine(event: PublishEvent): string {
 /** The same as plain data. */
 export function eventData(event: PublishEvent) {
   const { channel, due, ...rest } = event;
-  return { ...rest, channel: channel.id, due: toIso(due) };
+  const about = { channel: channel.id, due: toIso(due) };
+  if (rest.kind !== 'held') return { ...rest, ...about };
+  return { ...rest, hold: { ...rest.hold, until: toIso(rest.hold.until) }, ...about };
 }
 
 export function leaseLine(news: LeaseNews): string {

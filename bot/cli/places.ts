@@ -13,6 +13,8 @@ export type Places = {
   readonly accounts: string;
   /** What was found of this machine's clock. */
   readonly clocks: string;
+  /** What a person was told of. */
+  readonly alarms: string;
   /** Sessions of accounts: secrets. */
   readonly sessions: string;
 };
@@ -26,6 +28,7 @@ export function placesIn(data: string): Places {
     capabilities: join(data, 'capabilities.json'),
     accounts: join(data, 'accounts.json'),
     clocks: join(data, 'clocks.json'),
+    alarms: join(data, 'alarms.json'),
     sessions: join(data, 'sessions'),
   };
 }

@@ -34,13 +34,25 @@ type MatterKind =
   /** This machine's clock is so far off that nothing is published. */
   | 'clock';
 
+/** What a bell knows of earlier: plain JSON, so that a process can hand it on to the next. */
+export type BellMemory = {
+  /** When each matter was raised that is not settled. */
+  readonly raised: Readonly<Record<string, Instant>>;
+  /** Since when each channel that is not connected has been away. */
+  readonly away: Readonly<Record<string, Instant>>;
+};
+
+export const blankMemory: BellMemory = { raised: {}, away: {} };
+
 export type Bell = {
   readonly event: (event: PublishEvent) => void;
+  /** To be told as often as one likes. */
   readonly connected: (channel: string) => void;
   readonly unconnected: (channel: string, failure: Failure) => void;
   /** A pass on a channel threw. */
   readonly stopped: (channel: string, error: unknown) => void;
   readonly clock: (channels: readonly string[], verdict: { readonly right: boolean; readonly message: string }) => void;
+  readonly memory: () => BellMemory;
   /** Resolves when all that was raised has been passed on. Never rejects. */
   readonly quiet: () => Promise<void>;
 };
@@ -50,19 +62,27 @@ const minute = 60_000;
 /** So long a server may be away, or a publication unsettled, before a person is told. */
 const patience = 30 * minute;
 
+/** A matter that is raised for so long is raised once more, and those of past seasons are forgotten. */
+const memoryLasts = 60 * 24 * 60 * minute;
+
 /**
  * A bell over any number of alarms. An alarm that fails or takes its time holds up nothing but itself. A matter that was
  * raised is raised again only after it was settled: when the channel has published, connected or kept the right time again.
  */
-export function hangBell(alarms: readonly Alarm[], now: () => Instant): Bell {
-  const raised = new Set<string>();
-  const awaySince = new Map<string, Instant>();
+export function hangBell(
+  alarms: readonly Alarm[],
+  now: () => Instant,
+  { raised: before, away }: BellMemory = blankMemory,
+): Bell {
+  const begun = now();
+  const raised = new Map(Object.entries(before).filter(([, at]) => begun - at < memoryLasts));
+  const awaySince = new Map(Object.entries(away));
   const ringing = new Set<Promise<unknown>>();
 
   const raise = (matter: Matter): void => {
     const key = keyOf(matter.kind, matter.channels.join(' '), matter.slot);
     if (raised.has(key)) return;
-    raised.add(key);
+    raised.set(key, now());
     for (const alarm of alarms) {
       const rung = alarm.raise(matter).catch(() => undefined);
       ringing.add(rung);
@@ -106,7 +126,7 @@ export function hangBell(alarms: readonly Alarm[], now: () => Instant): Bell {
     },
 
     connected(channel) {
-      awaySince.delete(channel);
+      if (!awaySince.delete(channel)) return;
       for (const kind of ['unauthorised', 'not-connected', 'stuck'] as const) settle(kind, channel);
     },
 
@@ -124,6 +144,8 @@ export function hangBell(alarms: readonly Alarm[], now: () => Instant): Bell {
       if (right) raised.delete(keyOf('clock', channels.join(' '), null));
       else raise({ kind: 'clock', channels, slot: null, due: null, message });
     },
+
+    memory: () => ({ raised: Object.fromEntries(raised), away: Object.fromEntries(awaySince) }),
 
     async quiet() {
       while (ringing.size > 0) await Promise.all(ringing);

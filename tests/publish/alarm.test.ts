@@ -75,6 +75,28 @@ describe('a bell', () => {
     expect(kinds().slice(3)).toEqual(['unauthorised', 'stopped', 'clock']);
   });
 
+  it('does not take a channel that stays connected for one that was mended', () => {
+    const { bell, kinds } = belfry();
+    for (let beats = 0; beats < 3; beats += 1) {
+      bell.connected('bluesky-hu');
+      bell.event(postponed(unauthorised));
+    }
+    expect(kinds()).toEqual(['unauthorised']);
+  });
+
+  it('hands on what it has raised, and what is forgotten after two months', () => {
+    const { bell } = belfry();
+    bell.unconnected('bluesky-hu', unauthorised);
+    const later = (days: number) => {
+      const raised: string[] = [];
+      const now = plusMillis(slot.due, days * 24 * 60 * 60_000);
+      const alarm = { raise: async ({ kind }: Matter) => void raised.push(kind) };
+      hangBell([alarm], () => now, { ...bell.memory(), away: {} }).unconnected('bluesky-hu', unauthorised);
+      return raised;
+    };
+    expect([later(0), later(59), later(61)]).toEqual([[], [], ['unauthorised']]);
+  });
+
   it('rings for each channel by itself', () => {
     const { bell, raised } = belfry();
     bell.unconnected('bluesky-hu', unauthorised);

@@ -4,11 +4,12 @@ import cron from 'node-cron';
 import { pino } from 'pino';
 import { type Instant, instantFromMillis, toIso } from '../../../schedule/instant.ts';
 import { localOf } from '../../../schedule/wall-clock.ts';
-import { hangBell, type Matter } from '../../publish/alarm.ts';
+import type { Matter } from '../../publish/alarm.ts';
 import type { LeaseNews } from '../../publish/leases.ts';
-import type { Alarm, PublishEvent } from '../../publish/ports.ts';
-import { commandAlarm, matterData } from '../alarm-command.ts';
+import type { PublishEvent } from '../../publish/ports.ts';
+import { matterData } from '../alarm-command.ts';
 import { beatsOf } from '../beats.ts';
+import { openBell } from '../bell.ts';
 import { type ClockNews, createClockCheck } from '../clock-check.ts';
 import { clockLine, clockMatter } from '../clock-words.ts';
 import {
@@ -24,7 +25,7 @@ import {
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
-import { type LogLevel, readSettings, refuseUnlessHarmless, type Settings } from '../settings.ts';
+import { type LogLevel, readSettings, refuseUnlessHarmless } from '../settings.ts';
 import { workOn } from '../work.ts';
 import { openWorkshop, type Unconnected, type Workshop } from '../workshop.ts';
 
@@ -40,9 +41,16 @@ export async function run(options: RunOptions): Promise<void> {
   const campaigns = await campaignsOf(options);
   const log = options.json ? machineLog(settings.logLevel) : personLog(settings.logLevel);
   const now = clockFrom(options.now);
-  const bell = hangBell(alarmsOf(settings, log), now);
+  const places = placesIn(settings.data);
+  const { bell, keep } = await openBell({
+    file: places.alarms,
+    now,
+    first: { raise: async (matter) => log.alarm(matter) },
+    command: settings.alarmCommand,
+    complain: log.warn,
+  });
   const workshop = await openWorkshop({
-    places: placesIn(settings.data),
+    places,
     channels: settings.channels,
     campaigns,
     now,
@@ -72,6 +80,8 @@ export async function run(options: RunOptions): Promise<void> {
       told.next = next;
     } catch (error) {
       log.error(error);
+    } finally {
+      await keep();
     }
   });
   beats.beat();
@@ -83,12 +93,8 @@ export async function run(options: RunOptions): Promise<void> {
   await beats.ended();
   await workshop.close();
   await bell.quiet();
+  await keep();
   log.info('Stopped.');
-}
-
-function alarmsOf({ alarmCommand }: Settings, log: Log): readonly Alarm[] {
-  const toLog: Alarm = { raise: async (matter) => log.alarm(matter) };
-  return alarmCommand === null ? [toLog] : [toLog, commandAlarm(alarmCommand, log.warn)];
 }
 
 /** Runs a task after all that was asked for before it. */

@@ -1,10 +1,11 @@
 /** `tick`: one pass over what is due, then exit. */
 
 import { type Instant, toIso } from '../../../schedule/instant.ts';
-import { hangBell, type Matter } from '../../publish/alarm.ts';
+import type { Matter } from '../../publish/alarm.ts';
 import type { LeaseNews } from '../../publish/leases.ts';
 import type { Alarm } from '../../publish/ports.ts';
-import { commandAlarm, matterData } from '../alarm-command.ts';
+import { matterData } from '../alarm-command.ts';
+import { openBell } from '../bell.ts';
 import { type ClockNews, createClockCheck } from '../clock-check.ts';
 import { clockLine, clockMatter } from '../clock-words.ts';
 import {
@@ -38,11 +39,12 @@ export async function tick(options: TickOptions): Promise<void> {
   const unconnected: Unconnected[] = [];
   const matters: Matter[] = [];
   const noted: Alarm = { raise: async (matter) => void matters.push(matter) };
-  const { alarmCommand } = settings;
-  const bell = hangBell(alarmCommand === null ? [noted] : [noted, commandAlarm(alarmCommand, remark)], now);
+  const places = placesIn(settings.data);
+  const { alarmCommand: command } = settings;
+  const { bell, keep } = await openBell({ file: places.alarms, now, first: noted, command, complain: remark });
   const begun = now();
   const workshop = await openWorkshop({
-    places: placesIn(settings.data),
+    places,
     channels: settings.channels,
     campaigns,
     now,
@@ -89,5 +91,6 @@ export async function tick(options: TickOptions): Promise<void> {
   } finally {
     await workshop.close();
     await bell.quiet();
+    await keep();
   }
 }
