@@ -12,6 +12,8 @@ export type Table = {
 
 const labelSizes = { rows: 52, alone: 60, columns: 36 } as const;
 const mostLabelLines = 3;
+/** Of a column of labels in pixels: rather smaller numbers than a label a word wide. */
+const narrowest = 400;
 
 /** One number a row with its label beside it; a number alone has the label under it. Null where it is too wide. */
 export function rowsOf(record: FiguresRecord, size: number, measure: number): Table | null {
@@ -20,7 +22,8 @@ export function rowsOf(record: FiguresRecord, size: number, measure: number): Ta
   if (record.figures.length === 1) return columns(record, values, labelSizes.alone, measure, 0);
   const gutter = 46;
   const valueWidth = Math.max(...values.map(widthOf));
-  const labels = labelsOf(record, labelSizes.rows, measure - valueWidth - gutter);
+  const labelWidth = measure - valueWidth - gutter;
+  const labels = labelWidth < narrowest ? null : labelsOf(record, labelSizes.rows, labelWidth);
   if (labels === null) return null;
   const gap = Math.max(52, size * 0.3);
   const rows = values.map((value, index) => ({ value, label: labels[index] ?? value }));
@@ -57,7 +60,7 @@ function columns(
   const labels = labelsOf(record, labelSize, width);
   if (labels === null) return null;
   const valueHeight = Math.max(...values.map(({ height }) => height));
-  const gap = Math.max(26, valueHeight * 0.18);
+  const gap = Math.max(26, valueHeight * 0.18, Math.max(...values.map(descentOf)) + 14);
   return {
     height: valueHeight + gap + Math.max(...labels.map(({ height }) => height)),
     lines: (left, top) =>
@@ -87,4 +90,9 @@ function all<T>(found: readonly (T | null)[]): readonly T[] | null {
 
 function widthOf({ lines }: Block): number {
   return Math.max(...lines.map(({ shaped }) => shaped.ink.right - shaped.ink.left));
+}
+
+/** How far a comma reaches below the baseline, in pixels. */
+function descentOf({ lines }: Block): number {
+  return Math.max(...lines.map(({ shaped }) => shaped.ink.bottom));
 }

@@ -20,7 +20,7 @@ type Scale = {
 
 const scales: Readonly<Record<Page['format'], Scale>> = {
   portrait: {
-    values: [460, 420, 380, 340, 300, 270, 240, 214, 190, 170, 152, 136],
+    values: [680, 620, 560, 510, 460, 420, 380, 340, 300, 270, 240, 214, 190, 170, 152, 136],
     headlines: [84, 78, 72, 66],
     overHeadline: 72,
     overTable: 80,
