@@ -28,12 +28,14 @@ export type BearingsRoom = {
   readonly placeSize?: number;
   readonly placeLines?: 2 | 3;
   readonly creditLines?: 2 | 3;
+  /** Width of the credit, if it is another. */
+  readonly creditMeasure?: number;
 };
 
 /** Date, place and credit, or what is too long in them. */
 export function bearingsOf(
   record: Bearing,
-  { dateSize, measure, placeSize = 40, placeLines = 2, creditLines = 2 }: BearingsRoom,
+  { dateSize, measure, placeSize = 40, placeLines = 2, creditLines = 2, creditMeasure = measure }: BearingsRoom,
 ): Bearings | readonly [CardFault, ...CardFault[]] {
   const { theme } = record;
   const dateSizes = [1, 0.92, 0.84, 0.76, 0.68, 0.6].map((share) => dateStyle(theme, Math.round(dateSize * share)));
@@ -41,7 +43,7 @@ export function bearingsOf(
   const small = placeStyle(theme);
   const placeStyles = [{ ...small, size: placeSize }, small, { ...small, tracking: 0.02 }];
   const place = record.place === null ? null : setFirst(record.place, placeStyles, measure, 1, 2, placeLines);
-  const credit = setFirst(record.credit, [creditStyle(theme)], measure, 1, 2, creditLines);
+  const credit = setFirst(record.credit, [creditStyle(theme)], creditMeasure, 1, 2, creditLines);
   const faults = [date, place, credit].flatMap((set) => (set === null || set.ok ? [] : [set.fault]));
   const [first, ...rest] = faults;
   if (first !== undefined) return [first, ...rest];

@@ -44,7 +44,7 @@ export function composeCard(record: CardRecord, format: CardFormat = 'portrait')
   const [first, ...rest] = missingGlyphs(record);
   if (first !== undefined) return { ok: false, faults: [first, ...rest] };
   const composed = laidOut(record, pages[format]);
-  const tooLong = !composed.ok && composed.faults.every(({ field }) => field === 'caption');
+  const tooLong = !composed.ok && composed.faults.every(({ field }) => field === 'caption' || field === 'headline');
   return tooLong && format === 'landscape' ? laidOut(withoutCaption(record), pages[format]) : composed;
 }
 

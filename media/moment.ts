@@ -15,7 +15,7 @@ export type MomentRoom = {
   readonly numerals: number;
 };
 
-type Moment = {
+export type Moment = {
   readonly height: number;
   readonly lines: (top: number) => readonly DrawnLine[];
   /** The thin line between time and date; null where there is no time. */

@@ -1,66 +1,139 @@
 /** The photo card: a photograph that sinks into the dark, and the words where it is dark enough for them. */
 
-import { contrastOf } from '../../schedule/contrast.ts';
-import type { Palette } from '../../schedule/theme.ts';
-import type { Box, PhotographLayer, PhotoRecord, Shade } from '../card.ts';
-import { mixed } from '../colour.ts';
-import { bearingsOf, type Composition, creditTop, placeCredit } from '../composition.ts';
-import { placeBlock } from '../lettering.ts';
-import { setMoment } from '../moment.ts';
-import type { Page } from '../page.ts';
-import { cropTo, seenAt } from '../photographs/crop.ts';
+import type { NonEmpty } from '../../schedule/campaign.ts';
+import type { PhotoRecord } from '../card.ts';
+import { type Bearings, bearingsOf, type Composition, creditTop, placeCredit } from '../composition.ts';
+import { type DrawnLine, placeBlock } from '../lettering.ts';
+import { type Moment, setMoment } from '../moment.ts';
+import type { CardFormat, Page } from '../page.ts';
 import { tile, tilesOf } from '../photographs/tiles.ts';
+import { viewOf } from '../photographs/view.ts';
 import { ruleHeight, ruleSvg } from '../rule.ts';
-import { placeStory, storyFault, storySettings } from '../story.ts';
+import { placeStory, type Story, storyFault, storySettings } from '../story.ts';
 
-/** Pixels between the parts, from above. */
+/** Pixels: the parts and the gaps between them, from above. */
 type Rhythm = {
   readonly numerals: number;
   readonly overPlace: number;
   readonly overRule: number;
   readonly underRule: number;
   readonly overCredit: number;
+  /** The largest headline. */
+  readonly headline: number;
+  /** Where the words may begin, the best first: rather less of the photograph than small letters. */
+  readonly wordsFrom: readonly number[];
 };
-const portrait: Rhythm = { numerals: 176, overPlace: 42, overRule: 42, underRule: 58, overCredit: 60 };
-
-/** Where the words may begin at most, and where at least: rather a lower photograph than small letters. */
-const wordsFrom = [780, 720, 660, 600, 540, 480, 420, 360] as const;
+/** For each format, the next where the one before has no room. */
+const rhythms: Readonly<Record<CardFormat, NonEmpty<Rhythm>>> = {
+  portrait: [
+    {
+      numerals: 176,
+      overPlace: 42,
+      overRule: 42,
+      underRule: 58,
+      overCredit: 60,
+      headline: 88,
+      wordsFrom: [780, 720, 660, 600, 540, 480, 420, 360],
+    },
+  ],
+  landscape: [
+    {
+      numerals: 104,
+      overPlace: 30,
+      overRule: 30,
+      underRule: 38,
+      overCredit: 46,
+      headline: 68,
+      wordsFrom: [150, 110, 80, 56],
+    },
+    { numerals: 84, overPlace: 24, overRule: 22, underRule: 30, overCredit: 38, headline: 60, wordsFrom: [56, 48] },
+  ],
+};
+/** Width of the words beside a photograph; the credit has the whole page. */
+const column = 620;
+/** What the photograph of a landscape card leaves to the credit under it. */
+const overCredit = 26;
 
 export function photo(record: PhotoRecord, page: Page): Composition {
-  const { theme, photograph, mourning } = record;
-  const { margin, measure } = page;
-  const rhythm = portrait;
-  const bearings = bearingsOf(record, { dateSize: 120, measure, creditLines: 3 });
-  if (!('date' in bearings)) return { ok: false, faults: bearings };
-  const set = setMoment(record, { x: margin, measure, numerals: rhythm.numerals });
-  if (!set.ok) return { ok: false, faults: [set.fault] };
-  const { moment } = set;
-  const { place } = bearings;
+  const [first, ...others] = rhythms[page.format];
+  return others.reduce((best, next) => (best.ok ? best : laidOut(record, page, next)), laidOut(record, page, first));
+}
 
-  const storyBottom = creditTop(bearings.credit, page) - rhythm.overCredit;
-  const placeHeight = place === null ? 0 : rhythm.overPlace + place.height;
-  const overStory = moment.height + placeHeight + rhythm.overRule + ruleHeight + rhythm.underRule;
-  const room = { theme, measure, largest: mourning ? 76 : 88 };
-  const settings = storySettings(record, room);
-  const [story] = wordsFrom.flatMap(
-    (top) => settings.find(({ height }) => height <= storyBottom - top - overStory) ?? [],
-  );
-  if (story === undefined) {
-    return { ok: false, faults: [storyFault(record, room, storyBottom - Math.min(...wordsFrom) - overStory)] };
+function laidOut(record: PhotoRecord, page: Page, rhythm: Rhythm): Composition {
+  const portrait = page.format === 'portrait';
+  const measure = portrait ? page.measure : column;
+  const width = {
+    measure,
+    creditMeasure: page.measure,
+    creditLines: 3,
+    placeSize: portrait ? 40 : 36,
+    placeLines: portrait ? 2 : 3,
+  } as const;
+  const bearings = bearingsOf(record, { dateSize: 72, ...width });
+  if (!('date' in bearings)) return { ok: false, faults: bearings };
+  const set = setMoment(record, { x: page.margin, measure, numerals: rhythm.numerals });
+  if (!set.ok) return { ok: false, faults: [set.fault] };
+
+  const bottom = creditTop(bearings.credit, page) - rhythm.overCredit;
+  const overStory = headHeight(set.moment, bearings, rhythm) + rhythm.overRule + ruleHeight + rhythm.underRule;
+  const room = {
+    theme: record.theme,
+    measure,
+    format: page.format,
+    largest: rhythm.headline * (record.mourning ? 0.86 : 1),
+  };
+  const story = chosen(storySettings(record, room), rhythm, bottom - overStory);
+  if (story === null) {
+    return { ok: false, faults: [storyFault(record, room, bottom - overStory - Math.min(...rhythm.wordsFrom))] };
   }
-  const storyTop = storyBottom - story.height;
+  return composed(record, page, { rhythm, measure, bearings, moment: set.moment, story, bottom, overStory });
+}
+
+function headHeight({ height }: Moment, { place }: Bearings, { overPlace }: Rhythm): number {
+  return height + (place === null ? 0 : overPlace + place.height);
+}
+
+function chosen(settings: readonly Story[], { wordsFrom }: Rhythm, room: number): Story | null {
+  const [story] = wordsFrom.flatMap((top) => settings.find(({ height }) => height <= room - top) ?? []);
+  return story ?? null;
+}
+
+type Parts = {
+  readonly rhythm: Rhythm;
+  readonly measure: number;
+  readonly bearings: Bearings;
+  readonly moment: Moment;
+  readonly story: Story;
+  /** Of the story, and what stands over it. */
+  readonly bottom: number;
+  readonly overStory: number;
+};
+
+function composed(record: PhotoRecord, page: Page, parts: Parts): Composition {
+  const { rhythm, measure, bearings, moment, story, bottom, overStory } = parts;
+  const { theme, photograph, mourning } = record;
+  const { margin: x } = page;
+  const storyTop = bottom - story.height;
   const top = Math.round(storyTop - overStory);
   const placeTop = top + moment.height + rhythm.overPlace;
-  const ruleTop = Math.round(storyTop - rhythm.underRule - ruleHeight);
-  const lines = [
+  const words = [
     ...moment.lines(top),
-    ...(place === null ? [] : placeBlock(place, { x: margin, top: placeTop, align: 'left' })),
-    ...placeStory(story, storyTop, 'left', margin),
-    ...placeCredit(bearings, page, 'left', margin),
+    ...(bearings.place === null ? [] : placeBlock(bearings.place, { x, top: placeTop, align: 'left' })),
+    ...placeStory(story, storyTop, 'left', x),
   ];
-  const rule = tileOfRule(record, { left: margin, top: ruleTop, width: measure, height: ruleHeight });
+  const lines = [...words, ...placeCredit(bearings, page, 'left', x)];
+  const rule = {
+    left: x,
+    top: Math.round(storyTop - rhythm.underRule - ruleHeight),
+    width: measure,
+    height: ruleHeight,
+  };
   const divider = moment.divider(top);
-  const artwork = [...(divider === null ? [] : [divider]), rule];
+  const artwork = [
+    ...(divider === null ? [] : [divider]),
+    { box: rule, svg: ruleSvg({ theme, x, y: rule.top, width: measure, mourning }) },
+  ];
+  const pieces = artwork.map(({ box, svg }) => tile(box, svg));
   return {
     ok: true,
     artwork: artwork.map(({ svg }) => svg).join('\n'),
@@ -68,81 +141,19 @@ export function photo(record: PhotoRecord, page: Page): Composition {
     photograph: {
       file: photograph.file,
       sha256: photograph.sha256,
-      ...seen(record, page, top, placeTop),
-      tones: tonesOf(record),
-      tiles: tilesOf(
-        artwork.map(({ box, svg }) => tile(box, svg)),
-        lines,
-      ),
+      ...viewOf(record, page.format === 'portrait' ? above(page, top, placeTop) : beside(page, words, bearings)),
+      tiles: tilesOf(pieces, lines),
     },
   };
 }
 
-function tileOfRule({ theme, mourning }: PhotoRecord, box: Box) {
-  return { box, svg: ruleSvg({ theme, x: box.left, y: box.top, width: box.width, mourning }) };
+function above({ width, height }: Page, wordsTop: number, placeTop: number) {
+  return { from: 'top', words: wordsTop, reach: Math.round(placeTop), breadth: width, length: height } as const;
 }
 
-/** White of a photograph, as a share of the way from the ground to the lightest words. */
-const brightness = { plain: 0.94, mourning: 0.54 } as const;
-
-function tonesOf({ theme: { palette }, mourning }: PhotoRecord): PhotographLayer['tones'] {
-  const share = mourning ? brightness.mourning : brightness.plain;
-  return { black: palette.ink, white: mixed(palette.ink, palette.light, share) };
-}
-
-/** Length of the fade in pixels, and how far it ends above the words. */
-const fade = { length: 320, over: 30 } as const;
-/** Steps in which a photograph is drawn up to bring its focal point into the light. */
-const steps = 24;
-
-/**
- * Crop, area and shade. The photograph reaches down behind the time if its focal point stays in the light so; otherwise it
- * ends as far above as brings it there; and one whose focal point lies at its lower edge ends before it is dark.
- */
-function seen(record: PhotoRecord, page: Page, wordsTop: number, placeTop: number): View {
-  const { photograph } = record;
-  const dusk = wordsTop - fade.over;
-  const [lowest, highest] = [Math.round(placeTop), Math.round(dusk * 0.62)];
-  for (let step = 0; step <= steps; step += 1) {
-    const height = Math.round(lowest + ((highest - lowest) * step) / steps);
-    const behind = height > dusk + fade.length / 3;
-    const dark = behind ? dusk : Math.min(dusk, height);
-    const stops = [
-      { at: Math.max(0, dark - fade.length), light: 1 },
-      { at: dark, light: behind ? lightUnderWords(record) : 0 },
-      ...(behind ? [{ at: height, light: 0 }] : []),
-    ];
-    const clearTo = dark - fade.length / 2;
-    const view = viewOf(record, { left: 0, top: 0, width: page.width, height }, clearTo, stops);
-    if (seenAt(photograph, photograph.focus, view.crop, view.area).y <= clearTo) return view;
-  }
-  const stops = [
-    { at: dusk - fade.length, light: 1 },
-    { at: dusk + fade.length, light: 0 },
-  ];
-  return viewOf(record, { left: 0, top: 0, width: page.width, height: dusk }, dusk, stops);
-}
-
-type View = Pick<PhotographLayer, 'crop' | 'area' | 'shade'>;
-
-/** The focal point stands in the middle of what is clear, as far as the photograph's edges allow. */
-function viewOf({ photograph }: PhotoRecord, area: Box, clearTo: number, stops: Shade['stops']): View {
-  const crop = cropTo(photograph, photograph.focus, area, { x: area.width / 2, y: clearTo * 0.52 });
-  return { crop, area, shade: { axis: 'down', stops } };
-}
-
-/** A little more than WCAG's 7:1, for what an encoder adds around letters. */
-const contrast = 7.8;
-
-/** The most light under which every word keeps its contrast, were the photograph white. */
-function lightUnderWords(record: PhotoRecord): number {
-  const { black, white } = tonesOf(record);
-  for (let light = 0.3; light > 0; light -= 0.01) {
-    if (worst(record.theme.palette, mixed(black, white, light)) >= contrast) return Math.round(light * 100) / 100;
-  }
-  return 0;
-}
-
-function worst({ paper, light, dim }: Palette, ground: string): number {
-  return Math.min(...[paper, light, dim].map((colour) => contrastOf(colour, ground)));
+function beside(page: Page, words: readonly DrawnLine[], { credit }: Bearings) {
+  const { width } = page;
+  const right = Math.max(page.margin + column, ...words.map(({ box }) => box.right));
+  const breadth = Math.round(creditTop(credit, page) - overCredit);
+  return { from: 'right', words: width - right, reach: Math.round(width - right / 2), breadth, length: width } as const;
 }

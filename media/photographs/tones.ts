@@ -37,7 +37,8 @@ function quantile(counts: Uint32Array, pixels: number): number {
 export function shadeOf({ stops }: Shade, length: number): Uint32Array {
   return Uint32Array.from({ length }, (_, position) => {
     const after = stops.findIndex(({ at }) => at > position);
-    const [from, to] = [stops.at(after === 0 ? 0 : after - 1), stops.at(after)];
+    const to = stops.at(after);
+    const from = after <= 0 ? to : stops.at(after - 1);
     if (from === undefined || to === undefined) return 65_536;
     const way = after <= 0 ? 0 : (position - from.at) / (to.at - from.at);
     return Math.round(65_536 * (from.light + (to.light - from.light) * way * way * (3 - 2 * way)));

@@ -60,7 +60,7 @@ export const photoRecords = {
     ...hungarian,
     time: { before: '', clock: '8', after: 'óra körül' },
     date: '1956. november 4.',
-    place: 'Budapest, az Országház épülete és a Kossuth Lajos tér környéke',
+    place: 'Budapest, Országház és Kossuth Lajos tér',
     headline: 'Megszállják az Országházat',
     caption: 'Szovjet katonák elfoglalják az épületet. Bibó István államminiszter nem hagyja el a helyét.',
     mourning: true,

@@ -48,7 +48,7 @@ function drawn(record: PhotoRecord, format: CardFormat): Drawing & { readonly ph
   return { ...result.drawing, photograph };
 }
 
-const formats = ['portrait'] as const satisfies readonly CardFormat[];
+const formats = ['portrait', 'landscape'] as const satisfies readonly CardFormat[];
 const cards = formats.flatMap((format) =>
   Object.entries(photoRecords).map(([name, record]) => [`${name}-${format}`, record, format] as const),
 );
@@ -76,7 +76,13 @@ describe.each(cards)('the photo card %s', (name, record, format) => {
 
   it('says every drawn word in its alt text, in reading order, and the description last', () => {
     const { alt } = drawn(record, format);
-    const { time, date, place, headline, caption, credit, description } = record;
+    const composed = composeCard(record, format);
+    if (!composed.ok) throw new Error(JSON.stringify(composed.faults));
+    for (const word of composed.lines.flatMap(({ text }) => text.split(/\s+/u))) {
+      expect(alt.toLocaleUpperCase('hu')).toContain(word.toLocaleUpperCase('hu'));
+    }
+    const { time, date, place, headline, credit, description } = record;
+    const caption = composed.lines.some(({ field }) => field === 'caption') ? record.caption : null;
     const positions = [time?.clock, date, place, headline, caption, credit, description].flatMap((text) =>
       text == null ? [] : [alt.indexOf(text)],
     );
