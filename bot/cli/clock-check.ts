@@ -14,8 +14,17 @@ export const warnBeyondMillis = 30_000;
  */
 export const refuseBeyondMillis = 5 * 60_000;
 
-/** `limit`: nothing is published. `warning` goes for a server that alone among others says so, too. */
-export type ClockVerdict = 'right' | 'warning' | 'limit';
+/**
+ * `limit`: the clock is so far off that nothing is published. `unsure`: it may be (it was never compared, was set, or the
+ * machine slept), and the server does not answer; nothing can be published there anyway, but what is due would be taken
+ * for late. `warning` goes for a server that alone among others says so, too.
+ */
+export type ClockVerdict = 'right' | 'warning' | 'unsure' | 'limit';
+
+/** Whether a verdict keeps anything from being published. */
+export function holdsBack(verdict: ClockVerdict): boolean {
+  return verdict === 'limit' || verdict === 'unsure';
+}
 
 /** A verdict that is new. */
 export type ClockNews = {
@@ -23,8 +32,8 @@ export type ClockNews = {
   readonly verdict: ClockVerdict;
   /** Null for the first. */
   readonly last: ClockVerdict | null;
-  /** How far the server's clock is ahead of this machine's. */
-  readonly aheadMillis: number;
+  /** How far the server's clock is ahead of this machine's; null if it never told. */
+  readonly aheadMillis: number | null;
 };
 
 export type ClockCheck = {
@@ -42,7 +51,7 @@ const freshFor = 30_000;
 
 /** How long to leave a server alone that has not answered, and how long to wait for one. */
 const pause = 5 * 60_000;
-const patience = 5_000;
+const patience = 15_000;
 
 type Server = {
   readonly origin: string;
@@ -52,6 +61,8 @@ type Server = {
   verdict: ClockVerdict | null;
   /** Of the steady clock. */
   askedAt: number | null;
+  /** It answers without telling the time. */
+  isMute: boolean;
 };
 
 /** `now` is this machine's clock. */
@@ -63,7 +74,8 @@ export function createClockCheck(now: () => Instant, steady?: () => number): Clo
     const { origin, page } = addressesOf(access);
     const known = servers.get(origin);
     if (known !== undefined) return known;
-    const made: Server = { origin, page, clock: createServerClock(now, steady), verdict: null, askedAt: null };
+    const clock = createServerClock(now, steady);
+    const made: Server = { origin, page, clock, verdict: null, askedAt: null, isMute: false };
     servers.set(origin, made);
     return made;
   };
@@ -75,13 +87,18 @@ export function createClockCheck(now: () => Instant, steady?: () => number): Clo
 
   const lookAt = async (server: Server): Promise<void> => {
     const before = server.clock.reading();
-    if (before === null) await ask(server, pause);
+    if (before === null) await ask(server, server.isMute ? pause : freshFor);
     else if (judge(server, before) !== 'right') await ask(server, before.ageMillis > freshFor ? freshFor : pause);
     else if (before.ageMillis > wordLasts) ask(server, pause).catch(() => undefined);
     const reading = server.clock.reading();
-    if (reading === null) return;
+    server.verdict = reading === null ? (server.isMute ? 'right' : 'unsure') : concluded(server, reading);
+  };
+
+  /** Word that is not fresh proves nothing against this clock: the machine may have slept. */
+  const concluded = (server: Server, reading: ClockReading): ClockVerdict => {
     const verdict = judge(server, reading);
-    if (verdict === 'right' || reading.ageMillis <= freshFor) server.verdict = verdict;
+    if (verdict === 'right' || reading.ageMillis <= freshFor) return verdict;
+    return server.verdict === 'limit' || server.verdict === verdict ? server.verdict : 'unsure';
   };
 
   return {
@@ -105,11 +122,11 @@ export function createClockCheck(now: () => Instant, steady?: () => number): Clo
 
 /** What is new to channels, which may have connected at different times; one piece of news for all that knew the same. */
 function newsOf({ verdict, clock }: Server, channels: readonly string[], told: Map<string, ClockVerdict>): ClockNews[] {
-  const reading = clock.reading();
-  if (reading === null || verdict === null) return [];
+  if (verdict === null) return [];
+  const aheadMillis = clock.reading()?.aheadMillis ?? null;
   const uninformed = channels.filter((channel) => told.get(channel) !== verdict);
   const news = [...Map.groupBy(uninformed, (channel) => told.get(channel) ?? null)].map(([last, concerned]) => {
-    return { channels: concerned, verdict, last, aheadMillis: reading.aheadMillis };
+    return { channels: concerned, verdict, last, aheadMillis };
   });
   for (const channel of uninformed) told.set(channel, verdict);
   return news;
@@ -122,7 +139,9 @@ async function ask(server: Server, atMostEvery: number): Promise<void> {
   if (server.askedAt !== null && at - server.askedAt < atMostEvery) return;
   server.askedAt = at;
   const fetching = guardedFetch({ origin, timeoutMillis: patience, clock })(page);
-  await fetching.then((response) => response.body?.cancel()).catch(() => undefined);
+  const answer = await fetching.catch(() => null);
+  await answer?.body?.cancel();
+  server.isMute = answer !== null && clock.reading() === null;
 }
 
 /**

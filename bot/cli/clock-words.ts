@@ -7,7 +7,7 @@ import type { ClockNews, ClockVerdict } from './clock-check.ts';
 import { styled } from './output.ts';
 
 export function clockLine({ channels, verdict, aheadMillis }: ClockNews): string {
-  const colour = { right: 'green', warning: 'yellow', limit: 'red' } as const;
+  const colour = { right: 'green', warning: 'yellow', unsure: 'yellow', limit: 'red' } as const;
   return `${styled(colour[verdict], 'clock')}      ${channels.join(', ')}: ${clockSentence(verdict, aheadMillis)}`;
 }
 
@@ -17,13 +17,16 @@ export function clockMatter({ verdict, aheadMillis }: ClockNews): { right: boole
 }
 
 /** Says what is wrong and what to do, or that all is well again. */
-export function clockSentence(verdict: ClockVerdict, aheadMillis: number): string {
-  const off = `this machine’s clock is ${spanOf(aheadMillis)} ${aheadMillis > 0 ? 'behind' : 'ahead of'} the server’s`;
+export function clockSentence(verdict: ClockVerdict, aheadMillis: number | null): string {
+  const ahead = aheadMillis ?? 0;
+  const off = `this machine’s clock is ${spanOf(ahead)} ${ahead > 0 ? 'behind' : 'ahead of'} the server’s`;
   switch (verdict) {
     case 'right':
       return 'this machine’s clock agrees with the server’s again';
     case 'warning':
       return `${off}; set it right, for example with an NTP service`;
+    case 'unsure':
+      return 'the server does not answer, and nobody else tells whether this machine’s clock is right: nothing is published here until it does';
     case 'limit':
       return `${off}: nothing is published here until it is set right, for example with an NTP service; then the bot goes on by itself`;
   }
@@ -39,7 +42,11 @@ function spanOf(millis: number): string {
 
 const found = z.record(
   z.string(),
-  z.object({ verdict: z.enum(['right', 'warning', 'limit']), aheadMillis: z.number(), seenAt: z.string() }),
+  z.object({
+    verdict: z.enum(['right', 'warning', 'unsure', 'limit']),
+    aheadMillis: z.number().nullable(),
+    seenAt: z.string(),
+  }),
 );
 
 /** By channel: what was found last, and when by this machine's clock. */

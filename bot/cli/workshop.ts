@@ -20,7 +20,7 @@ import { strangersOn } from '../publish/rebuild.ts';
 import { type Capabilities, defaultCapabilities } from '../render/capabilities.ts';
 import { renderThread } from '../render/render.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
-import type { ClockCheck, ClockNews } from './clock-check.ts';
+import { type ClockCheck, type ClockNews, holdsBack } from './clock-check.ts';
 import { keepFoundClocks } from './clock-words.ts';
 import { type Connection, connect, remember } from './connect.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
@@ -144,7 +144,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     await orCannotCreate(places.clocks, keeping);
   };
 
-  const mayPublish = (channel: ConfiguredChannel): boolean => clockCheck?.verdictOn(channel) !== 'limit';
+  const mayPublish = (channel: ConfiguredChannel): boolean => !holdsBack(clockCheck?.verdictOn(channel) ?? 'right');
 
   return {
     ports: (only = channels) => ({

@@ -9,6 +9,7 @@ import type { ConfiguredChannel } from '../../bot/cli/channel-settings.ts';
 import {
   type ClockVerdict,
   createClockCheck,
+  holdsBack,
   refuseBeyondMillis,
   verdictBy,
   warnBeyondMillis,
@@ -65,6 +66,7 @@ describe('a verdict on this machine’s clock', () => {
     expect(clockSentence('limit', hour + minute)).toContain('1 h 1 min behind the server’s: nothing is published');
     expect(clockSentence('limit', -12 * minute)).toContain('12 min ahead of the server’s');
     expect(clockSentence('warning', 45 * second)).toContain('45 s behind');
+    expect(clockSentence('unsure', null)).toContain('does not answer');
     expect(clockSentence('right', 0)).toContain('agrees');
   });
 });
@@ -78,25 +80,27 @@ function missing(): never {
   throw new Error('there are two channels');
 }
 
-/** A machine whose clock can be set, and a server beside it that goes right, or so far wrong. */
-async function beside({ off = 0, serverOff = 0 } = {}) {
-  const world = { elapsed: 0, off, serverOff, slept: 0 };
+/** A machine whose clock can be set, and a server beside it that goes right, or tells no time. */
+async function beside({ off = 0, isMute = false } = {}) {
+  const world = { elapsed: 0, off, slept: 0 };
+  let isAway = false;
   const trueNow = () => plusMillis(start, world.elapsed);
   let visits = 0;
   const server = createServer((_, response) => {
     visits += 1;
-    response
-      .setHeader('date', new Date(trueNow() + world.serverOff).toUTCString())
-      .writeHead(401)
-      .end('{}');
+    if (isAway) {
+      response.destroy();
+      return;
+    }
+    response.sendDate = false;
+    if (!isMute) response.setHeader('date', new Date(trueNow()).toUTCString());
+    response.writeHead(401).end('{}');
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  const stop = async () => {
-    if (!server.listening) return;
+  closing.push(async () => {
     server.closeAllConnections();
     await once(server.close(), 'close');
-  };
-  closing.push(stop);
+  });
   const access = {
     destination: 'account',
     network: 'mastodon',
@@ -114,7 +118,9 @@ async function beside({ off = 0, serverOff = 0 } = {}) {
     world,
     channels,
     check,
-    stop,
+    away: (is: boolean) => {
+      isAway = is;
+    },
     look: () => check.look(channels),
     verdicts: () => channels.map((channel) => check.verdictOn(channel)),
     visits: () => visits,
@@ -170,19 +176,43 @@ describe('a check of this machine’s clock', () => {
     expect(visits()).toBe(2);
   });
 
-  it('holds nothing back while the server does not answer, and judges when it does', async () => {
-    const { world, look, verdicts, stop } = await beside({ off: hour });
-    await stop();
+  it('is unsure while a server was never heard, and judges when it is', async () => {
+    const { world, look, verdicts, away } = await beside({ off: hour });
+    away(true);
+    expect(await look()).toMatchObject([{ verdict: 'unsure', last: null, aheadMillis: null }]);
+    expect(verdicts().every(holdsBack)).toBe(true);
     expect(await look()).toEqual([]);
+    away(false);
+    world.elapsed += 30 * second;
+    expect(await look()).toMatchObject([{ verdict: 'limit', last: 'unsure' }]);
+  });
+
+  it('is unsure after a sleep or a jump while the server is away, so that nothing counts as late by mistake', async () => {
+    const { world, look, verdicts, away } = await beside();
+    await look();
+    away(true);
+    world.elapsed += 8 * hour;
+    world.slept = 8 * hour - minute;
+    expect(await look()).toMatchObject([{ verdict: 'unsure', last: 'right' }]);
+    expect(verdicts().every(holdsBack)).toBe(true);
+    away(false);
+    world.elapsed += 30 * second;
+    expect(await look()).toMatchObject([{ verdict: 'right', last: 'unsure' }]);
+  });
+
+  it('lets a server that tells no time publish', async () => {
+    const { world, look, verdicts, visits } = await beside({ isMute: true });
+    expect(await look()).toMatchObject([{ verdict: 'right' }]);
+    world.elapsed += minute;
+    await look();
     expect(verdicts()).toEqual(['right', 'right']);
-    world.elapsed += hour;
-    expect(await look()).toEqual([]);
+    expect(visits()).toBe(1);
   });
 
   it('keeps its verdict while the server is away', async () => {
-    const { world, look, verdicts, stop } = await beside({ off: hour });
+    const { world, look, verdicts, away } = await beside({ off: hour });
     await look();
-    await stop();
+    away(true);
     world.elapsed += hour;
     await look();
     expect(verdicts()).toEqual(['limit', 'limit']);

@@ -6,7 +6,7 @@ import { suggestion } from '../../../schedule/suggest.ts';
 import { publishes } from '../../channel.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
 import { publishNow } from '../../publish/publish-now.ts';
-import { createClockCheck } from '../clock-check.ts';
+import { createClockCheck, holdsBack } from '../clock-check.ts';
 import { clockSentence } from '../clock-words.ts';
 import { eventData, eventLine, needsAttention } from '../events.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
@@ -51,7 +51,7 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
     reportLease: () => {},
     ...(options.now === undefined && { clockCheck: createClockCheck(systemNow) }),
     reportClock: ({ channels: concerned, verdict, aheadMillis }) => {
-      if (verdict !== 'limit') return;
+      if (!holdsBack(verdict)) return;
       for (const channel of concerned) refusals.push({ channel, message: clockSentence(verdict, aheadMillis) });
     },
   });

@@ -6,7 +6,7 @@ import type { LeaseNews } from '../../publish/leases.ts';
 import type { Alarm } from '../../publish/ports.ts';
 import { matterData } from '../alarm-command.ts';
 import { openBell } from '../bell.ts';
-import { type ClockNews, createClockCheck } from '../clock-check.ts';
+import { type ClockNews, createClockCheck, holdsBack } from '../clock-check.ts';
 import { clockLine, clockMatter } from '../clock-words.ts';
 import {
   eventData,
@@ -74,7 +74,7 @@ export async function tick(options: TickOptions): Promise<void> {
     const errors = passes.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
     if (errors.length > 0)
       throw new AggregateError(errors, `${errors.length} of ${passes.length} channels stopped with an error`);
-    const isHeld = clocks.some(({ verdict }) => verdict === 'limit');
+    const isHeld = clocks.some(({ verdict }) => holdsBack(verdict));
     if (options.json)
       printJson({
         now: toIso(begun),
