@@ -37,7 +37,8 @@ export async function connectBluesky(options: BlueskyOptions): Promise<BlueskyCo
   }
 }
 
-function networkOf(repository: Repository): RemoteNetwork {
+/** The port over calls to a repository. */
+export function networkOf(repository: Repository): RemoteNetwork {
   const { account } = repository;
   const own = (frozen: Frozen): FrozenBluesky => {
     if (frozen.network === 'bluesky' && frozen.account.did === account.did) return frozen;

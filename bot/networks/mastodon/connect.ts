@@ -72,7 +72,8 @@ export async function connectMastodon(
   };
 }
 
-function mastodonNetwork(session: Session): RemoteNetwork {
+/** The port over the calls of a session. */
+export function mastodonNetwork(session: Session): RemoteNetwork {
   const { account } = session;
   return {
     account,
