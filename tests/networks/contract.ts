@@ -1,7 +1,7 @@
 /** What every network promises: sent means published once, whole and in order, however often it is asked or killed. */
 
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { type EventEmitter, once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Frozen, Network, PostReceipt } from '../../bot/networks/network.ts';
 import type { NetworkName } from '../../schedule/campaign.ts';
@@ -23,6 +23,9 @@ export type SeenPost = {
   }[];
 };
 
+/** What is known of another process: it ends with the event `exit`, by itself or killed. */
+export type Sender = EventEmitter & Pick<ChildProcess, 'exitCode' | 'kill'>;
+
 /** A network nobody has published on, and ways to look at it from outside. */
 export type Stage = {
   readonly name: NetworkName;
@@ -30,7 +33,7 @@ export type Stage = {
   /** All that was ever published there and can be seen, in order of publishing within a thread, threads in order of their slots. */
   seen(): Promise<readonly SeenPost[]>;
   /** Starts another process that sends `seriesOf(name, count)` and then ends. */
-  startSender(count: number): ChildProcess;
+  startSender(count: number): Sender;
   close(): Promise<void>;
 };
 

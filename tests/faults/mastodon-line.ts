@@ -1,0 +1,131 @@
+/** The Mastodon adapter of a simulated process, over a line to a simulated server. */
+
+import { MastoHttpError, MastoTimeoutError } from 'masto';
+import { z } from 'zod';
+import { answerTo } from '../../bot/networks/mastodon/answer.ts';
+import type { MastodonApi, MastodonMedia, MastodonStatus } from '../../bot/networks/mastodon/api.ts';
+import { mastodonNetwork } from '../../bot/networks/mastodon/connect.ts';
+import type { MastodonAccount } from '../../bot/networks/mastodon/freeze.ts';
+import { duplicatePolicyOf } from '../../bot/networks/mastodon/software.ts';
+import type { RemoteNetwork } from '../../bot/networks/network.ts';
+import { type MastodonOptions, settingsOf } from '../support/mastodon/options.ts';
+import { type MastodonModel, ServerError, type StoredStatus } from './mastodon-model.ts';
+import { type Carried, carry, type Line } from './wire.ts';
+
+export function mastodonOver(model: MastodonModel, account: MastodonAccount, line: Line): RemoteNetwork {
+  const { software: name, version } = settingsOf({ mode: model.mode } satisfies MastodonOptions);
+  return mastodonNetwork({
+    api: apiOver(model, account, line),
+    account,
+    policy: duplicatePolicyOf({ name, version }),
+    domains: [],
+    now: line.process.now,
+    pause: line.process.sleep,
+  });
+}
+
+/** The calls as masto.js makes them, with errors as it throws them, so that the product judges them itself. */
+function apiOver(model: MastodonModel, account: MastodonAccount, line: Line): MastodonApi {
+  const call = async <T>(name: string, act: () => T | Promise<T>) => {
+    const carried = await carry(name, line, async (): Promise<Said<T>> => {
+      try {
+        return { ok: true, value: await act() };
+      } catch (error) {
+        if (error instanceof ServerError) return { ok: false, error };
+        throw error;
+      }
+    });
+    return dataOf(carried, line);
+  };
+  const shown = (status: StoredStatus): MastodonStatus => entityOf(model, account, status);
+  return {
+    verifyCredentials: () => answerTo(entity<{ id: string }>(), call('verifyCredentials', () => ({ id: account.id }))),
+    instance: () => answerTo(entity<Record<string, never>>(), call('instance', () => ({}))),
+    upload: (picture, description) =>
+      answerTo(
+        entity<MastodonMedia>(),
+        call('upload', async () => mediaOf(await model.upload(picture, description))),
+      ),
+    media: (id) => answerTo(entity<MastodonMedia>(), call('media', () => mediaOf(model.media(id)))),
+    post: (post, key, mediaIds, parent) =>
+      answerTo(
+        entity<MastodonStatus>(),
+        call('post', async () => shown(await model.create(post, key, mediaIds, parent))),
+      ),
+    status: (id) => answerTo(entity<MastodonStatus>(), call('status', () => shown(model.status(id)))),
+    source: (id) =>
+      answerTo(
+        entity<{ text: string; spoilerText: string }>(),
+        call('source', () => {
+          const { post } = model.status(id);
+          return { text: post.status, spoilerText: post.spoilerText ?? '' };
+        }),
+      ),
+    statusesOf: (_, before, limit) =>
+      answerTo(
+        entity<MastodonStatus[]>(),
+        call('statusesOf', () => model.page(before, limit).map(shown)),
+      ),
+    remove: (id) => answerTo(z.unknown(), call('remove', () => model.remove(id))),
+  };
+}
+
+type Said<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ServerError };
+
+function dataOf<T>(carried: Carried<Said<T>>, { world }: Line): { readonly data: unknown; readonly headers: Headers } {
+  if (carried.kind === 'answer') {
+    const { answer } = carried;
+    if (answer.ok) return { data: answer.value, headers: new Headers() };
+    throw httpError(answer.error.status, answer.error.message);
+  }
+  const { seeing } = carried;
+  switch (seeing.kind) {
+    case 'unconnected':
+      throw new TypeError('fetch failed', { cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) });
+    case 'reset':
+      throw new TypeError('fetch failed', { cause: Object.assign(new Error('closed'), { code: 'UND_ERR_SOCKET' }) });
+    case 'timeout':
+      throw new MastoTimeoutError('Request timed out');
+    case 'cut':
+      throw new TypeError('terminated');
+    case 'page':
+      if (seeing.status >= 400) throw new TypeError("Cannot destructure property 'error' of 'data' as it is undefined.");
+      return { data: undefined, headers: new Headers() };
+    case 'error':
+      throw httpError(seeing.status, 'Internal Server Error');
+    case 'limited': {
+      const reset = new Date(world.now() + seeing.millis).toISOString();
+      throw httpError(429, 'Too many requests', new Headers({ 'x-ratelimit-reset': reset }));
+    }
+    case 'expired':
+      throw httpError(401, 'The access token was revoked');
+  }
+}
+
+function httpError(statusCode: number, message: string, headers = new Headers()): MastoHttpError {
+  return new MastoHttpError({ statusCode, message }, { cause: new Response(null, { status: statusCode, headers }) });
+}
+
+/** Anything that a server's JSON could be: a page of HTML comes as undefined. */
+function entity<T>(): z.ZodType<T> {
+  return z.custom<T>((data) => typeof data === 'object' && data !== null);
+}
+
+function mediaOf({ id, description }: { readonly id: string; readonly description: string }): MastodonMedia {
+  return { id, url: `https://model.invalid/${id}.jpg`, description };
+}
+
+function entityOf(model: MastodonModel, account: MastodonAccount, status: StoredStatus): MastodonStatus {
+  const { id, post, parent, mediaIds, createdAt } = status;
+  return {
+    id,
+    createdAt: new Date(createdAt).toISOString(),
+    url: `${account.server}/@emleknap/${id}`,
+    inReplyToId: parent,
+    language: post.language,
+    mediaAttachments: mediaIds.flatMap((each) => {
+      const attachment = model.attachment(each);
+      return attachment === undefined ? [] : [mediaOf(attachment)];
+    }),
+  };
+}

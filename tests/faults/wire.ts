@@ -1,0 +1,69 @@
+/** Carries requests of a process to a simulated server and back, and lets each meet its fate on the way. */
+
+import type { Fate, Seeing } from './fates.ts';
+import type { Process } from './process.ts';
+import type { Random } from './random.ts';
+import type { World } from './world.ts';
+
+/** How long the clients wait for an answer, in milliseconds. */
+export const clientPatience = 60_000;
+
+/** A server acts on no request later than this after it was sent; what the adapters rely on is a little more. */
+const latestActing = 85_000;
+
+export type Line = {
+  readonly world: World;
+  readonly process: Process;
+  readonly random: Random;
+  /** Decides, for each request, what becomes of it. */
+  readonly fateFor: (request: string) => Fate;
+};
+
+export type Carried<T> =
+  | { readonly kind: 'answer'; readonly answer: T }
+  | { readonly kind: 'disturbed'; readonly seeing: Exclude<Seeing, { kind: 'the answer' }> };
+
+/**
+ * Sends one request. `act` is the server's part: it never rejects, and it goes on whether or not its client lives. Three
+ * boundaries: before it is sent, when the server has acted, and when the client has what it gets.
+ */
+export async function carry<T>(request: string, line: Line, act: () => Promise<T>): Promise<Carried<T>> {
+  const { world, process, random } = line;
+  await process.reach(`${request} begins`);
+  const fate = line.fateFor(request);
+  const { seeing } = fate;
+  const there = random.between(1, 400);
+  const done = Promise.withResolvers<T>();
+  if (fate.acting !== 'never') {
+    const delay = fate.acting === 'late' ? random.between(1_000, latestActing) : there;
+    world.apart(async () => {
+      await world.sleep(delay);
+      done.resolve(await act());
+      process.seen(`${request} has been acted on`);
+    });
+  }
+  await process.sleep(there + random.between(1, 200));
+  if (seeing.kind === 'timeout') await process.sleep(clientPatience);
+  else if (fate.acting === 'at once') {
+    const answered = await process.still(Promise.race([done.promise, tooLate(world)]));
+    if (answered === late) {
+      await process.reach(`${request} is done`);
+      return { kind: 'disturbed', seeing: { kind: 'timeout' } };
+    }
+    if (seeing.kind === 'the answer') {
+      await process.sleep(random.between(1, 100));
+      await process.reach(`${request} is done`);
+      return { kind: 'answer', answer: answered };
+    }
+  }
+  await process.reach(`${request} is done`);
+  if (seeing.kind === 'the answer') throw new Error('an answer comes only from a server that acts at once');
+  return { kind: 'disturbed', seeing };
+}
+
+const late = Symbol('late');
+
+async function tooLate(world: World): Promise<typeof late> {
+  await world.sleep(clientPatience);
+  return late;
+}
