@@ -19,7 +19,10 @@ function agentAt(place: string, handler: Handler): Agent {
     known.handler = handler;
     return known.agent;
   }
-  const made: { readonly agent: Agent; handler: Handler } = { agent: new Agent((path, init) => made.handler(path, init)), handler };
+  const made: { readonly agent: Agent; handler: Handler } = {
+    agent: new Agent((path, init) => made.handler(path, init)),
+    handler,
+  };
   agents.set(place, made);
   return made.agent;
 }

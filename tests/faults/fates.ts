@@ -3,7 +3,7 @@
 import type { Random } from './random.ts';
 
 /** When the server acts on it: not at all, when it arrives, or long after its client has given up. */
-export type Acting = 'never' | 'at once' | 'late';
+type Acting = 'never' | 'at once' | 'late';
 
 /** What the client gets to see. */
 export type Seeing =

@@ -8,14 +8,17 @@ import { mastodonNetwork } from '../../bot/networks/mastodon/connect.ts';
 import type { MastodonAccount } from '../../bot/networks/mastodon/freeze.ts';
 import { duplicatePolicyOf } from '../../bot/networks/mastodon/software.ts';
 import type { RemoteNetwork } from '../../bot/networks/network.ts';
+import { createServerClock, type ServerClock } from '../../bot/networks/server-clock.ts';
 import { type MastodonOptions, settingsOf } from '../support/mastodon/options.ts';
 import { type MastodonModel, ServerError, type StoredStatus } from './mastodon-model.ts';
 import { type Carried, carry, type Line } from './wire.ts';
 
 export function mastodonOver(model: MastodonModel, account: MastodonAccount, line: Line): RemoteNetwork {
   const { software: name, version } = settingsOf({ mode: model.mode } satisfies MastodonOptions);
+  const clock = createServerClock(line.process.now, line.world.now);
   return mastodonNetwork({
-    api: apiOver(model, account, line),
+    api: apiOver(model, account, line, clock),
+    clock,
     account,
     policy: duplicatePolicyOf({ name, version }),
     domains: [],
@@ -25,8 +28,9 @@ export function mastodonOver(model: MastodonModel, account: MastodonAccount, lin
 }
 
 /** The calls as masto.js makes them, with errors as it throws them, so that the product judges them itself. */
-function apiOver(model: MastodonModel, account: MastodonAccount, line: Line): MastodonApi {
+function apiOver(model: MastodonModel, account: MastodonAccount, line: Line, clock: ServerClock): MastodonApi {
   const call = async <T>(name: string, act: () => T | Promise<T>) => {
+    const asked = clock.steady();
     const carried = await carry(name, line, async (): Promise<Said<T>> => {
       try {
         return { ok: true, value: await act() };
@@ -35,24 +39,41 @@ function apiOver(model: MastodonModel, account: MastodonAccount, line: Line): Ma
         throw error;
       }
     });
+    if (carried.kind === 'answer') clock.hear(new Headers({ date: new Date(model.now()).toUTCString() }), asked);
     return dataOf(carried, line);
   };
   const shown = (status: StoredStatus): MastodonStatus => entityOf(model, account, status);
   return {
-    verifyCredentials: () => answerTo(entity<{ id: string }>(), call('verifyCredentials', () => ({ id: account.id }))),
-    instance: () => answerTo(entity<Record<string, never>>(), call('instance', () => ({}))),
+    verifyCredentials: () =>
+      answerTo(
+        entity<{ id: string }>(),
+        call('verifyCredentials', () => ({ id: account.id })),
+      ),
+    instance: () =>
+      answerTo(
+        entity<Record<string, never>>(),
+        call('instance', () => ({})),
+      ),
     upload: (picture, description) =>
       answerTo(
         entity<MastodonMedia>(),
         call('upload', async () => mediaOf(await model.upload(picture, description))),
       ),
-    media: (id) => answerTo(entity<MastodonMedia>(), call('media', () => mediaOf(model.media(id)))),
+    media: (id) =>
+      answerTo(
+        entity<MastodonMedia>(),
+        call('media', () => mediaOf(model.media(id))),
+      ),
     post: (post, key, mediaIds, parent) =>
       answerTo(
         entity<MastodonStatus>(),
         call('post', async () => shown(await model.create(post, key, mediaIds, parent))),
       ),
-    status: (id) => answerTo(entity<MastodonStatus>(), call('status', () => shown(model.status(id)))),
+    status: (id) =>
+      answerTo(
+        entity<MastodonStatus>(),
+        call('status', () => shown(model.status(id))),
+      ),
     source: (id) =>
       answerTo(
         entity<{ text: string; spoilerText: string }>(),
@@ -66,7 +87,11 @@ function apiOver(model: MastodonModel, account: MastodonAccount, line: Line): Ma
         entity<MastodonStatus[]>(),
         call('statusesOf', () => model.page(before, limit).map(shown)),
       ),
-    remove: (id) => answerTo(z.unknown(), call('remove', () => model.remove(id))),
+    remove: (id) =>
+      answerTo(
+        z.unknown(),
+        call('remove', () => model.remove(id)),
+      ),
   };
 }
 
@@ -89,7 +114,8 @@ function dataOf<T>(carried: Carried<Said<T>>, { world }: Line): { readonly data:
     case 'cut':
       throw new TypeError('terminated');
     case 'page':
-      if (seeing.status >= 400) throw new TypeError("Cannot destructure property 'error' of 'data' as it is undefined.");
+      if (seeing.status >= 400)
+        throw new TypeError("Cannot destructure property 'error' of 'data' as it is undefined.");
       return { data: undefined, headers: new Headers() };
     case 'error':
       throw httpError(seeing.status, 'Internal Server Error');

@@ -17,7 +17,12 @@ export class ServerError extends Error {
   }
 }
 
-type Attachment = { readonly id: string; readonly description: string; readonly picture: Picture; status: string | null };
+type Attachment = {
+  readonly id: string;
+  readonly description: string;
+  readonly picture: Picture;
+  status: string | null;
+};
 
 export type StoredStatus = {
   readonly id: string;
@@ -30,6 +35,8 @@ export type StoredStatus = {
 
 export type MastodonModel = {
   readonly mode: MastodonMode;
+  /** Its own clock. */
+  readonly now: () => number;
   readonly upload: (picture: Picture, description: string) => Promise<Attachment>;
   /** Throws 404 for what is attached, has vanished or never was. */
   readonly media: (id: string) => Attachment;
@@ -116,6 +123,7 @@ export function mastodonModel(mode: MastodonMode, world: World, random: Random, 
 
   return {
     mode,
+    now,
     upload: async (picture, description) => {
       await world.sleep(random.between(1, 200));
       const attachment: Attachment = { id: ids.next(now()), description, picture, status: null };

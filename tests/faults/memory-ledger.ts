@@ -6,8 +6,13 @@ import type { Ledger } from '../../bot/ledger/ledger.ts';
 import { sqlLedger } from '../../bot/ledger/sql-ledger.ts';
 import { steps, type Tables } from '../../bot/ledger/tables.ts';
 
+export type LedgerInMemory = Ledger & {
+  /** How many publications are recorded, and how many of them are intended and not settled. */
+  readonly counts: () => { readonly recorded: number; readonly open: number };
+};
+
 /** An empty ledger; it is gone when it is closed. */
-export async function ledgerInMemory(): Promise<Ledger> {
+export async function ledgerInMemory(): Promise<LedgerInMemory> {
   const database = new Database(':memory:');
   database.pragma('foreign_keys = ON');
   const prepared = new Map<string, SqliteStatement>();
@@ -19,5 +24,9 @@ export async function ledgerInMemory(): Promise<Ledger> {
   const dialect = new SqliteDialect({ database: { prepare, close: () => database.close() } });
   const db = new Kysely<Tables>({ dialect });
   for (const step of steps) await step(db);
-  return sqlLedger(db, () => db.destroy());
+  const counting = database.prepare<[], { recorded: number; open: number }>(
+    "select count(*) as recorded, coalesce(sum(state = 'intended'), 0) as open from publications",
+  );
+  const counts = () => counting.get() ?? { recorded: 0, open: 0 };
+  return { ...sqlLedger(db, () => db.destroy()), counts };
 }

@@ -49,7 +49,8 @@ export async function runMix(seed: number, changes: Partial<Experiment> = {}): P
     const outage = weather.outages.find(
       (each) => now >= each.from && now < each.until && (each.seat ?? seat.id) === seat.id,
     );
-    const fate = outage?.fate ?? (!isCalm() && chance.chance(weather.faults) ? anyFault(chance) : fateOf('undisturbed'));
+    const fate =
+      outage?.fate ?? (!isCalm() && chance.chance(weather.faults) ? anyFault(chance) : fateOf('undisturbed'));
     count(`${seat.network} ${request}: ${fate.name}`);
     return fate;
   };

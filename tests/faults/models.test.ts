@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Network, RemoteNetwork } from '../../bot/networks/network.ts';
 import type { NetworkName } from '../../schedule/campaign.ts';
 import { ledgerContract } from '../ledger/contract.ts';
-import { networkContract, type Sender, type SeenPost, type Stage } from '../networks/contract.ts';
+import { networkContract, type SeenPost, type Sender, type Stage } from '../networks/contract.ts';
 import { seriesOf } from '../networks/series.ts';
 import { type Desk, newDesk } from '../support/desk.ts';
 import { picturesOf, slotWith, threadWith } from '../support/threads.ts';
@@ -61,7 +61,13 @@ class SimulatedSender extends EventEmitter implements Sender {
   exitCode: number | null = null;
   readonly #process: Process;
 
-  constructor(world: World, networkFor: Model['networkFor'], name: NetworkName, count: number, sending: Desk['sending']) {
+  constructor(
+    world: World,
+    networkFor: Model['networkFor'],
+    name: NetworkName,
+    count: number,
+    sending: Desk['sending'],
+  ) {
     super();
     this.#process = processIn(world, 'a sender', () => false);
     const ended = this.#send(networkFor(this.#process), name, count, sending).then(
@@ -129,7 +135,10 @@ networkContract('of the model of Bluesky', async () => {
     seen: () =>
       standingOnPds(model)
         .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-        .map((post) => ({ ...post, images: post.images.map(({ cid, ...image }) => ({ ...image, bytes: model.blobs.get(cid) ?? 0 })) })),
+        .map((post) => ({
+          ...post,
+          images: post.images.map(({ cid, ...image }) => ({ ...image, bytes: model.blobs.get(cid) ?? 0 })),
+        })),
   });
 });
 

@@ -24,7 +24,7 @@ export type Process = {
 };
 
 /** Told of every boundary; true kills the process there. */
-export type Watch = (boundary: string) => boolean;
+type Watch = (boundary: string) => boolean;
 
 export function processIn(world: World, name: string, watch: Watch): Process {
   let living = true;

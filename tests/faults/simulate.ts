@@ -1,18 +1,17 @@
 /** One simulated run: processes of the bot over model servers in virtual time, and what it came to. */
 
 import type { Ledger } from '../../bot/ledger/ledger.ts';
-import { ledgerInMemory } from './memory-ledger.ts';
 import { pass } from '../../bot/publish/pass.ts';
 import type { Outlet, Ports } from '../../bot/publish/ports.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { calendarOf } from '../../schedule/calendar.ts';
 import type { Campaign } from '../../schedule/campaign.ts';
 import { plusMillis } from '../../schedule/instant.ts';
-import { accountKeyOf } from '../../bot/channel.ts';
 import { blueskyOver } from './bluesky-line.ts';
 import type { Fate } from './fates.ts';
 import { mastodonOver } from './mastodon-line.ts';
 import { type MastodonModel, mastodonModel } from './mastodon-model.ts';
+import { ledgerInMemory } from './memory-ledger.ts';
 import { type PdsModel, pdsModel } from './pds-model.ts';
 import { bounded, type Process, processIn } from './process.ts';
 import { type Random, randomFrom } from './random.ts';
@@ -38,7 +37,11 @@ export type Troubles = {
   readonly meddle?: (lab: Lab) => Promise<void>;
 };
 
-export type Lab = { readonly world: World; readonly servers: readonly Server[]; readonly processes: () => readonly Process[] };
+export type Lab = {
+  readonly world: World;
+  readonly servers: readonly Server[];
+  readonly processes: () => readonly Process[];
+};
 
 /** Takes a defence away by putting another port in the place of a port. */
 export type Sabotage = {
@@ -131,9 +134,15 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
         ),
       );
       idle = busy ? 0 : idle + 1;
-      if (busy || (await anythingUnderWay(ledger, seats)))
+      if (busy || ledger.counts().open > 0)
         await process.sleep(chance.between(1_000, 5_000) * Math.min(12, 1.5 ** idle));
-      else await process.sleep(pauseBefore(slots.map(({ due }) => due - process.now()), chance));
+      else
+        await process.sleep(
+          pauseBefore(
+            slots.map(({ due }) => due - process.now()),
+            chance,
+          ),
+        );
     }
   };
 
@@ -152,13 +161,15 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
     }
   };
 
-  const over = async (): Promise<boolean> =>
-    world.now() > last.due + 5 * 60_000 && (await allRecorded(ledger, seats, slots.length));
+  const over = (): boolean => {
+    const { recorded, open } = ledger.counts();
+    return world.now() > last.due + 5 * 60_000 && open === 0 && recorded >= seats.length * slots.length;
+  };
   let finished = false;
   world.apart(async () => {
     while (world.now() < end && !finished) {
       await world.sleep(60_000);
-      finished = await over();
+      finished = over();
     }
     finished = true;
   });
@@ -170,9 +181,7 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
   try {
     await world.run(() => finished);
     for (const process of running) process.kill();
-    const verdicts = await Promise.all(
-      servers.map((server) => judge(server.seat, slots, standingOn(server), ledger)),
-    );
+    const verdicts = await Promise.all(servers.map((server) => judge(server.seat, slots, standingOn(server), ledger)));
     return {
       settled: verdicts.flatMap(({ settled }) => settled),
       broken: verdicts.flatMap(({ broken }) => broken),
@@ -202,24 +211,6 @@ function pdsOf(server: Server): PdsModel {
 function mastodonOf(server: Server): MastodonModel {
   if (server.network === 'mastodon') return server.model;
   throw new Error(`${server.seat.id} is no Mastodon server`);
-}
-
-async function recordsOf(ledger: Ledger, { account, language }: Seat) {
-  return ledger.publications(accountKeyOf(account), language);
-}
-
-async function anythingUnderWay(ledger: Ledger, seats: readonly Seat[]): Promise<boolean> {
-  for (const seat of seats)
-    if ((await recordsOf(ledger, seat)).some(({ state }) => state === 'intended')) return true;
-  return false;
-}
-
-async function allRecorded(ledger: Ledger, seats: readonly Seat[], count: number): Promise<boolean> {
-  for (const seat of seats) {
-    const records = await recordsOf(ledger, seat);
-    if (records.length < count || records.some(({ state }) => state === 'intended')) return false;
-  }
-  return true;
 }
 
 /** Until just after the next slot, but not longer than some minutes. */

@@ -12,7 +12,12 @@ import type { Standing } from './standing.ts';
 /** How one publication ended, for the ledger. */
 export type Ending = Publication['state'] | 'uncertain' | 'nothing recorded';
 
-export type Settled = { readonly seat: string; readonly slot: string; readonly ending: Ending; readonly standing: number };
+export type Settled = {
+  readonly seat: string;
+  readonly slot: string;
+  readonly ending: Ending;
+  readonly standing: number;
+};
 
 export type Verdict = {
   readonly settled: readonly Settled[];
@@ -46,8 +51,7 @@ export async function judge(
       if (post === undefined) continue;
       const parent = position === 0 ? null : (found[position - 1]?.id ?? 'what is not there');
       if (post.parent !== parent) say(`post ${position} answers ${post.parent} and not ${parent}`);
-      if (post.images.length !== wanted[position]?.pictures)
-        say(`post ${position} has ${post.images.length} pictures`);
+      if (post.images.length !== wanted[position]?.pictures) say(`post ${position} has ${post.images.length} pictures`);
     }
     if (seat.network === 'bluesky' && count !== 0 && count !== wanted.length) say('is there in part');
     const publication = recorded.get(slot.id);
@@ -99,13 +103,17 @@ const keyLife = 55 * 60_000;
  * Whether no client could have known what became of a publication: on a server that ignores keys, and elsewhere once the
  * key is forgotten; a post with pictures only if the server no longer has them.
  */
-export function isUnknowable({ intent, failedAt, failure }: Extract<Publication, { state: 'failed' }>, seat: Seat): boolean {
+function isUnknowable(
+  { intent, failedAt, failure }: Extract<Publication, { state: 'failed' }>,
+  seat: Seat,
+): boolean {
   const trail = intent?.trail ?? null;
   if (seat.network !== 'mastodon' || trail === null) return false;
   const position = trail.posts.filter(({ receipt }) => receipt !== null).length;
   const attempts = trail.posts[position]?.attempts ?? null;
   if (attempts === null) return false;
-  if ((intent?.frozen.posts[position]?.pictures.length ?? 0) > 0) return failure.message.includes('no longer has the pictures');
+  if ((intent?.frozen.posts[position]?.pictures.length ?? 0) > 0)
+    return failure.message.includes('no longer has the pictures');
   return seat.mode === 'none' || failedAt - Date.parse(attempts.firstAt) >= keyLife;
 }
 

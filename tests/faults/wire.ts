@@ -6,7 +6,7 @@ import type { Random } from './random.ts';
 import type { World } from './world.ts';
 
 /** How long the clients wait for an answer, in milliseconds. */
-export const clientPatience = 60_000;
+const clientPatience = 60_000;
 
 /** A server acts on no request later than this after it was sent; what the adapters rely on is a little more. */
 const latestActing = 85_000;
