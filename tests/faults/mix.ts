@@ -30,10 +30,10 @@ export type MixOutcome = Outcome & {
 
 const seats: readonly Seat[] = [blueskySeat(), ...modes.map((mode) => mastodonSeat(mode))];
 
-/** Twenty-five publications: five slots on Bluesky and on each version of Mastodon. */
+/** Twenty publications: four slots on Bluesky and on each version of Mastodon. */
 export async function runMix(seed: number, changes: Partial<Experiment> = {}): Promise<MixOutcome> {
   const random = randomFrom(seed, 'weather');
-  const campaign = randomCampaign(randomFrom(seed, 'campaign'), 5);
+  const campaign = randomCampaign(randomFrom(seed, 'campaign'), 4);
   const slots = slotsIn(campaign, year);
   const [first, last] = [slots[0]?.due ?? 0, slots.at(-1)?.due ?? 0];
   const weather = weatherOf(random, first, last);

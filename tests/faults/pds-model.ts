@@ -16,7 +16,7 @@ export type XrpcCall = {
   readonly type: string;
 };
 
-export type StoredRecord = {
+type StoredRecord = {
   readonly uri: string;
   readonly cid: string;
   readonly collection: string;

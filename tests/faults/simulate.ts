@@ -20,7 +20,7 @@ import { standingOnMastodon, standingOnPds } from './standing.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { type World, worldAt } from './world.ts';
 
-export type Server = { readonly seat: Seat } & (
+type Server = { readonly seat: Seat } & (
   | { readonly network: 'bluesky'; readonly model: PdsModel }
   | { readonly network: 'mastodon'; readonly model: MastodonModel }
 );
@@ -44,7 +44,7 @@ export type Lab = {
 };
 
 /** Takes a defence away by putting another port in the place of a port. */
-export type Sabotage = {
+type Sabotage = {
   readonly ledger?: (ledger: Ledger, process: Process) => Ledger;
   readonly outlet?: (outlet: Outlet, seat: Seat) => Outlet;
 };
@@ -135,7 +135,7 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
       );
       idle = busy ? 0 : idle + 1;
       if (busy || ledger.counts().open > 0)
-        await process.sleep(chance.between(1_000, 5_000) * Math.min(12, 1.5 ** idle));
+        await process.sleep(Math.min(120_000, chance.between(4_000, 9_000) * 2 ** idle));
       else
         await process.sleep(
           pauseBefore(
@@ -213,9 +213,9 @@ function mastodonOf(server: Server): MastodonModel {
   throw new Error(`${server.seat.id} is no Mastodon server`);
 }
 
-/** Until just after the next slot, but not longer than some minutes. */
+/** Until just after the next slot, but not longer than an hour. */
 function pauseBefore(waits: readonly number[], chance: Random): number {
-  const next = Math.min(10 * 60_000, ...waits.filter((wait) => wait > 0));
+  const next = Math.min(hour, ...waits.filter((wait) => wait > 0));
   return next + chance.between(0, 1_000);
 }
 

@@ -12,7 +12,7 @@ import type { Standing } from './standing.ts';
 /** How one publication ended, for the ledger. */
 export type Ending = Publication['state'] | 'uncertain' | 'nothing recorded';
 
-export type Settled = {
+type Settled = {
   readonly seat: string;
   readonly slot: string;
   readonly ending: Ending;
@@ -103,10 +103,7 @@ const keyLife = 55 * 60_000;
  * Whether no client could have known what became of a publication: on a server that ignores keys, and elsewhere once the
  * key is forgotten; a post with pictures only if the server no longer has them.
  */
-function isUnknowable(
-  { intent, failedAt, failure }: Extract<Publication, { state: 'failed' }>,
-  seat: Seat,
-): boolean {
+function isUnknowable({ intent, failedAt, failure }: Extract<Publication, { state: 'failed' }>, seat: Seat): boolean {
   const trail = intent?.trail ?? null;
   if (seat.network !== 'mastodon' || trail === null) return false;
   const position = trail.posts.filter(({ receipt }) => receipt !== null).length;
