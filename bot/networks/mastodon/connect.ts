@@ -62,7 +62,7 @@ export async function connectMastodon(
   const account: MastodonAccount = { network: 'mastodon', server, id: person.value.id };
   const policy = duplicatePolicyOf(software);
   const domains = domainsOf(server, instance.value);
-  const publishing = policy.keys === 'ignored' ? api : mastodonApi(server, accessToken, ask);
+  const publishing = policy.keysHonoured ? mastodonApi(server, accessToken, ask) : api;
   const session: Session = { api: publishing, account, policy, domains, clock, now, pause };
   return {
     account,

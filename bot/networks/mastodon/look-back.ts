@@ -49,8 +49,9 @@ export async function lookBack(
 
 /**
  * Whether a post that was not found may be sent again; null if it may. With the same key that is safe for 55 minutes on
- * a server that honours it, and with pictures for as long as a media id can be attached only once. Where the server
- * takes no lock, the first request must be over by then. Where the server's clock went back, nothing is known of the key.
+ * a server that honours it, and with pictures for as long as a media id can be attached only once. The last request must
+ * be over by then: Mastodon before 4.6 takes no lock, and a server that dies between a status and its key does not know
+ * the key of the next request. Where the server's clock went back, nothing is known of the key.
  */
 export function reasonToWait(
   { attempts }: { readonly attempts: MastodonAttempts },
@@ -64,7 +65,7 @@ export function reasonToWait(
   };
   const sinceFirst = since(attempts.firstAt);
   const sinceLast = since(attempts.lastAt);
-  const keyHolds = policy.keys !== 'ignored' && sinceFirst >= 0 && sinceFirst < keyLife;
+  const keyHolds = policy.keysHonoured && sinceFirst >= 0 && sinceFirst < keyLife;
   const isFence = post.pictures.length > 0 && policy.mediaAttachOnce;
   if (!keyHolds && !isFence) {
     const sent = `it was sent to ${account.server} at ${attempts.lastAt} without a clear answer, and cannot be seen there`;
@@ -72,7 +73,7 @@ export function reasonToWait(
     const advice = `look at the account's posts for "${post.status.slice(0, 60)}", and publish it by hand if it is not there`;
     return { kind: 'uncertain', message: `${sent}; sending it again could publish it twice. So ${advice}` };
   }
-  if ((keyHolds && policy.keys === 'locked') || sinceLast >= requestLife) return null;
+  if (sinceLast >= requestLife) return null;
   const message = `${account.server} may still be working on the request of ${attempts.lastAt}`;
   return { kind: 'doubtful', message };
 }

@@ -85,7 +85,7 @@ export async function sendPost(
 
 /** A key leads to what an earlier request published under it, or nowhere if that is gone. */
 function mayBeUnder(attempts: MastodonAttempts | null, { policy }: Session): boolean {
-  return attempts !== null && policy.keys !== 'ignored';
+  return attempts !== null && policy.keysHonoured;
 }
 
 function deletedSince({ account }: Session): Failure {

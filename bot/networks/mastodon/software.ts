@@ -7,11 +7,8 @@ import { ForeignOrigin } from '../http.ts';
 export type Software = { readonly name: string; readonly version: string } | null;
 
 export type DuplicatePolicy = {
-  /**
-   * What a repeated Idempotency-Key does within its hour. `locked`: it never publishes again. `in-sequence`: it does not
-   * once the first request is over. `ignored`: nothing that could be relied on.
-   */
-  readonly keys: 'locked' | 'in-sequence' | 'ignored';
+  /** Whether an Idempotency-Key publishes nothing again within its hour, once the first request with it is over. */
+  readonly keysHonoured: boolean;
   /** Whether a media id can be attached to one status only, so that its post cannot be published twice. */
   readonly mediaAttachOnce: boolean;
   /** Whether a status keeps the language it was posted in; snac makes every one English. */
@@ -19,32 +16,20 @@ export type DuplicatePolicy = {
 };
 
 /**
- * Mastodon takes a lock on the key since 4.6.0 (`PostStatusService#with_idempotency`); Hollo looks it up in its
- * database. GoToSocial and snac ignore it, Mitra forgets it when it restarts, and the Pleroma family shares keys
- * between accounts. Of unknown software nothing is assumed.
+ * Mastodon and Hollo honour keys; only Mastodon since 4.6.0 takes a lock on them, so that is not relied on. GoToSocial
+ * and snac ignore them, Mitra forgets them when it restarts, and the Pleroma family shares them between accounts. Of
+ * unknown software nothing is assumed.
  */
 export function duplicatePolicyOf(software: Software): DuplicatePolicy {
   switch (software?.name) {
     case 'mastodon':
-      return {
-        keys: locksKeys(software.version) ? 'locked' : 'in-sequence',
-        mediaAttachOnce: true,
-        keepsLanguage: true,
-      };
     case 'hollo':
-      return { keys: 'in-sequence', mediaAttachOnce: true, keepsLanguage: true };
+      return { keysHonoured: true, mediaAttachOnce: true, keepsLanguage: true };
     case 'gotosocial':
-      return { keys: 'ignored', mediaAttachOnce: true, keepsLanguage: true };
+      return { keysHonoured: false, mediaAttachOnce: true, keepsLanguage: true };
     default:
-      return { keys: 'ignored', mediaAttachOnce: false, keepsLanguage: false };
+      return { keysHonoured: false, mediaAttachOnce: false, keepsLanguage: false };
   }
-}
-
-/** An early version of 4.6.0 itself may lack the lock. */
-function locksKeys(version: string): boolean {
-  const [, major = '0', minor = '0', patch = '0', early] = /^v?(\d+)\.(\d+)\.(\d+)(-)?/.exec(version) ?? [];
-  const number = Number(major) * 1000 + Number(minor);
-  return number > 4006 || (number === 4006 && (patch !== '0' || early === undefined));
 }
 
 const links = z.object({ links: z.array(z.object({ rel: z.string(), href: z.string() })) });
