@@ -16,6 +16,7 @@ type Weather = {
   readonly kills: number;
   readonly outages: readonly Outage[];
   readonly clocks: boolean;
+  readonly pauses: boolean;
   readonly processes: number;
 };
 
@@ -89,15 +90,17 @@ function weatherOf(random: Random, first: number, last: number): Weather {
     kills: random.pick([0, 0, 0.002, 0.01, 0.03]),
     outages,
     clocks: random.chance(0.2),
-    processes: 1,
+    processes: random.pick([1, 1, 2, 3]),
+    pauses: random.chance(0.3),
   };
 }
 
-/** Clocks are set wrong and right again, servers die between a status and its key, and forget what was uploaded. */
+/** Processes are paused, clocks set wrong and right again; servers die between a status and its key, and forget what was uploaded. */
 async function meddle({ world, servers, processes }: Lab, weather: Weather, random: Random, calmFrom: number) {
   while (world.now() < calmFrom) {
     await world.sleep(random.between(1, 30) * minute);
     for (const process of processes()) {
+      if (weather.pauses && random.chance(0.3)) process.pause(random.pick([20_000, 2 * minute, 20 * minute]));
       if (weather.clocks) process.setClock(random.pick([-hour, -minute, 0, 0, minute, hour]));
     }
     for (const server of servers) {

@@ -14,6 +14,8 @@ export type Process = {
   readonly now: () => Instant;
   /** Sets its clock ahead (or, below 0, back) of the true time. */
   readonly setClock: (offset: number) => void;
+  /** As SIGSTOP does: it stands still for so long, from the next boundary on where a client can still help itself. */
+  readonly pause: (millis: number) => void;
   readonly sleep: (millis: number) => Promise<void>;
   /** Goes on with what was awaited, unless the process is dead by then. */
   readonly still: <T>(awaited: Promise<T>) => Promise<T>;
@@ -26,9 +28,16 @@ export type Process = {
 /** Told of every boundary; true kills the process there. */
 type Watch = (boundary: string) => boolean;
 
+/**
+ * Between the last check of the lease and a request that publishes nothing can be checked any more: whoever is paused
+ * just there sends without a lease, and no client can help it.
+ */
+const unclosable = /^(ledger\.renewLease is done|(post|upload|putRecord|applyWrites|uploadBlob) begins)$/;
+
 export function processIn(world: World, name: string, watch: Watch): Process {
   let living = true;
   let offset = 0;
+  let pausedUntil = 0;
   const forever = new Promise<never>(() => {});
   const death = Promise.withResolvers<void>();
   const kill = () => {
@@ -56,12 +65,16 @@ export function processIn(world: World, name: string, watch: Watch): Process {
     setClock: (millis) => {
       offset = millis;
     },
+    pause: (millis) => {
+      pausedUntil = world.now() + millis;
+    },
     sleep: (millis) => still(world.sleep(millis)),
     still,
     seen,
     reach: async (boundary) => {
       seen(boundary);
       if (!living) await forever;
+      if (pausedUntil > world.now() && !unclosable.test(boundary)) await still(world.sleep(pausedUntil - world.now()));
     },
   };
 }

@@ -1,6 +1,8 @@
 /** One simulated run: processes of the bot over model servers in virtual time, and what it came to. */
 
+import { accountKeyOf } from '../../bot/channel.ts';
 import type { Ledger } from '../../bot/ledger/ledger.ts';
+import { holdLeases, type Leases, renewalMillis } from '../../bot/publish/leases.ts';
 import { pass } from '../../bot/publish/pass.ts';
 import type { Outlet, Ports } from '../../bot/publish/ports.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
@@ -47,6 +49,7 @@ export type Lab = {
 type Sabotage = {
   readonly ledger?: (ledger: Ledger, process: Process) => Ledger;
   readonly outlet?: (outlet: Outlet, seat: Seat) => Outlet;
+  readonly leases?: (leases: Leases, ledger: Ledger, process: Process) => Leases;
 };
 
 export type Experiment = {
@@ -80,6 +83,8 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
   const ledger = await ledgerInMemory();
   const calendar = calendarOf([campaign]);
   const running: Process[] = [];
+  /** Those that others can know to be dead. */
+  const gone = new Set<string>();
   const errors: string[] = [];
   let events = 0;
   const trace = (line: string): void => experiment.trace?.(`${new Date(world.now()).toISOString()} ${line}`);
@@ -106,10 +111,19 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
       const outlet: Outlet = { channel, network, capabilities: defaultCapabilities(seat.network) };
       return sabotage.outlet?.(outlet, seat) ?? outlet;
     });
-    const kept = bounded(ledger, 'ledger', process, pause);
+    const bare = bounded<Ledger>(ledger, 'ledger', process, pause);
+    const kept = sabotage.ledger?.(bare, process) ?? bare;
+    const leases = holdLeases({
+      book: kept,
+      holder: { host: 'lab', pid: Number(process.name.replace(/\D/g, '')), nonce: process.name },
+      isGone: ({ nonce }) => gone.has(nonce),
+      now: process.now,
+      report: ({ kind, channel }) => trace(`${process.name} is ${kind} on ${channel.id}`),
+    });
     return {
       outlets,
-      ledger: sabotage.ledger?.(kept, process) ?? kept,
+      ledger: kept,
+      leases: sabotage.leases?.(leases, kept, process) ?? leases,
       pictures: bounded(tinyPictures, 'pictures', process, pause),
       calendar,
       now: process.now,
@@ -124,6 +138,11 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
     const ports = portsFor(place, process, chance);
     let idle = 0;
     for (;;) {
+      let passing = true;
+      world.apart(async () => {
+        await world.sleep(renewalMillis);
+        for (; passing && process.alive(); await world.sleep(renewalMillis)) void ports.leases.renew();
+      });
       const busy = await process.still(
         pass(ports).then(
           (reported) => reported.length > 0,
@@ -133,6 +152,7 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
           },
         ),
       );
+      passing = false;
       idle = busy ? 0 : idle + 1;
       if (busy || ledger.counts().open > 0)
         await process.sleep(Math.min(120_000, chance.between(4_000, 9_000) * 2 ** idle));
@@ -157,6 +177,7 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
       running[place] = process;
       live(`place ${place}`, process, random.branch(name)).catch((error: unknown) => errors.push(wordsOf(error)));
       await process.killed;
+      if (random.chance(0.5)) gone.add(name);
       await world.sleep(troubles.downtime());
     }
   };
@@ -181,7 +202,14 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
   try {
     await world.run(() => finished);
     for (const process of running) process.kill();
-    const verdicts = await Promise.all(servers.map((server) => judge(server.seat, slots, standingOn(server), ledger)));
+    const verdicts = await Promise.all(
+      servers.map(async (server) => {
+        const { account, language } = server.seat;
+        const start = (await ledger.startOf(accountKeyOf(account), language)) ?? world.now();
+        const ours = slots.filter(({ due }) => due >= start);
+        return judge(server.seat, ours, standingOn(server), ledger);
+      }),
+    );
     return {
       settled: verdicts.flatMap(({ settled }) => settled),
       broken: verdicts.flatMap(({ broken }) => broken),
