@@ -7,8 +7,8 @@ import { sqlLedger } from '../../bot/ledger/sql-ledger.ts';
 import { steps, type Tables } from '../../bot/ledger/tables.ts';
 
 export type LedgerInMemory = Ledger & {
-  /** How many publications are recorded, and how many of them are intended and not settled. */
-  readonly counts: () => { readonly recorded: number; readonly open: number };
+  /** How many channels have started, how many publications are recorded, and how many of those are not settled. */
+  readonly counts: () => { readonly started: number; readonly recorded: number; readonly open: number };
 };
 
 /** An empty ledger; it is gone when it is closed. */
@@ -24,9 +24,11 @@ export async function ledgerInMemory(): Promise<LedgerInMemory> {
   const dialect = new SqliteDialect({ database: { prepare, close: () => database.close() } });
   const db = new Kysely<Tables>({ dialect });
   for (const step of steps) await step(db);
-  const counting = database.prepare<[], { recorded: number; open: number }>(
-    "select count(*) as recorded, coalesce(sum(state = 'intended'), 0) as open from publications",
+  const counting = database.prepare<[], { started: number; recorded: number; open: number }>(
+    `select (select count(*) from channel_starts) as started,
+            count(*) as recorded, coalesce(sum(state = 'intended'), 0) as open
+     from publications`,
   );
-  const counts = () => counting.get() ?? { recorded: 0, open: 0 };
+  const counts = () => counting.get() ?? { started: 0, recorded: 0, open: 0 };
   return { ...sqlLedger(db, () => db.destroy()), counts };
 }

@@ -134,6 +134,13 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
     };
   };
 
+  /** As a beat a second would find out. */
+  const anythingToDo = (process: Process): boolean => {
+    const { started, recorded, open } = ledger.counts();
+    const due = slots.filter((slot) => slot.due <= process.now()).length;
+    return open > 0 || started < seats.length || recorded < due * seats.length;
+  };
+
   const live = async (place: string, process: Process, chance: Random): Promise<void> => {
     const ports = portsFor(place, process, chance);
     let idle = 0;
@@ -154,7 +161,7 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
       );
       passing = false;
       idle = busy ? 0 : idle + 1;
-      if (busy || ledger.counts().open > 0)
+      if (busy || anythingToDo(process))
         await process.sleep(Math.min(120_000, chance.between(4_000, 9_000) * 2 ** idle));
       else
         await process.sleep(
