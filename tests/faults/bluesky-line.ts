@@ -35,17 +35,19 @@ export function blueskyOver(model: PdsModel, did: string, place: string, line: L
   const agent = agentAt(`${place} ${did}`, async (path, init) => {
     const url = new URL(path, 'https://pds.invalid');
     const nsid = url.pathname.replace('/xrpc/', '');
-    const call: XrpcCall = {
+    const { xrpc = (asIs: XrpcCall) => asIs } = line.tampering ?? {};
+    const call: XrpcCall = xrpc({
       nsid,
       params: url.searchParams,
       body: init.body instanceof Uint8Array ? init.body : new Uint8Array(),
       type: new Headers(init.headers).get('content-type') ?? '',
-    };
+    });
     const name = nsid.slice(nsid.lastIndexOf('.') + 1);
     return responseOf(await carry(name, line, async () => model.answer(call)), line);
   });
   const account = { network: 'bluesky', did } as const;
-  return networkOf(repositoryOf(account, agent, line.process.now));
+  const repository = repositoryOf(account, agent, line.process.now);
+  return networkOf(line.tampering?.repository?.(repository) ?? repository);
 }
 
 function responseOf(carried: Carried<XrpcAnswer>, { world }: Line): Response {

@@ -2,8 +2,8 @@
 
 import type { Random } from './random.ts';
 
-/** When the server acts on it: not at all, when it arrives, or long after its client has given up. */
-type Acting = 'never' | 'at once' | 'late';
+/** When the server acts on it: not at all, when it arrives, after its client has given up, or when nobody reckons with it any more. */
+type Acting = 'never' | 'at once' | 'late' | 'minutes later';
 
 /** What the client gets to see. */
 export type Seeing =
@@ -48,7 +48,10 @@ export const fateNames = [
   'expired session',
 ] as const;
 
-export type FateName = (typeof fateNames)[number];
+/** So much later than any server works on a request that only keys and pictures help; no part of the mixtures. */
+export const overdue = 'lost, and acted on minutes later';
+
+export type FateName = (typeof fateNames)[number] | typeof overdue;
 
 const page = (status: number): Seeing => ({ kind: 'page', status });
 
@@ -65,6 +68,8 @@ export function fateOf(name: FateName, limitMillis = 120_000): Fate {
       return { name, acting: 'at once', seeing: { kind: 'reset' } };
     case 'lost, and acted on late':
       return { name, acting: 'late', seeing: { kind: 'reset' } };
+    case overdue:
+      return { name, acting: 'minutes later', seeing: { kind: 'reset' } };
     case 'timeout, never acted on':
       return { name, acting: 'never', seeing: { kind: 'timeout' } };
     case 'timeout, acted on':

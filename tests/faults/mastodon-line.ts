@@ -1,8 +1,7 @@
 /** The Mastodon adapter of a simulated process, over a line to a simulated server. */
 
-import { MastoHttpError, MastoTimeoutError } from 'masto';
 import { z } from 'zod';
-import { answerTo } from '../../bot/networks/mastodon/answer.ts';
+import { answerTo, Declined, Unreadable } from '../../bot/networks/mastodon/answer.ts';
 import type { MastodonApi, MastodonMedia, MastodonStatus } from '../../bot/networks/mastodon/api.ts';
 import { mastodonNetwork } from '../../bot/networks/mastodon/connect.ts';
 import type { MastodonAccount } from '../../bot/networks/mastodon/freeze.ts';
@@ -16,8 +15,9 @@ import { type Carried, carry, type Line } from './wire.ts';
 export function mastodonOver(model: MastodonModel, account: MastodonAccount, line: Line): RemoteNetwork {
   const { software: name, version } = settingsOf({ mode: model.mode } satisfies MastodonOptions);
   const clock = createServerClock(line.process.now, line.world.now);
+  const api = apiOver(model, account, line, clock);
   return mastodonNetwork({
-    api: apiOver(model, account, line, clock),
+    api: line.tampering?.api?.(api) ?? api,
     clock,
     account,
     policy: duplicatePolicyOf({ name, version }),
@@ -110,13 +110,11 @@ function dataOf<T>(carried: Carried<Said<T>>, { world }: Line): { readonly data:
     case 'reset':
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('closed'), { code: 'UND_ERR_SOCKET' }) });
     case 'timeout':
-      throw new MastoTimeoutError('Request timed out');
+      throw new DOMException('The operation was aborted due to timeout', 'TimeoutError');
     case 'cut':
-      throw new TypeError('terminated');
+      throw new Unreadable(new Response(null), 'an answer that breaks off or is no JSON');
     case 'page':
-      if (seeing.status >= 400)
-        throw new TypeError("Cannot destructure property 'error' of 'data' as it is undefined.");
-      return { data: undefined, headers: new Headers() };
+      throw new Unreadable(new Response(null, { status: seeing.status }), 'an answer that is text/html');
     case 'error':
       throw httpError(seeing.status, 'Internal Server Error');
     case 'limited': {
@@ -128,8 +126,8 @@ function dataOf<T>(carried: Carried<Said<T>>, { world }: Line): { readonly data:
   }
 }
 
-function httpError(statusCode: number, message: string, headers = new Headers()): MastoHttpError {
-  return new MastoHttpError({ statusCode, message }, { cause: new Response(null, { status: statusCode, headers }) });
+function httpError(status: number, error: string, headers = new Headers()): Declined {
+  return new Declined(new Response(null, { status, headers }), { error });
 }
 
 /** Anything that a server's JSON could be: a page of HTML comes as undefined. */

@@ -1,19 +1,9 @@
 /** The simulated matrix: every fault at every request, and a kill at every boundary, for each kind of publication and server. */
 
-import { type FateName, fateNames, fateOf } from './fates.ts';
+import { type FateName, fateNames, fateOf, overdue } from './fates.ts';
+import type { Tried } from './findings.ts';
 import { blueskySeat, campaignOf, entryOf, mastodonSeat, modes, type Seat, type Shape, shapes } from './season.ts';
 import { type Experiment, type Lab, type Outcome, simulate, type Troubles } from './simulate.ts';
-import type { Ending } from './verdict.ts';
-
-/** What was tried once: one fault at one place. */
-export type Tried = {
-  readonly row: string;
-  readonly column: string;
-  /** Which boundary or request. */
-  readonly place: string;
-  readonly ending: Ending | 'none';
-  readonly broken: readonly string[];
-};
 
 type Column = { readonly name: string; readonly seat: Seat; readonly shape: Shape };
 
@@ -36,46 +26,74 @@ const quiet: Troubles = {
   downtime: () => 5_000,
 };
 
-/** Everything of one column. `changes` may take a defence away. */
-export async function tryColumn(column: Column, changes: Partial<Experiment> = {}): Promise<readonly Tried[]> {
-  const boundaries: string[] = [];
-  const requests: string[] = [];
-  await attempt(column, changes, {
-    ...quiet,
-    watch: (boundary) => {
-      boundaries.push(boundary);
-      return false;
-    },
-    fateFor: (request) => {
-      requests.push(request);
-      return fateOf('undisturbed');
-    },
-  });
+/** Everything of one column, or only some of its rows. `changes` may take a defence away. */
+export async function tryColumn(
+  column: Column,
+  changes: Partial<Experiment> = {},
+  wanted: (row: string) => boolean = () => true,
+): Promise<readonly Tried[]> {
   const tried: Tried[] = [];
-  const note = (row: string, place: string, outcome: Outcome) => {
+  const note = async (row: string, place: string, troubles: Troubles, more: Partial<Experiment> = {}) => {
+    const outcome = await attempt(column, { ...more, ...changes }, troubles);
     const broken = [...outcome.broken, ...outcome.errors];
     tried.push({ row, column: column.name, place, ending: outcome.settled[0]?.ending ?? 'none', broken });
   };
-  for (const [index, boundary] of boundaries.entries()) {
-    for (const downtime of [1_000, 120_000]) {
-      const troubles = { ...quiet, watch: onlyAt(index), downtime: () => downtime };
-      note('killed at every boundary', boundary, await attempt(column, changes, troubles));
-    }
+  const { boundaries, requests } = await enumerated(column);
+  if (wanted(rows.killed)) {
+    for (const [index, boundary] of boundaries.entries())
+      for (const downtime of [1_000, 120_000])
+        await note(rows.killed, boundary, { ...quiet, watch: onlyAt(index), downtime: () => downtime });
   }
-  for (const name of fateNames.slice(1)) {
-    for (const [index, request] of requests.entries()) {
-      for (const times of [1, 2]) note(name, request, await attempt(column, changes, withFate(name, index, times)));
-    }
+  for (const name of [...fateNames.slice(1), overdue] as const) {
+    if (!wanted(name)) continue;
+    for (const [index, request] of requests.entries())
+      for (const times of [1, 2]) await note(name, request, withFate(name, index, times));
   }
   for (const [row, offset] of [
-    ['clock an hour ahead', hour],
-    ['clock an hour behind', -hour],
+    [rows.ahead, hour],
+    [rows.behind, -hour],
   ] as const) {
-    for (const index of [0, ...requests.keys()]) {
-      note(row, `from request ${index} on`, await attempt(column, changes, withClock(offset, index)));
-    }
+    if (!wanted(row)) continue;
+    for (const index of requests.keys()) await note(row, `from request ${index} on`, withClock(offset, index));
+  }
+  if (wanted(rows.two)) {
+    for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) await note(rows.two, `seed ${seed}`, quiet, { seed, processes: 2 });
+  }
+  if (wanted(rows.paused)) {
+    for (const [index, boundary] of boundaries.entries())
+      await note(rows.paused, boundary, withPause(index), { processes: 2 });
   }
   return tried;
+}
+
+export const rows = {
+  killed: 'killed at every boundary',
+  ahead: 'clock an hour ahead',
+  behind: 'clock an hour behind',
+  two: 'two processes at once',
+  paused: 'paused for three minutes at every boundary, beside another process',
+} as const;
+
+/** What a run without any trouble passes. */
+async function enumerated(column: Column) {
+  const boundaries: string[] = [];
+  const requests: string[] = [];
+  await attempt(
+    column,
+    {},
+    {
+      ...quiet,
+      watch: (boundary) => {
+        boundaries.push(boundary);
+        return false;
+      },
+      fateFor: (request) => {
+        requests.push(request);
+        return fateOf('undisturbed');
+      },
+    },
+  );
+  return { boundaries, requests };
 }
 
 function attempt({ seat, shape }: Column, changes: Partial<Experiment>, troubles: Troubles): Promise<Outcome> {
@@ -98,6 +116,30 @@ function withFate(name: FateName, index: number, times: number): Troubles {
     fateFor: () => {
       asked += 1;
       return fateOf(asked >= index && asked < index + times ? name : 'undisturbed');
+    },
+  };
+}
+
+/** The first process to come so far stands still there. */
+function withPause(index: number): Troubles {
+  const passed = new Map<string, number>();
+  let lab: Lab | null = null;
+  let paused = false;
+  return {
+    ...quiet,
+    watch: (_, name) => {
+      const count = (passed.get(name) ?? -1) + 1;
+      passed.set(name, count);
+      if (count < index || paused) return false;
+      paused = true;
+      lab
+        ?.processes()
+        .find((process) => process.name === name)
+        ?.pause(180_000);
+      return false;
+    },
+    meddle: async (given) => {
+      lab = given;
     },
   };
 }

@@ -33,6 +33,8 @@ export type PdsModel = {
   readonly records: () => readonly StoredRecord[];
   /** Sizes by CID. */
   readonly blobs: ReadonlyMap<string, number>;
+  /** Writes a post as another program of the same person does. */
+  readonly write: (rkey: string, record: Readonly<Record<string, unknown>>) => void;
   /** Forgets uploads that no record refers to, as servers may after a while. */
   readonly forgetUploads: () => void;
 };
@@ -171,6 +173,10 @@ export function pdsModel(did: string, { overwrites = false }: { readonly overwri
     },
     records: () => [...records.values()],
     blobs,
+    write: (rkey, record) => {
+      commits += 1;
+      store('app.bsky.feed.post', rkey, record);
+    },
     forgetUploads: () => {
       const kept = new Set([...records.values()].flatMap(({ value: record }) => blobsOf(record)));
       for (const cid of [...blobs.keys()]) if (!kept.has(cid)) blobs.delete(cid);

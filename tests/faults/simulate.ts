@@ -20,6 +20,7 @@ import { type Random, randomFrom } from './random.ts';
 import { type Seat, slotsIn, tinyPictures, year } from './season.ts';
 import { standingOnMastodon, standingOnPds } from './standing.ts';
 import { judge, type Verdict } from './verdict.ts';
+import type { Tampering } from './wire.ts';
 import { type World, worldAt } from './world.ts';
 
 type Server = { readonly seat: Seat } & (
@@ -46,10 +47,11 @@ export type Lab = {
 };
 
 /** Takes a defence away by putting another port in the place of a port. */
-type Sabotage = {
+export type Sabotage = {
   readonly ledger?: (ledger: Ledger, process: Process) => Ledger;
   readonly outlet?: (outlet: Outlet, seat: Seat) => Outlet;
   readonly leases?: (leases: Leases, ledger: Ledger, process: Process) => Leases;
+  readonly tampering?: Tampering;
 };
 
 export type Experiment = {
@@ -97,6 +99,7 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
         world,
         process,
         random: chance,
+        ...(sabotage.tampering !== undefined && { tampering: sabotage.tampering }),
         fateFor: (request: string) => {
           const fate = troubles.fateFor(request, seat);
           trace(`${process.name} ${seat.id} ${request}: ${fate.name}`);
@@ -220,6 +223,7 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
     return {
       settled: verdicts.flatMap(({ settled }) => settled),
       broken: verdicts.flatMap(({ broken }) => broken),
+      inversions: verdicts.reduce((sum, { inversions }) => sum + inversions, 0),
       errors,
       events,
     };

@@ -20,6 +20,8 @@ type Settled = {
 };
 
 export type Verdict = {
+  /** How often a publication stands right after one that was due later. */
+  readonly inversions: number;
   readonly settled: readonly Settled[];
   /** What must never be: each line is a broken promise. */
   readonly broken: readonly string[];
@@ -38,6 +40,7 @@ export async function judge(
   );
   const byText = Map.groupBy(standing, ({ text }) => text);
   const ours = new Set<string>();
+  const places: number[] = [];
   const settled = slots.map((slot): Settled => {
     const say = (trouble: string) => broken.push(`${seat.id} ${slot.id}: ${trouble}`);
     const wanted = wordingThere(slot, seat, byText, ours, say);
@@ -54,12 +57,13 @@ export async function judge(
       if (post.images.length !== wanted[position]?.pictures) say(`post ${position} has ${post.images.length} pictures`);
     }
     if (seat.network === 'bluesky' && count !== 0 && count !== wanted.length) say('is there in part');
+    if (found[0] !== undefined) places.push(standing.indexOf(found[0]));
     const publication = recorded.get(slot.id);
     for (const trouble of contradictions(publication, seat, found, count)) say(trouble);
     return { seat: seat.id, slot: slot.id, ending: endingOf(publication), standing: count };
   });
   for (const text of byText.keys()) if (!ours.has(text)) broken.push(`${seat.id}: nobody asked for "${text}"`);
-  return { settled, broken };
+  return { settled, broken, inversions: seat.network === 'bluesky' ? 0 : inversionsIn(places) };
 }
 
 function endingOf(publication: Publication | undefined): Ending {
@@ -100,10 +104,12 @@ function contradictions(
 const keyLife = 55 * 60_000;
 
 /**
- * Whether no client could have known what became of a publication: on a server that ignores keys, and elsewhere once the
- * key is forgotten; a post with pictures only if the server no longer has them.
+ * Whether no client could have known what became of a publication: where a server would not let it look in a hundred
+ * attempts; on a server that ignores keys, and elsewhere once the key is forgotten; a post with pictures only if the
+ * server no longer has them.
  */
 function isUnknowable({ intent, failedAt, failure }: Extract<Publication, { state: 'failed' }>, seat: Seat): boolean {
+  if (failure.message.startsWith('given up after')) return true;
   const trail = intent?.trail ?? null;
   if (seat.network !== 'mastodon' || trail === null) return false;
   const position = trail.posts.filter(({ receipt }) => receipt !== null).length;
@@ -129,6 +135,10 @@ function wordingThere(
     posts.some(({ text }) => byText.has(text) && others.every((other) => other.text !== text));
   if (only(late, written) && only(written, late)) say('is there in two wordings');
   return only(late, written) ? late : written;
+}
+
+function inversionsIn(places: readonly number[]): number {
+  return places.filter((place, index) => place < (places[index - 1] ?? -1)).length;
 }
 
 type Wanted = { readonly text: string; readonly pictures: number };

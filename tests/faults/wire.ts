@@ -1,9 +1,19 @@
 /** Carries requests of a process to a simulated server and back, and lets each meet its fate on the way. */
 
+import type { Repository } from '../../bot/networks/bluesky/repository.ts';
+import type { MastodonApi } from '../../bot/networks/mastodon/api.ts';
 import type { Fate, Seeing } from './fates.ts';
+import type { XrpcCall } from './pds-model.ts';
 import type { Process } from './process.ts';
 import type { Random } from './random.ts';
 import type { World } from './world.ts';
+
+/** Puts something else in the place of what goes over a line, to see that the laboratory notices. */
+export type Tampering = {
+  readonly api?: (api: MastodonApi) => MastodonApi;
+  readonly repository?: (repository: Repository) => Repository;
+  readonly xrpc?: (call: XrpcCall) => XrpcCall;
+};
 
 /** How long the clients wait for an answer, in milliseconds. */
 const clientPatience = 60_000;
@@ -11,12 +21,15 @@ const clientPatience = 60_000;
 /** A server acts on no request later than this after it was sent; what the adapters rely on is a little more. */
 const latestActing = 85_000;
 
+const muchLater = 300_000;
+
 export type Line = {
   readonly world: World;
   readonly process: Process;
   readonly random: Random;
   /** Decides, for each request, what becomes of it. */
   readonly fateFor: (request: string) => Fate;
+  readonly tampering?: Tampering;
 };
 
 export type Carried<T> =
@@ -35,7 +48,7 @@ export async function carry<T>(request: string, line: Line, act: () => Promise<T
   const there = random.between(1, 400);
   const done = Promise.withResolvers<T>();
   if (fate.acting !== 'never') {
-    const delay = fate.acting === 'late' ? random.between(1_000, latestActing) : there;
+    const delay = delayOf(fate.acting, there, random);
     world.apart(async () => {
       await world.sleep(delay);
       done.resolve(await act());
@@ -66,4 +79,15 @@ const late = Symbol('late');
 async function tooLate(world: World): Promise<typeof late> {
   await world.sleep(clientPatience);
   return late;
+}
+
+function delayOf(acting: Exclude<Fate['acting'], 'never'>, there: number, random: Random): number {
+  switch (acting) {
+    case 'at once':
+      return there;
+    case 'late':
+      return random.between(1_000, latestActing);
+    case 'minutes later':
+      return muchLater;
+  }
 }

@@ -1,0 +1,82 @@
+/** What the laboratory has found so far, as plain JSON that can be added up, stored and gone on with. */
+
+/** Counts by name. */
+export type Counts = Record<string, number>;
+
+/** A broken promise, and what replays it. */
+export type Breach = { readonly replay: string; readonly troubles: readonly string[] };
+
+/** A number of tries of one kind, by how they ended. */
+export type Cells = Record<string, Record<string, Counts>>;
+
+/** What was tried once: one fault at one place. */
+export type Tried = {
+  readonly row: string;
+  readonly column: string;
+  /** Which boundary or request. */
+  readonly place: string;
+  readonly ending: string;
+  readonly broken: readonly string[];
+};
+
+export type Mixes = {
+  runs: number;
+  publications: number;
+  /** By channel, then by ending. */
+  readonly endings: Record<string, Counts>;
+  /** How often each fate was met, and each boundary killed at. */
+  readonly met: Counts;
+  readonly breaches: Breach[];
+};
+
+/** One run of a mixture, told in short. */
+export type MixFinding = {
+  readonly seed: number;
+  readonly settled: readonly { readonly seat: string; readonly ending: string }[];
+  readonly met: ReadonlyMap<string, number>;
+  readonly troubles: readonly string[];
+};
+
+export function noMixes(): Mixes {
+  return { runs: 0, publications: 0, endings: {}, met: {}, breaches: [] };
+}
+
+export function addMix(mixes: Mixes, { seed, settled, met, troubles }: MixFinding): void {
+  mixes.runs += 1;
+  for (const { seat, ending } of settled) {
+    mixes.publications += 1;
+    count(within(mixes.endings, seat), ending);
+  }
+  for (const [what, times] of met) count(mixes.met, what, times);
+  if (troubles.length > 0) mixes.breaches.push({ replay: `seed ${seed}`, troubles });
+}
+
+export function addMixes(into: Mixes, more: Mixes): void {
+  into.runs += more.runs;
+  into.publications += more.publications;
+  for (const [seat, endings] of Object.entries(more.endings)) addCounts(within(into.endings, seat), endings);
+  addCounts(into.met, more.met);
+  into.breaches.push(...more.breaches);
+}
+
+/** Adds tries to their cells; gives the broken promises among them. */
+export function addTried(cells: Cells, tried: readonly Tried[]): readonly Breach[] {
+  return tried.flatMap(({ row, column, place, ending, broken }) => {
+    cells[row] ??= {};
+    count(within(cells[row], column), broken.length > 0 ? 'broken' : ending);
+    return broken.length > 0 ? [{ replay: `${row}; ${column}; ${place}`, troubles: broken }] : [];
+  });
+}
+
+function within(all: Record<string, Counts>, name: string): Counts {
+  all[name] ??= {};
+  return all[name];
+}
+
+function addCounts(into: Counts, more: Counts): void {
+  for (const [what, times] of Object.entries(more)) count(into, what, times);
+}
+
+function count(counts: Counts, what: string, times = 1): void {
+  counts[what] = (counts[what] ?? 0) + times;
+}
