@@ -62,11 +62,21 @@ export async function settle(
     case 'failure':
       return settleFound(slot, result, begun.frozen, outlet, ports);
     case 'absent':
-      if (patience === 'within its limit' && ports.now() > lastChance(slot)) return miss(slot, outlet, ports);
+      if (patience === 'within its limit' && ports.now() > lastChance(slot)) return missOnceSure(slot, outlet, ports);
       return hold === null ? resume(slot, begun, outlet, ports) : holdBack(slot, hold, outlet, ports);
     case 'partial':
       return hold?.why === 'silence' ? holdBack(slot, hold, outlet, ports) : resume(slot, begun, outlet, ports);
   }
+}
+
+/** A request that was sent in the last moment and lost may come through some minutes later, whoever sent it. */
+const settlingMillis = 5 * 60_000;
+
+/** Records as missed what is not there, but not while a request of the last moments may still come through. */
+async function missOnceSure(slot: Slot, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  if (ports.now() > lastChance(slot) + settlingMillis) return miss(slot, outlet, ports);
+  const message = 'it is too late to be sent, and not there; a request that was lost may still come through';
+  return failedAttempt(slot, { kind: 'doubtful', message }, outlet, ports);
 }
 
 /** Sends the rest of what was begun, however late; its pictures are drawn again in case the cache was lost. */

@@ -83,6 +83,26 @@ describe('a pass', () => {
     expect(sends).toBe(1);
   });
 
+  it('calls nothing missed while a request of the last moment may still come through', async () => {
+    const outbox = outletOn(bench, 'bluesky').network;
+    let comesThrough = async (): Promise<unknown> => undefined;
+    const outlet = outletOn(bench, 'bluesky', {
+      send: async (frozen, sending) => {
+        comesThrough = () => outbox.send(frozen, sending);
+        return { kind: 'failure', failure: { kind: 'doubtful', message: 'the connection broke' } };
+      },
+    });
+    const ports = bench.ports([outlet]);
+    await pass(ports);
+    bench.at('2027-10-23T13:14:59Z');
+    expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
+    bench.at('2027-10-23T13:15:10Z');
+    expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
+    await comesThrough();
+    bench.at('2027-10-23T13:16:30Z');
+    expect(await pass(ports)).toMatchObject([{ kind: 'published', found: true }]);
+  });
+
   it.each(['refused', 'conflict', 'uncertain'] as const)('gives up what is %s, and says why', async (kind) => {
     const failure = { kind, message: 'no' } as const;
     const outlet = outletOn(bench, 'bluesky', { send: async () => ({ kind: 'failure', failure }) });
