@@ -25,7 +25,8 @@ export async function photoList(options: ListOptions): Promise<void> {
     return;
   }
   const known = photographs.flatMap((photograph) => [...entryOf(photograph), ...usesOf(photograph).map(useOf), '']);
-  const open = waiting.map(({ slot, ...rest }) => `  ${slot.id}  ${styled('dim', where(rest))}`);
+  const width = Math.max(0, ...waiting.map(({ slot }) => slot.id.length));
+  const open = waiting.map(({ slot, ...rest }) => `  ${slot.id.padEnd(width)}  ${styled('dim', where(rest))}`);
   print(
     [
       styled('bold', `Photographs in ${folder}`),
