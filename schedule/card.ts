@@ -56,7 +56,7 @@ type Closing = {
 
 export type StoryText = Closing & { readonly headline: string; readonly caption: string | null };
 
-export type QuotationText = Closing & {
+type QuotationText = Closing & {
   /** With its quotation marks. */
   readonly quotation: string;
   /** Who says it, where. */
@@ -66,7 +66,7 @@ export type QuotationText = Closing & {
 /** A number as it is drawn, and what it counts. */
 export type Figure = { readonly value: string; readonly label: string };
 
-export type FiguresText = StoryText & { readonly figures: readonly [Figure, ...Figure[]] };
+type FiguresText = StoryText & { readonly figures: readonly [Figure, ...Figure[]] };
 
 type Common = {
   readonly place: Place | null;

@@ -2,7 +2,7 @@
 
 /** What an editor may put on a post. A photograph takes the place of such a card where there is one. */
 export const cardKinds = ['typographic', 'clock', 'memorial', 'quotation', 'figures', 'map'] as const;
-export type CardKind = (typeof cardKinds)[number];
+type CardKind = (typeof cardKinds)[number];
 
 /** The typefaces that come with the program, all free to use and complete for Hungarian. */
 export const typefaces = [
@@ -16,7 +16,7 @@ export const typefaces = [
 export type Typeface = (typeof typefaces)[number];
 
 /** One job each: `poster` time and date, `headline` and `caption` the story, `place` and `credit` the small print. */
-export type Faces = {
+type Faces = {
   readonly poster: Typeface;
   readonly headline: Typeface;
   readonly caption: Typeface;

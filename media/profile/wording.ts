@@ -29,7 +29,7 @@ const hues: readonly (readonly [from: number, name: Name])[] = [
 ];
 
 /** The everyday name of a colour `#RRGGBB`. */
-export function colourName(colour: string, language: Language): string {
+function colourName(colour: string, language: Language): string {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255);
   const [most, least] = [Math.max(red, green, blue), Math.min(red, green, blue)];
   const spread = most - least;
