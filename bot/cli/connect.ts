@@ -127,6 +127,10 @@ function withoutValues(network: RemoteNetwork, channel: string, access: AccountA
   return {
     account: network.account,
     freeze: (thread, pictures) => network.freeze(thread, pictures),
+    prepare: async (frozen, sending) => {
+      const failure = await network.prepare(frozen, sending);
+      return failure === null ? null : nameless(failure, channel, access);
+    },
     send: async (frozen, sending) => clean(await network.send(frozen, sending)),
     find: async (frozen, trail) => clean(await network.find(frozen, trail)),
     recent: async (since) => clean(await network.recent(since)),

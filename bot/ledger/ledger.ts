@@ -41,6 +41,16 @@ export type Publication =
       readonly intent: { readonly frozen: Frozen; readonly trail: Trail | null } | null;
     });
 
+/** What was made ready for a publication before it was due. It is no intent: nothing follows from it. */
+export type Preparation = {
+  readonly frozen: Frozen;
+  readonly fingerprint: string;
+  readonly trail: Trail | null;
+  readonly preparedAt: Instant;
+  /** Whether its network has all it needs; otherwise the attempt at `preparedAt` failed or was cut off. */
+  readonly isComplete: boolean;
+};
+
 /**
  * Everything that is written about a publication comes with a Claim. It throws a LeaseLost, and changes nothing, if the
  * claim's token is not that of the channel's newest lease, or that was given back.
@@ -52,8 +62,18 @@ export interface Ledger extends LeaseBook {
   startOf(account: AccountKey, language: Language): Promise<Instant | null>;
   /** All that is recorded for a channel, ordered by due instant, then slot. */
   publications(account: AccountKey, language: Language): Promise<readonly Publication[]>;
-  /** Stores the intent with its frozen requests. False if the publication is already recorded in any state: nothing is changed then. */
-  intend(claim: Claim, intent: { due: Instant; frozen: Frozen; fingerprint: string; now: Instant }): Promise<boolean>;
+  /** Keeps what was made ready for a publication, in place of what was kept for it before. */
+  prepared(claim: Claim, preparation: Preparation): Promise<void>;
+  /** What is kept ready for a publication; null if nothing is, or it was intended since. */
+  preparation(key: PublicationKey): Promise<Preparation | null>;
+  /**
+   * Stores the intent with its frozen requests, and the trail of what was prepared for them, if anything was. False if the
+   * publication is already recorded in any state: nothing is changed then.
+   */
+  intend(
+    claim: Claim,
+    intent: { due: Instant; frozen: Frozen; fingerprint: string; trail?: Trail | null; now: Instant },
+  ): Promise<boolean>;
   /** Stores how far an adapter came with an intended publication. Throws if it is not `intended`. */
   trailed(claim: Claim, trail: Trail): Promise<void>;
   /** Counts a failed attempt of an intended publication. */

@@ -6,6 +6,7 @@ import type { Failure } from '../networks/network.ts';
 import type { Claim, Ledger, PublicationKey } from './ledger.ts';
 import { checkReceipts, nameOf } from './rows.ts';
 import { sqlLeases, underLease } from './sql-leases.ts';
+import { sqlPreparations } from './sql-preparations.ts';
 import { idOf, isPublished, publicationsOf, type Reader, startOf } from './sql-reading.ts';
 import { sqlResolve } from './sql-resolve.ts';
 import type { PublicationRow, Tables } from './tables.ts';
@@ -33,8 +34,14 @@ export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledge
 
     publications: (account, language) => db.transaction().execute((tx) => publicationsOf(tx, account, language)),
 
-    intend: (claim, { due, frozen, fingerprint, now }) =>
+    ...sqlPreparations(db),
+
+    intend: (claim, { due, frozen, fingerprint, trail = null, now }) =>
       underLease(db, claim, async (tx) => {
+        await tx
+          .deleteFrom('preparations')
+          .where((eb) => eb.and(idOf(claim)))
+          .execute();
         const inserted = await tx
           .insertInto('publications')
           .values({
@@ -42,6 +49,7 @@ export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledge
             state: 'intended',
             fingerprint,
             frozen: JSON.stringify(frozen),
+            trail: trail === null ? null : JSON.stringify(trail),
             intended_at: toIso(now),
           })
           .onConflict((conflict) => conflict.doNothing())

@@ -50,18 +50,29 @@ export type LeaseRow = {
   expires_at: IsoText;
 };
 
+export type PreparationRow = KeyColumns & {
+  fingerprint: string;
+  /** JSON, as in publications. */
+  frozen: string;
+  trail: string | null;
+  prepared_at: IsoText;
+  /** 0 or 1. */
+  is_complete: number;
+};
+
 export type Tables = {
   channel_starts: { account: AccountKey; language: Language; started_at: IsoText };
   publications: PublicationRow;
   receipts: ReceiptRow;
   attempts: AttemptRow;
   leases: LeaseRow;
+  preparations: PreparationRow;
 };
 
 type Step = (db: Kysely<Tables>) => Promise<void>;
 
 /** Step `n` (from 0) brings a database of schema version `n` to version `n + 1`. */
-export const steps: readonly Step[] = [firstTables, leases];
+export const steps: readonly Step[] = [firstTables, leases, preparations];
 
 async function firstTables(db: Kysely<Tables>): Promise<void> {
   const key = ['account', 'language', 'slot'] as const;
@@ -138,5 +149,20 @@ async function leases(db: Kysely<Tables>): Promise<void> {
     .addColumn('expires_at', 'text', (column) => column.notNull())
     .addPrimaryKeyConstraint('leases_key', ['account', 'language'])
     .addCheckConstraint('holder_is_whole', sql`(host is null) = (nonce is null) and (pid is null) = (nonce is null)`)
+    .execute();
+}
+
+async function preparations(db: Kysely<Tables>): Promise<void> {
+  await db.schema
+    .createTable('preparations')
+    .addColumn('account', 'text', (column) => column.notNull())
+    .addColumn('language', 'text', (column) => column.notNull())
+    .addColumn('slot', 'text', (column) => column.notNull())
+    .addColumn('fingerprint', 'text', (column) => column.notNull())
+    .addColumn('frozen', 'text', (column) => column.notNull())
+    .addColumn('trail', 'text')
+    .addColumn('prepared_at', 'text', (column) => column.notNull())
+    .addColumn('is_complete', 'integer', (column) => column.notNull())
+    .addPrimaryKeyConstraint('preparations_key', ['account', 'language', 'slot'])
     .execute();
 }

@@ -64,6 +64,8 @@ export type Sending = {
   readonly trail: Trail | null;
   /** Puts the trail on disk; an adapter awaits it before each step that it could not otherwise tell from one not made. */
   readonly record: (trail: Trail) => Promise<void>;
+  /** Whether `prepare` brought the server all it needs for these requests, a short while ago. */
+  readonly isPrepared?: boolean;
   /**
    * An adapter awaits it right before each request that writes, and before it records an attempt. Throws if this process
    * may not publish any more.
@@ -82,6 +84,11 @@ export interface Network {
   readonly account: Account;
   /** Pure: the same thread and pictures give the same requests, keys and ids, for ever. `pictures` holds one list a post. */
   freeze(thread: Thread, pictures: readonly (readonly Picture[])[]): Frozen;
+  /**
+   * Ahead of time, brings the server what a `send` of the same frozen requests will need, and records it in the trail;
+   * publishes nothing. Null when nothing is missing. Safe to repeat.
+   */
+  prepare(frozen: Frozen, sending: Sending): Promise<Failure | null>;
   /** Publishes what is not there yet. Promises that a repeated call with the same frozen requests publishes nothing twice. */
   send(frozen: Frozen, sending: Sending): Promise<SendResult>;
   /** Looks for what an earlier `send` of the same frozen requests left. */

@@ -89,6 +89,7 @@ export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): L
         drop(channel, key, await book.leaseOf(key));
       }
       const taken = await take(key);
+      if (taken.lease.holder.nonce === holder.nonce && taken.kind === 'occupied') return keep(channel, taken.lease);
       if (taken.kind === 'taken') {
         if (told.has(nameOf(key))) report({ kind: 'relieving', channel, lease: taken.lease });
         return keep(channel, taken.lease);

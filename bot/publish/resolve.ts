@@ -45,7 +45,7 @@ export async function resolve(
       return (await ledger.resolve(key, { receipts, now })) ? { kind: 'published', posts } : meanwhile();
     }
     case 'begun': {
-      const posted = seen.trail.posts.length;
+      const posted = seen.trail.posts.filter(({ receipt }) => receipt !== null).length;
       const message = `a person saw post ${posted} of ${posts}; the rest of the thread is not sent yet`;
       const settled = { failure: { kind: 'refused', message }, trail: seen.trail, now } as const;
       return (await ledger.resolve(key, settled)) ? { kind: 'begun', posted, posts } : meanwhile();

@@ -10,6 +10,7 @@ import { renderThread } from '../render/render.ts';
 import type { Thread } from '../render/thread.ts';
 import { type Hold, holdReasons } from './pace.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
+import { countsAsReady } from './readiness.ts';
 import type { Intended } from './retry.ts';
 
 /** A slot, or what the ledger still knows of one. */
@@ -17,12 +18,32 @@ export type Dated = { readonly id: Slot['id']; readonly due: Instant };
 
 /** Renders, freezes and intends a slot, then sends it; one that cannot be rendered has failed. */
 export async function publish(slot: Slot, wording: Wording, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  const prepared = await prepare(slot, wording, outlet, ports);
-  if (prepared.kind === 'failure') return fail(slot, prepared.failure, outlet, ports);
-  const { frozen } = prepared;
-  const intent = { due: slot.due, frozen, fingerprint: frozen.fingerprint, now: ports.now() };
+  const ready = await readied(slot, wording, outlet, ports);
+  if (ready.kind === 'failure') return fail(slot, ready.failure, outlet, ports);
+  const { frozen, trail, isPrepared } = ready;
+  const intent = { due: slot.due, frozen, fingerprint: frozen.fingerprint, trail, now: ports.now() };
   const intended = await ports.ledger.intend(claimOf(slot, outlet), intent);
-  if (intended) await send(slot, { frozen, trail: null }, outlet, ports);
+  if (intended) await send(slot, { frozen, trail }, outlet, ports, isPrepared);
+}
+
+type Readied =
+  | { readonly kind: 'ready'; readonly frozen: Frozen; readonly trail: Trail | null; readonly isPrepared: boolean }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+/** What was made ready ahead of time, if the thread is still the same; otherwise it is made now. */
+async function readied(slot: Slot, wording: Wording, outlet: LeasedOutlet, ports: Ports): Promise<Readied> {
+  const threaded = threadOf(slot, wording, outlet);
+  if (threaded.kind === 'failure') return threaded;
+  const kept = await ports.ledger.preparation(claimOf(slot, outlet));
+  if (kept !== null && kept.fingerprint === threaded.thread.fingerprint) {
+    const { frozen, trail } = kept;
+    const isPrepared = countsAsReady(kept, ports.now()) && (await lostPicture(frozen, ports)) === null;
+    if (isPrepared) return { kind: 'ready', frozen, trail, isPrepared };
+  }
+  const prepared = await prepare(slot, wording, outlet, ports);
+  return prepared.kind === 'failure'
+    ? prepared
+    : { kind: 'ready', frozen: prepared.frozen, trail: null, isPrepared: false };
 }
 
 type Prepared =
@@ -134,11 +155,18 @@ async function settleFound(
   await published(slot, result.receipts, frozen, true, outlet, ports);
 }
 
-async function send(slot: Dated, { frozen, trail }: Begun, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+async function send(
+  slot: Dated,
+  { frozen, trail }: Begun,
+  outlet: LeasedOutlet,
+  ports: Ports,
+  isPrepared = false,
+): Promise<void> {
   const claim = claimOf(slot, outlet);
   const result = await outlet.network.send(frozen, {
     picturing: ports.pictures.bySha256,
     trail,
+    isPrepared,
     record: (next) => ports.ledger.trailed(claim, next),
     permit: () => ports.leases.permit(outlet.lease),
   });
@@ -202,7 +230,8 @@ type Threaded =
   | { readonly kind: 'thread'; readonly thread: Thread }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
-function threadOf(slot: Slot, wording: Wording, { channel, capabilities }: Outlet): Threaded {
+/** A slot as its outlet would show it, measured. */
+export function threadOf(slot: Slot, wording: Wording, { channel, capabilities }: Outlet): Threaded {
   const { network, language } = channel;
   const rendered = renderThread(slot, { network, language, capabilities }, wording);
   if (rendered.ok) return { kind: 'thread', thread: rendered.value };

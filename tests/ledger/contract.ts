@@ -131,6 +131,31 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
       expect(reopened).toMatchObject({ state: 'intended', frozen, fingerprint, trail });
     });
 
+    it('keeps what was made ready until it is intended, and the intent begins with its trail', async () => {
+      const { frozen, fingerprint } = intentFor();
+      const ready = { frozen, fingerprint, trail, preparedAt: now, isComplete: true };
+      expect(await ledger.preparation(key)).toBeNull();
+      await ledger.prepared(claim, { ...ready, trail: null, isComplete: false });
+      await ledger.prepared(claim, ready);
+      expect(await ledger.preparation(key)).toStrictEqual(ready);
+      expect(await ledger.preparation({ ...key, language: 'en' })).toBeNull();
+      expect(await ledger.publications(blueskyKey, 'hu')).toEqual([]);
+      await ledger.intend(claim, { ...intentFor(), trail });
+      expect(await only()).toMatchObject({ state: 'intended', trail });
+      expect(await ledger.preparation(key)).toBeNull();
+    });
+
+    it('sweeps away what was made ready a day ago and never intended', async () => {
+      const { frozen, fingerprint } = intentFor();
+      const ready = { frozen, fingerprint, trail: null, preparedAt: now, isComplete: true };
+      await ledger.prepared(claim, ready);
+      const english = { ...claim, language: 'en' } as const;
+      await ledger.prepared(english, { ...ready, preparedAt: plusMillis(now, 24 * 60 * 60_000) });
+      expect(await ledger.preparation(key)).not.toBeNull();
+      await ledger.prepared(english, { ...ready, preparedAt: plusMillis(now, 24 * 60 * 60_000 + 1) });
+      expect(await ledger.preparation(key)).toBeNull();
+    });
+
     it('settles what is uncertain by a person’s word, without a lease, and nothing else', async () => {
       const word = {
         failure: { kind: 'refused', message: 'not there' } as const,

@@ -17,6 +17,10 @@ const until = plusMillis(now, minute);
 /** Every write about a publication, each as a publisher makes it. */
 const writes: Readonly<Record<string, (ledger: Ledger, claim: Claim) => Promise<unknown>>> = {
   intend: (ledger, claim) => ledger.intend(claim, intentFor()),
+  prepared: (ledger, claim) => {
+    const { frozen, fingerprint } = intentFor();
+    return ledger.prepared(claim, { frozen, fingerprint, trail: null, preparedAt: now, isComplete: true });
+  },
   trailed: (ledger, claim) => ledger.trailed(claim, trail),
   attempted: (ledger, claim) => ledger.attempted(claim, doubt, now),
   published: (ledger, claim) => ledger.published(claim, receipts, now),
@@ -107,14 +111,15 @@ export function leaseContract(name: string, open: () => Promise<Ledger>): void {
       const old = await taken();
       if (verb === 'reopen') await ledger.missed({ ...key, token: 1 }, slot.due, now);
       else if (verb !== 'intend') await ledger.intend({ ...key, token: 1 }, intentFor());
-      const before = await ledger.publications(blueskyKey, 'hu');
+      const kept = async () => [await ledger.publications(blueskyKey, 'hu'), await ledger.preparation(key)];
+      const before = await kept();
       const lease = await taken(beta, until);
       const error: unknown = await write(ledger, { ...key, token: old.token }).catch((cause: unknown) => cause);
       expect(error).toBeInstanceOf(LeaseLost);
       expect(error).toMatchObject({ successor: lease });
-      expect(await ledger.publications(blueskyKey, 'hu')).toStrictEqual(before);
+      expect(await kept()).toStrictEqual(before);
       await write(ledger, { ...key, token: lease.token });
-      expect(await ledger.publications(blueskyKey, 'hu')).not.toStrictEqual(before);
+      expect(await kept()).not.toStrictEqual(before);
     });
 
     it.each(Object.entries(writes))(

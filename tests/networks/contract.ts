@@ -129,6 +129,41 @@ export function networkContract(
       }
     });
 
+    const illustrated = {
+      posts: [{ text: 'első' }, { text: 'második', images: [drawingWith()] }, { text: 'harmadik' }],
+    } as const;
+
+    it('publishes nothing when it prepares, and once what was prepared, also twice over', async () => {
+      const { frozen: requests, picturing } = await frozen(illustrated);
+      for (let times = 0; times < 2; times += 1) {
+        expect(await stage.network.prepare(requests, desk.sending(requests, picturing))).toBeNull();
+      }
+      expect(await stage.seen()).toEqual([]);
+      const stored = JSON.parse(JSON.stringify(desk.trailOf(requests)));
+      const sending = { ...desk.sending(requests, picturing), trail: stored, isPrepared: true };
+      expect(await stage.network.send(requests, sending)).toMatchObject({ kind: 'sent' });
+      expect((await stage.seen()).map(({ text, images }) => `${text} ${images.length}`)).toEqual([
+        'első 0',
+        'második 1',
+        'harmadik 0',
+      ]);
+    });
+
+    it('publishes also what was prepared and forgotten by the server', async () => {
+      const { frozen: requests, picturing } = await frozen(illustrated);
+      const sending = { ...desk.sending(requests, picturing), isPrepared: true };
+      expect(await stage.network.send(requests, sending)).toMatchObject({ kind: 'sent' });
+      expect(await stage.seen()).toHaveLength(3);
+    });
+
+    it('prepares nothing once it may not publish any more', async () => {
+      const { frozen: requests, picturing } = await frozen(illustrated);
+      const denied = new Error('another process publishes here');
+      const sending = { ...desk.sending(requests, picturing), permit: () => Promise.reject(denied) };
+      const result = await stage.network.prepare(requests, sending).catch((error: unknown) => error);
+      expect([null, denied]).toContain(result);
+    });
+
     it('sends requests that were stored as text in between', async () => {
       const { frozen: requests, picturing } = await frozen(thread);
       await stage.network.send(requests, desk.sending(requests, picturing));

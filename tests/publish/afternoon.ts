@@ -72,6 +72,7 @@ export async function play(
   const network: Network = {
     account: blueskyAccount,
     freeze: (thread) => freezeBluesky(blueskyAccount, thread, [[]]),
+    prepare: async () => null,
     send: async (frozen): Promise<SendResult> => {
       const again = tried.has(frozen.slot);
       tried.add(frozen.slot);

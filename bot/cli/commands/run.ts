@@ -4,6 +4,7 @@ import cron from 'node-cron';
 import { pino } from 'pino';
 import { type Instant, instantFromMillis, toIso } from '../../../schedule/instant.ts';
 import { localOf } from '../../../schedule/wall-clock.ts';
+import { prepareAhead } from '../../publish/ahead.ts';
 import type { Matter } from '../../publish/alarm.ts';
 import type { LeaseNews } from '../../publish/leases.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
@@ -33,6 +34,9 @@ type RunOptions = CampaignChoice & { readonly now?: Instant; readonly json?: tru
 
 /** Every second, in UTC: in a zone with summer time node-cron pauses for more than an hour in the night it ends. */
 const beat = { expression: '* * * * * *', options: { timezone: 'UTC', name: 'emleknap' } } as const;
+
+/** Every ten seconds it is looked for what can be made ready. */
+const aheadBeat = '*/10 * * * * *';
 
 export async function run(options: RunOptions): Promise<void> {
   const stopped = stopSignal();
@@ -84,18 +88,31 @@ export async function run(options: RunOptions): Promise<void> {
       await keep();
     }
   });
+  const ahead = beatsOf(settings.channels, async (channel) => {
+    const ports = workshop.ports([channel]);
+    for (const outlet of ports.outlets) await prepareAhead(outlet, ports).catch(saidAtTheMinute);
+  });
   beats.beat();
-  const ticker = cron.schedule(beat.expression, beats.beat, beat.options);
+  const tickers = [
+    cron.schedule(beat.expression, beats.beat, beat.options),
+    cron.schedule(aheadBeat, ahead.beat, { ...beat.options, name: 'emleknap-ahead' }),
+  ];
   await stopped;
   log.info('Stopping: what is under way is finished first.');
-  await ticker.stop();
-  await ticker.destroy();
+  for (const ticker of tickers) {
+    await ticker.stop();
+    await ticker.destroy();
+  }
   await beats.ended();
+  await ahead.ended();
   await workshop.close();
   await bell.quiet();
   await keep();
   log.info('Stopped.');
 }
+
+/** What could not be made ready is made at its minute, and what fails then is reported. */
+function saidAtTheMinute(): void {}
 
 /** Runs a task after all that was asked for before it. */
 function oneAtATime(task: () => Promise<unknown>): () => Promise<void> {

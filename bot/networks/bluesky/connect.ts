@@ -9,6 +9,7 @@ import { permitted, type Repository, repositoryOf } from './repository.ts';
 import { sendFrozen } from './send.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { receiptsOf, standingOf } from './standing.ts';
+import { uploadPictures } from './uploads.ts';
 
 export type BlueskyOptions = SessionOptions;
 
@@ -47,7 +48,9 @@ export function networkOf(repository: Repository): RemoteNetwork {
   return {
     account,
     freeze: (thread, pictures) => freezeBluesky(account, thread, pictures),
-    send: async (frozen, { picturing, permit }) => sendFrozen(permitted(repository, permit), own(frozen), picturing),
+    prepare: async (frozen, { picturing, permit }) =>
+      uploadPictures(permitted(repository, permit), own(frozen), picturing),
+    send: async (frozen, sending) => sendFrozen(permitted(repository, sending.permit), own(frozen), sending),
     find: async (frozen) => findFrozen(repository, own(frozen)),
     recent: (since) => recentPosts(repository, since),
     remove: (receipts) => removePosts(repository, receipts),

@@ -1,6 +1,6 @@
 /** Publishes a frozen thread exactly once: pictures, one write, and after any doubtful answer a look at what stands there. */
 
-import type { Failure, Picturing, SendResult } from '../network.ts';
+import type { Failure, Picturing, Sending, SendResult } from '../network.ts';
 import { type Answer, failureOf, failureWithoutEffect } from './answer.ts';
 import type { FrozenBluesky } from './freeze.ts';
 import type { StrongRef } from './record.ts';
@@ -18,13 +18,13 @@ type Attempt = { readonly repository: Repository; readonly frozen: FrozenBluesky
 export async function sendFrozen(
   repository: Repository,
   frozen: FrozenBluesky,
-  picturing: Picturing,
+  { picturing, isPrepared = false }: Pick<Sending, 'picturing' | 'isPrepared'>,
 ): Promise<SendResult> {
   const attempt: Attempt = { repository, frozen, picturing };
   const before = await standingOf(repository, frozen);
   if (before.kind === 'whole') return sent(frozen);
   if (before.kind !== 'absent') return { kind: 'failure', failure: before.failure };
-  const failure = await uploadPictures(repository, frozen, picturing);
+  const failure = isPrepared ? null : await uploadPictures(repository, frozen, picturing);
   if (failure !== null) return { kind: 'failure', failure };
   const first = await written(attempt);
   const settled = await settle(attempt, first);

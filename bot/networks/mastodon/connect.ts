@@ -13,7 +13,7 @@ import { failureOf } from './failures.ts';
 import { type FrozenMastodon, freezeMastodon, type MastodonAccount } from './freeze.ts';
 import { capabilitiesFrom } from './limits.ts';
 import { recentPosts, removePosts } from './manage.ts';
-import { findThread, sendThread } from './send.ts';
+import { findThread, prepareThread, sendThread } from './send.ts';
 import type { Session } from './session.ts';
 import { duplicatePolicyOf, type Software, softwareOf } from './software.ts';
 
@@ -78,6 +78,7 @@ export function mastodonNetwork(session: Session): RemoteNetwork {
   return {
     account,
     freeze: (thread, pictures) => freezeMastodon(account, thread, pictures),
+    prepare: async (frozen, sending) => prepareThread(ours(frozen, account), sending, session),
     send: async (frozen, sending) => sendThread(ours(frozen, account), sending, session),
     find: async (frozen, trail) => findThread(ours(frozen, account), trail, session),
     recent: (since) => recentPosts(since, session),

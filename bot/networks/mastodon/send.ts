@@ -9,6 +9,7 @@ import { progressFrom } from './progress.ts';
 import { sendPost } from './send-post.ts';
 import type { Session } from './session.ts';
 import type { MastodonTrail } from './trail.ts';
+import { uploadPictures } from './uploads.ts';
 import { findInWindow } from './window.ts';
 
 /** Goes on from the first post without a receipt. */
@@ -26,6 +27,24 @@ export async function sendThread(frozen: FrozenMastodon, sending: Sending, sessi
     } else receipts.push(known);
   }
   return { kind: 'sent', receipts: whole(frozen, receipts) };
+}
+
+/** Uploads the pictures of all posts, and writes their ids down; the posts themselves are begun in order by `sendThread`. */
+export async function prepareThread(
+  frozen: FrozenMastodon,
+  sending: Sending,
+  session: Session,
+): Promise<Failure | null> {
+  if (frozen.posts.every(({ pictures }) => pictures.length === 0)) return null;
+  const begun = sending.trail ?? (await begin(frozen, sending, session));
+  if ('kind' in begun) return begun;
+  const progress = progressFrom(begun, sending.record);
+  for (const [position, post] of frozen.posts.entries()) {
+    await progress.change(position, {});
+    const failure = await uploadPictures(post, position, progress, sending, session);
+    if (failure !== null) return failure;
+  }
+  return null;
 }
 
 /**

@@ -37,6 +37,8 @@ export function createOutbox({ folder, account }: { folder: string; account: Acc
         ? freezeBluesky(account, thread, pictures)
         : freezeMastodon(account, thread, pictures),
 
+    prepare: async () => null,
+
     async send(frozen, { picturing, permit }) {
       const place = placeOf(frozen);
       const pictures = await fetched(place.publication, picturing);

@@ -1,0 +1,52 @@
+/** What was made ready ahead of time, in an SQL database. */
+
+import type { Kysely } from 'kysely';
+import { instantFromIso, plusMillis, toIso } from '../../schedule/instant.ts';
+import type { Frozen, Trail } from '../networks/network.ts';
+import type { Ledger } from './ledger.ts';
+import { underLease } from './sql-leases.ts';
+import { idOf } from './sql-reading.ts';
+import type { Tables } from './tables.ts';
+
+/** What was made ready this long ago, and never intended, is swept away with the next. */
+const kept = 24 * 60 * 60_000;
+
+export function sqlPreparations(db: Kysely<Tables>): Pick<Ledger, 'prepared' | 'preparation'> {
+  return {
+    prepared: (claim, { frozen, fingerprint, trail, preparedAt, isComplete }) =>
+      underLease(db, claim, async (tx) => {
+        const what = {
+          fingerprint,
+          frozen: JSON.stringify(frozen),
+          trail: trail === null ? null : JSON.stringify(trail),
+          prepared_at: toIso(preparedAt),
+          is_complete: isComplete ? 1 : 0,
+        };
+        await tx
+          .insertInto('preparations')
+          .values({ ...idOf(claim), ...what })
+          .onConflict((conflict) => conflict.columns(['account', 'language', 'slot']).doUpdateSet(what))
+          .execute();
+        await tx
+          .deleteFrom('preparations')
+          .where('prepared_at', '<', toIso(plusMillis(preparedAt, -kept)))
+          .execute();
+      }),
+
+    async preparation(key) {
+      const row = await db
+        .selectFrom('preparations')
+        .selectAll()
+        .where((eb) => eb.and(idOf(key)))
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      return {
+        frozen: JSON.parse(row.frozen) as Frozen,
+        fingerprint: row.fingerprint,
+        trail: row.trail === null ? null : (JSON.parse(row.trail) as Trail),
+        preparedAt: instantFromIso(row.prepared_at),
+        isComplete: row.is_complete === 1,
+      };
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** Makes ready what is due in the next minutes, so that at its second only the last call is left to make. */
+
+import { plusMillis } from '../../schedule/instant.ts';
+import type { Slot } from '../../schedule/slots.ts';
+import { publishes } from '../channel.ts';
+import { LeaseLost } from '../ledger/lease.ts';
+import type { Trail } from '../networks/network.ts';
+import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
+import { countsAsReady, isPausing } from './readiness.ts';
+import { claimOf, prepare, threadOf } from './steps.ts';
+
+const minute = 60_000;
+
+/** How long before its due instant a slot is made ready. */
+const leadMillis = 10 * minute;
+
+/**
+ * Draws and uploads the pictures of all that is due on a channel in the next minutes and was not made ready yet, and
+ * keeps the frozen requests in the ledger. Publishes nothing and reports nothing: what fails here is tried again, and in
+ * the end by `publish`, which says so. Does nothing while another process publishes on the channel. Throws what the
+ * ledger or a picture throws.
+ */
+export async function prepareAhead(outlet: Outlet, ports: Ports): Promise<void> {
+  const slots = soonDue(outlet, ports);
+  if (slots.length === 0) return;
+  const taken = await ports.leases.hold(outlet.channel);
+  if (taken.kind === 'occupied') return;
+  try {
+    for (const slot of slots) await makeReady(slot, { ...outlet, lease: taken.lease }, ports);
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) throw error;
+    ports.leases.lost(outlet.channel, error);
+  }
+}
+
+function soonDue({ channel }: Outlet, { calendar, now }: Ports): readonly Slot[] {
+  const at = now();
+  const soon = calendar.between(plusMillis(at, 1), plusMillis(at, leadMillis));
+  return soon.filter(({ campaign }) => publishes(channel, campaign));
+}
+
+async function makeReady(slot: Slot, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  const { ledger, pictures, leases, now } = ports;
+  const claim = claimOf(slot, outlet);
+  const threaded = threadOf(slot, 'as-written', outlet);
+  if (threaded.kind === 'failure') return;
+  const { fingerprint } = threaded.thread;
+  const kept = await ledger.preparation(claim);
+  const known = kept?.fingerprint === fingerprint ? kept : null;
+  if (known !== null && (countsAsReady(known, now()) || isPausing(known, now()))) return;
+  const made = await prepare(slot, 'as-written', outlet, ports);
+  if (made.kind === 'failure' || now() >= slot.due) return;
+  const { frozen } = made;
+  let trail: Trail | null = known?.trail ?? null;
+  const keep = (isComplete: boolean) =>
+    ledger.prepared(claim, { frozen, fingerprint, trail, preparedAt: now(), isComplete });
+  await keep(false);
+  const failure = await outlet.network.prepare(frozen, {
+    picturing: pictures.bySha256,
+    trail,
+    record: (next) => {
+      trail = next;
+      return keep(false);
+    },
+    permit: () => leases.permit(outlet.lease),
+  });
+  if (failure === null) await keep(true);
+}
