@@ -40,6 +40,7 @@ function stageOver(name: Stage['name'], world: World, { networkFor, seen }: Mode
   const inTime: Network = {
     account: network.account,
     freeze: network.freeze,
+    prepare: (frozen, sending) => driven(world, network.prepare(frozen, sending)),
     send: (frozen, sending) => driven(world, network.send(frozen, sending)),
     find: (frozen, trail) => driven(world, network.find(frozen, trail)),
   };
