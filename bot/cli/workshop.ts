@@ -5,11 +5,9 @@ import { createPictureCache } from '../../media/cache.ts';
 import { calendarOf } from '../../schedule/calendar.ts';
 import type { Campaign } from '../../schedule/campaign.ts';
 import { type Instant, plusMillis } from '../../schedule/instant.ts';
-import { wordingsOf } from '../../schedule/lateness.ts';
-import { formatProblem, inFileOrder, type Problem } from '../../schedule/problem.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import { formatProblem } from '../../schedule/problem.ts';
 import { suggestion } from '../../schedule/suggest.ts';
-import { accountKeyOf, publishes } from '../channel.ts';
+import { accountKeyOf } from '../channel.ts';
 import { openLedger } from '../ledger/sqlite.ts';
 import type { Failure, RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
@@ -17,13 +15,13 @@ import type { ServerClock } from '../networks/server-clock.ts';
 import { holdLeases, type LeaseNews, renewalMillis } from '../publish/leases.ts';
 import type { Outlet, Ports, PublishEvent } from '../publish/ports.ts';
 import { strangersOn } from '../publish/rebuild.ts';
-import { type Capabilities, defaultCapabilities } from '../render/capabilities.ts';
-import { renderThread } from '../render/render.ts';
+import { defaultCapabilities } from '../render/capabilities.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 import { type ClockCheck, type ClockNews, holdsBack } from './clock-check.ts';
 import { keepFoundClocks } from './clock-words.ts';
 import { type Connection, connect, remember } from './connect.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
+import { problemsOf } from './fitting.ts';
 import { orProblems, systemNow } from './loading.ts';
 import { orCannotCreate, type Places } from './places.ts';
 import { bePresent } from './presence.ts';
@@ -199,26 +197,6 @@ function isOver(pause: Pause | undefined, now: Instant): boolean {
 function nextTry(failure: Failure, now: Instant): Instant {
   if (failure.kind === 'unavailable') return failure.retryAt ?? plusMillis(now, minute);
   return plusMillis(now, failure.kind === 'unauthorised' ? 15 * minute : 5 * minute);
-}
-
-type Limited = { readonly channel: ConfiguredChannel; readonly capabilities: Capabilities };
-
-/** What keeps threads of this season or the next from being rendered within the limits given, each Problem once. */
-function problemsOf(limited: readonly Limited[], campaigns: readonly Campaign[], year: number): readonly Problem[] {
-  const problems = new Map<string, Problem>();
-  for (const { channel, capabilities } of limited) {
-    const { network, language } = channel;
-    const slots = campaigns
-      .filter((campaign) => publishes(channel, campaign))
-      .flatMap((campaign) => [...slotsOf(campaign, year), ...slotsOf(campaign, year + 1)]);
-    for (const slot of slots) {
-      for (const wording of wordingsOf(slot.entry)) {
-        const rendered = renderThread(slot, { network, language, capabilities }, wording);
-        if (!rendered.ok) for (const problem of rendered.problems) problems.set(JSON.stringify(problem), problem);
-      }
-    }
-  }
-  return [...problems.values()].sort(inFileOrder);
 }
 
 function yearOf(instant: Instant): number {

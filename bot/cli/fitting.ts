@@ -1,0 +1,34 @@
+/** Finds before anything is published what a server would refuse: threads that do not fit the limits of a channel. */
+
+import type { Campaign } from '../../schedule/campaign.ts';
+import { wordingsOf } from '../../schedule/lateness.ts';
+import { inFileOrder, type Problem } from '../../schedule/problem.ts';
+import { slotsOf } from '../../schedule/slots.ts';
+import { publishes } from '../channel.ts';
+import type { Capabilities } from '../render/capabilities.ts';
+import { renderThread } from '../render/render.ts';
+import type { ConfiguredChannel } from './channel-settings.ts';
+
+type Limited = { readonly channel: ConfiguredChannel; readonly capabilities: Capabilities };
+
+/** What keeps threads of this season or the next from being rendered within the limits given, each Problem once. */
+export function problemsOf(
+  limited: readonly Limited[],
+  campaigns: readonly Campaign[],
+  year: number,
+): readonly Problem[] {
+  const problems = new Map<string, Problem>();
+  for (const { channel, capabilities } of limited) {
+    const { network, language } = channel;
+    const slots = campaigns
+      .filter((campaign) => publishes(channel, campaign))
+      .flatMap((campaign) => [...slotsOf(campaign, year), ...slotsOf(campaign, year + 1)]);
+    for (const slot of slots) {
+      for (const wording of wordingsOf(slot.entry)) {
+        const rendered = renderThread(slot, { network, language, capabilities }, wording);
+        if (!rendered.ok) for (const problem of rendered.problems) problems.set(JSON.stringify(problem), problem);
+      }
+    }
+  }
+  return [...problems.values()].sort(inFileOrder);
+}
