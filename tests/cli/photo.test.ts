@@ -141,7 +141,7 @@ describe('photo add', () => {
     const again = await add(cwd, '--record', 'rights.yaml');
     expect(again).toMatchObject({ code: 65, stdout: '' });
     expect(again.stderr).toContain('There is a photograph "crowd" already');
-    expect(await add(cwd, '--record', 'rights.yaml', '--replace')).toMatchObject({ code: 0 });
+    expect(await add(cwd, '--record', 'photos/crowd.yaml', '--replace')).toMatchObject({ code: 0 });
   });
 
   it('takes no id that could lead elsewhere', async () => {

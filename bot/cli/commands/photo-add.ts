@@ -109,13 +109,18 @@ async function recordOf(file: string | undefined): Promise<RecordFile> {
   const { yaml, problems } = parseYaml(file, source);
   const { data } = yaml;
   if (typeof data === 'object' && data !== null && !Array.isArray(data))
-    return { ...yaml, data: { ...data }, problems };
+    return { ...yaml, data: withoutFile({ ...data }), problems };
   const message = 'The record has to be a map of settings; media/photos/README.md has one to fill in.';
   return {
     ...yaml,
     data: {},
     problems: problems.length > 0 ? problems : [{ ...top(file), rule: 'wrong-type', message }],
   };
+}
+
+/** A record that was stored before can be given again: what it says of its file is found out anew. */
+function withoutFile({ file: _, ...rights }: Record<string, unknown>): Record<string, unknown> {
+  return rights;
 }
 
 function givenIn(options: AddOptions, { shows }: RecordFile['data']): Record<string, unknown> {
