@@ -55,7 +55,7 @@ function htmlOf(terminal: string): string {
 
 async function cards(): Promise<void> {
   bot('preview', '--year', '2027', '--channel', 'bluesky-en', '--out', 'preview');
-  const chosen = ['bem-statue-4', 'at-parliament', 'gero-on', 'nagy-last', 'radio-silent', 'exiled-4'];
+  const chosen = ['bem-statue-4', 'gero-on', 'bem-statue-3', 'take-over-3', 'radio-silent', 'exiled-4'];
   const files = globSync(join(work, 'preview/bluesky-en/*.jpg'));
   const named = chosen.flatMap((part) => files.filter((file) => file.includes(part)).slice(0, 1));
   const [width, gap] = [420, 20];

@@ -1,9 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { newFolder, runCli } from '../support/cli.ts';
 import { noSockets } from '../support/no-sockets.ts';
+
+type ProfileReport = {
+  readonly campaign: string;
+  readonly pictures: readonly { readonly file: string; readonly sha256: string }[];
+};
 
 describe('profile', () => {
   it('explains itself with examples', async () => {
@@ -57,6 +62,28 @@ describe('profile', () => {
         expect(alt).toMatch(/zászló|flag/u);
       }
     }
+  });
+
+  it('draws the pictures of several campaigns in the look of each, in folders named after them', async () => {
+    const [cwd, campaigns] = [newFolder(), newFolder()];
+    const hungarian = new URL('../../schedule/campaigns/hungary-1956', import.meta.url).pathname;
+    for (const id of ['hungary-1956', 'elsewhere-1956']) {
+      cpSync(hungarian, join(campaigns, id), { recursive: true });
+      const file = join(campaigns, id, 'campaign.yaml');
+      const text = readFileSync(file, 'utf8').replace('id: hungary-1956', `id: ${id}`);
+      writeFileSync(file, id === 'hungary-1956' ? text : text.replace('hole: true', 'hole: false'));
+    }
+    const options = ['--json', '--out', 'here', '--campaigns', campaigns];
+    const { code, stdout } = await runCli(['profile', ...options], { cwd });
+    expect(code).toBe(0);
+    const hashes = JSON.parse(stdout).flatMap(({ campaign, pictures }: ProfileReport) =>
+      pictures.map(({ file, sha256 }) => {
+        expect(file.startsWith(join('here', campaign))).toBe(true);
+        return sha256;
+      }),
+    );
+    expect(hashes).toHaveLength(8);
+    expect(new Set(hashes).size).toBe(4);
   });
 
   it('says of a campaign without a profile what to add, with exit code 65, and writes nothing', async () => {
