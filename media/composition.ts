@@ -12,6 +12,8 @@ export type Composition =
       readonly lines: readonly DrawnLine[];
       /** Absent on cards that are drawn on the bare ground. */
       readonly photograph?: PhotographLayer;
+      /** The names written on a map; absent on cards without one. */
+      readonly onMap?: readonly string[];
     }
   | { readonly ok: false; readonly faults: readonly [CardFault, ...CardFault[]] };
 

@@ -23,7 +23,7 @@ export function drawCard(record: CardRecord, format: CardFormat = 'portrait'): D
   const composed = composeCard(record, format);
   if (!composed.ok) return composed;
   const { width, height } = pages[format];
-  const { photograph = null } = composed;
+  const { photograph = null, onMap = [] } = composed;
   const svg = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     ...(photograph === null ? [`<rect width="${width}" height="${height}" fill="${record.theme.palette.ink}"/>`] : []),
@@ -32,7 +32,6 @@ export function drawCard(record: CardRecord, format: CardFormat = 'portrait'): D
     '</svg>\n',
   ].join('\n');
   const said = composed.lines.some(({ field }) => field === 'caption') ? record : withoutCaption(record);
-  const onMap = composed.lines.flatMap(({ field, text }) => (field === 'map' ? [text] : []));
   return { ok: true, drawing: { svg, photograph, width, height, alt: altOf(said, onMap), credit: record.credit } };
 }
 

@@ -37,7 +37,9 @@ export function areaNames(
   if (pixelsPerKilometre < name.from) return [];
   const text = name[language];
   if ('course' in name) {
-    return alongCourse(text, name.course.map(pixelOf), name.kind === 'river' ? water.beside : 0, theme);
+    const course = forReading(name.course.map(pixelOf));
+    const beside = name.kind === 'river' ? water.beside : 0;
+    return water.trackings.flatMap((tracking) => alongCourse(text, course, { beside, tracking }, theme));
   }
   const style: Style = {
     field: 'map',
@@ -64,10 +66,31 @@ export function areaNames(
     );
 }
 
-const water = { size: 40, tracking: 0.3, step: 24, beside: 30 } as const;
+const water = { size: 40, trackings: [0.3, 0.12], step: 24, beside: 30 } as const;
+/** Where a course runs more to the left than this share of its length, its name would stand on its head. */
+const leftward = -0.3;
 
-/** In italics, letter by letter so many pixels above a course, seen downstream; its middle first. */
-function alongCourse(text: string, course: readonly Point[], beside: number, theme: Theme): readonly Name[] {
+/** The course as it is read: downstream, or upstream where that would be upside down. */
+function forReading(course: readonly Point[]): readonly Point[] {
+  const [first, last] = [course.at(0), course.at(-1)];
+  const ahead = first === undefined || last === undefined ? null : direction(first, last);
+  return ahead !== null && ahead.x < leftward ? [...course].reverse() : course;
+}
+
+type Along = {
+  /** Pixels above the course, seen in the direction of reading. */
+  readonly beside: number;
+  /** In em. */
+  readonly tracking: number;
+};
+
+/** In italics, letter by letter, from the middle of the course on. */
+function alongCourse(
+  text: string,
+  course: readonly Point[],
+  { beside, tracking }: Along,
+  theme: Theme,
+): readonly Name[] {
   const face = italicOf(theme.faces.caption);
   const path = walked(course, 6);
   const ways = [0];
@@ -76,7 +99,7 @@ function alongCourse(text: string, course: readonly Point[], beside: number, the
   const pointAt = (way: number): Point => path[ways.findIndex((sum) => sum >= way)] ?? path.at(-1) ?? { x: 0, y: 0 };
 
   const letters = [...text].map((letter) => shape(letter, face, water.size));
-  const space = water.tracking * water.size;
+  const space = tracking * water.size;
   const length = letters.reduce((sum, { advance }) => sum + advance + space, -space);
   const lowered = (capHeight(face) * water.size) / 2 - beside;
   const names: Name[] = [];

@@ -18,7 +18,13 @@ import type { Name } from './set-name.ts';
 import type { Tones } from './tones.ts';
 
 type DrawnMap =
-  | { readonly ok: true; readonly svg: string; readonly lines: readonly DrawnLine[] }
+  | {
+      readonly ok: true;
+      readonly svg: string;
+      readonly lines: readonly DrawnLine[];
+      /** Every name on it, those of the pins first. */
+      readonly names: readonly string[];
+    }
   /** The place whose name finds no room. */
   | { readonly ok: false; readonly crowded: Place; readonly fault: CardFault };
 
@@ -57,7 +63,8 @@ export function drawnMap(
     const names = best.names.map((name) => ({ ...name, lines: name.draw() }));
     const haloed = names.flatMap(({ halo, lines }) => (halo ? lines : []));
     const svg = clipped([areaSvg(base, view, room.sheet, tones), haloSvg(haloed, tones), marks.svg], room.sheet);
-    return { ok: true, svg, lines: names.flatMap(({ lines }) => lines) };
+    const written = names.map(({ lines }) => lines.map(({ text }) => text).join(' '));
+    return { ok: true, svg, lines: names.flatMap(({ lines }) => lines), names: written };
   }
   if (crowded === undefined) throw new Error('a map without a pin has no name that could be crowded');
   return { ok: false, crowded, fault: crowdedFault(pinText(crowded, language)) };

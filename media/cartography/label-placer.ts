@@ -40,7 +40,7 @@ const clearance = 9;
 /** How many arrangements are looked at before the best so far is taken. */
 const patience = 2_000;
 /** What it costs the name of a pin to lie across a border, a bank or a bridge. */
-const crossing = 0.7;
+const crossing = 1.3;
 
 /** The cheapest arrangement of the required names found by branch and bound, then each optional name where it still fits. */
 export function placeLabels<T extends Candidate>(names: Names<T>, obstacles: Obstacles, frame: Box): Placed<T> {

@@ -35,6 +35,9 @@ export type Room = {
 /** Between the marks and the edge of the frame, at least, for their names; pixels. */
 export type Aside = { readonly x: number; readonly y: number };
 
+/** No more than this share of a frame is kept free on either side. */
+const most = 0.3;
+
 /** The view of a scene: as close as its marks allow with room for their names, and never beyond the area's own view. */
 export function viewOf(
   base: BaseMap,
@@ -55,8 +58,8 @@ export function viewOf(
 
   const [width, height] = [frame.right - frame.left, frame.bottom - frame.top];
   const fitting = Math.min(
-    (width - 2 * aside.x) / (scenery.right - scenery.left),
-    (height - 2 * aside.y) / (scenery.bottom - scenery.top),
+    (width - 2 * Math.min(aside.x, width * most)) / (scenery.right - scenery.left),
+    (height - 2 * Math.min(aside.y, height * most)) / (scenery.bottom - scenery.top),
     height / closest,
   );
   const widest = Math.max(

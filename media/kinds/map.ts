@@ -89,6 +89,7 @@ function composedAt(record: MapRecord, page: Page, { width, spare }: BesideWords
   if (!drawn.ok) return { ok: false, faults: [drawn.fault] };
   return {
     ok: true,
+    onMap: drawn.names,
     artwork: [
       `<rect width="${page.width}" height="${page.height}" fill="${tones.ground}"/>`,
       drawn.svg,
