@@ -1,12 +1,13 @@
 /** `cards`: how many cards a second, and how much CPU each, in one run over one photograph. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
 import sharp from 'sharp';
+import type { PhotoRecord } from '../media/card.ts';
 import { floor, satoriResvg, sharpText } from './cards/others.ts';
-import { ours, record } from './cards/ours.ts';
+import { ours, recordsOf } from './cards/ours.ts';
 import { makePhotograph, photographSize } from './cards/photograph.ts';
 import { wordsOf } from './cards/words.ts';
 import { type Measured, measure, type Spread, spreadOf } from './rounds.ts';
@@ -17,13 +18,28 @@ const size = { width: 1200, height: 1500 } as const;
 const inFlight = 2;
 const perTurn = 4;
 
-export async function benchCards({ seconds, json, out }: Options): Promise<void> {
+export async function benchCards(options: Options): Promise<void> {
   sharp.cache(false);
   const photograph = await makePhotograph();
-  const words = wordsOf(record);
+  const folder = mkdtempSync(join(tmpdir(), 'bench-cards-'));
+  try {
+    const file = join(folder, 'photograph.jpg');
+    writeFileSync(file, photograph);
+    await run(photograph, recordsOf(file, photograph), options);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function run(
+  photograph: Uint8Array,
+  records: readonly PhotoRecord[],
+  { seconds, json, out }: Options,
+): Promise<void> {
+  const words = records.map(wordsOf);
   const contenders = [
     floor(photograph, size),
-    ours(),
+    ours(records),
     sharpText(photograph, size, words),
     satoriResvg(photograph, size, words),
   ];

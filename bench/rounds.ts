@@ -6,6 +6,17 @@ export type Contender = {
   readonly run: () => Promise<Uint8Array>;
 };
 
+/** Each time the next one, and after the last the first again. */
+export function inTurn<Each>(all: readonly Each[]): () => Each {
+  let at = -1;
+  return () => {
+    at = (at + 1) % all.length;
+    const each = all[at];
+    if (each === undefined) throw new RangeError('there is nothing to take in turn');
+    return each;
+  };
+}
+
 /** One turn of a contender. */
 type Turn = {
   readonly perSecond: number;

@@ -4,7 +4,7 @@ import { renderAsync } from '@resvg/resvg-js';
 import satori, { type Element } from 'satori';
 import sharp, { type OverlayOptions, type Sharp } from 'sharp';
 import { jpeg, qualities } from '../../media/encoder-settings.ts';
-import type { Contender } from '../rounds.ts';
+import { type Contender, inTurn } from '../rounds.ts';
 import { type FontName, fontData, fonts, type Word } from './words.ts';
 
 export type Size = { readonly width: number; readonly height: number };
@@ -15,9 +15,10 @@ export function floor(photograph: Uint8Array, size: Size): Contender {
 }
 
 /** Each line set by Pango and laid on. */
-export function sharpText(photograph: Uint8Array, size: Size, words: readonly Word[]): Contender {
+export function sharpText(photograph: Uint8Array, size: Size, cards: readonly (readonly Word[])[]): Contender {
+  const next = inTurn(cards);
   const shade: OverlayOptions = { input: Buffer.from(shadeSvg(size)) };
-  const lines = words.map(({ text, font, size: pixels, fill, left, top }): OverlayOptions => {
+  const line = ({ text, font, size: pixels, fill, left, top }: Word): OverlayOptions => {
     const input = {
       text: `<span foreground="${fill}">${escaped(text)}</span>`,
       font: `${fonts[font].pango} ${pixels}`,
@@ -26,7 +27,7 @@ export function sharpText(photograph: Uint8Array, size: Size, words: readonly Wo
       rgba: true,
     };
     return { input: { text: input }, left, top };
-  });
+  };
   return {
     name: 'sharp text (Pango)',
     run: () =>
@@ -34,14 +35,15 @@ export function sharpText(photograph: Uint8Array, size: Size, words: readonly Wo
         resized(photograph, size)
           .grayscale()
           .toColourspace('srgb')
-          .composite([shade, ...lines]),
+          .composite([shade, ...next().map(line)]),
       ),
   };
 }
 
 /** Shade and words laid out by satori, drawn by resvg, and laid over the photograph by sharp. */
-export function satoriResvg(photograph: Uint8Array, size: Size, words: readonly Word[]): Contender {
-  const names = [...new Set(words.map(({ font }) => font))];
+export function satoriResvg(photograph: Uint8Array, size: Size, cards: readonly (readonly Word[])[]): Contender {
+  const next = inTurn(cards);
+  const names = [...new Set(cards.flat().map(({ font }) => font))];
   const loaded = names.map((name) => ({
     name,
     data: fontData(name),
@@ -51,7 +53,7 @@ export function satoriResvg(photograph: Uint8Array, size: Size, words: readonly 
   return {
     name: 'satori + resvg (+ sharp)',
     run: async () => {
-      const svg = await satori(page(size, words), { ...size, fonts: loaded });
+      const svg = await satori(page(size, next()), { ...size, fonts: loaded });
       const { pixels, width, height } = await renderAsync(svg, { font: { loadSystemFonts: false } });
       const input = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
       const overlay = { input, raw: { width, height, channels: 4 as const }, premultiplied: true };
@@ -69,7 +71,7 @@ function encoded(picture: Sharp): Promise<Buffer> {
 }
 
 /** Where the shade begins and where it is as dark as it gets, as shares of the height. */
-const shade = { from: 0.3, to: 0.62, colour: '#100F0E', opacity: 0.92 } as const;
+const shade = { from: 0.17, to: 0.38, colour: '#100F0E', opacity: 0.92 } as const;
 
 function shadeSvg({ width, height }: Size): string {
   const { from, to, colour, opacity } = shade;

@@ -45,13 +45,14 @@ export function shadeOf({ stops }: Shade, length: number): Uint32Array {
   });
 }
 
-/** Red, green and blue of each tone, from the card's black to its white. */
-export function rampOf({ black, white }: PhotographLayer['tones']): readonly [Uint8Array, Uint8Array, Uint8Array] {
-  const channel = (at: number) => {
-    const [from, to] = [black, white].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16));
-    return Uint8Array.from({ length: 256 }, (_, tone) =>
-      Math.round((from ?? 0) + (((to ?? 0) - (from ?? 0)) * tone) / 255),
-    );
+/** The colour of each tone, from the card's black to its white: red in the lowest byte, then green, then blue. */
+export function rampOf({ black, white }: PhotographLayer['tones']): Uint32Array {
+  const channel = (at: number, tone: number) => {
+    const [from = 0, to = 0] = [black, white].map((colour) => Number.parseInt(colour.slice(at, at + 2), 16));
+    return Math.round(from + ((to - from) * tone) / 255);
   };
-  return [channel(1), channel(3), channel(5)];
+  return Uint32Array.from(
+    { length: 256 },
+    (_, tone) => channel(1, tone) | (channel(3, tone) << 8) | (channel(5, tone) << 16),
+  );
 }

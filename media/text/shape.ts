@@ -18,12 +18,12 @@ const softHyphen = '\u00AD';
 
 /** Shapes one line. `size` in pixels, `tracking` in em added after every glyph but the last. */
 export function shape(text: string, face: Typeface, size: number, tracking = 0): ShapedLine {
-  const font = fontOf(face);
-  const scale = size / font.unitsPerEm;
-  const glyphs = placed(layout(text, face), tracking * font.unitsPerEm);
+  const scale = size / fontOf(face).unitsPerEm;
+  const glyphs = placedOnce(text, face, tracking);
+  const { left, right, top, bottom } = glyphs.ink;
   return {
     advance: glyphs.advance * scale,
-    ink: inkOf(glyphs, scale),
+    ink: { left: left * scale, right: right * scale, top: top * scale, bottom: bottom * scale },
     outline: (x, baseline) => outlineOf(glyphs, scale, x, baseline),
   };
 }
@@ -62,12 +62,27 @@ function layout(text: string, face: Typeface): GlyphRun {
   return fontOf(face).layout(drawable(text), undefined, 'latn');
 }
 
+/** In units of the font, so the same for every size. */
 type PlacedGlyphs = {
   readonly glyphs: readonly { readonly commands: Commands; readonly x: number; readonly y: number }[];
   readonly advance: number;
+  readonly ink: Ink;
 };
 
 type Commands = GlyphRun['glyphs'][number]['path']['commands'];
+
+const recent = new Map<string, PlacedGlyphs>();
+
+/** A line is tried in many sizes while a card is laid out; what does not depend on its size is done once. */
+function placedOnce(text: string, face: Typeface, tracking: number): PlacedGlyphs {
+  const key = `${face}\u0000${tracking}\u0000${text}`;
+  const known = recent.get(key);
+  if (known !== undefined) return known;
+  if (recent.size > 200) recent.clear();
+  const glyphs = placed(layout(text, face), tracking * fontOf(face).unitsPerEm);
+  recent.set(key, glyphs);
+  return glyphs;
+}
 
 function placed(run: GlyphRun, tracking: number): PlacedGlyphs {
   let pen = 0;
@@ -77,15 +92,15 @@ function placed(run: GlyphRun, tracking: number): PlacedGlyphs {
     pen += (position?.xAdvance ?? 0) + (index < run.glyphs.length - 1 ? tracking : 0);
     return { commands: glyph.path.commands, x, y: position?.yOffset ?? 0 };
   });
-  return { glyphs, advance: pen };
+  return { glyphs, advance: pen, ink: inkOf(glyphs) };
 }
 
-function inkOf({ glyphs }: PlacedGlyphs, scale: number): Ink {
+function inkOf(glyphs: PlacedGlyphs['glyphs']): Ink {
   let [left, right, top, bottom] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0];
   for (const { commands, x, y } of glyphs) {
     for (const { args } of commands) {
       for (let i = 0; i + 1 < args.length; i += 2) {
-        const [px, py] = [(x + (args[i] ?? 0)) * scale, -(y + (args[i + 1] ?? 0)) * scale];
+        const [px, py] = [x + (args[i] ?? 0), -(y + (args[i + 1] ?? 0))];
         left = Math.min(left, px);
         right = Math.max(right, px);
         top = Math.min(top, py);
@@ -125,9 +140,16 @@ function pair(x: number, y: number, first: boolean): string {
   return `${first || x < 0 ? '' : ' '}${hundredths(x)}${y < 0 ? '' : ' '}${hundredths(y)}`;
 }
 
+/** `.5` for 50: a number of hundredths as short as SVG allows. */
 function hundredths(value: number): string {
-  return String(value / 100).replace(/^(-?)0\./u, '$1.');
+  const size = Math.abs(value);
+  const whole = Math.floor(size / 100);
+  const rest = fractions[size % 100] ?? '';
+  if (whole === 0 && rest === '') return '0';
+  return `${value < 0 ? '-' : ''}${whole === 0 ? '' : whole}${rest}`;
 }
+
+const fractions = Array.from({ length: 100 }, (_, rest) => String(rest / 100).slice(1));
 
 /** Two decimals, and never `-0`. */
 export function round(value: number): number {
