@@ -96,6 +96,12 @@ function lay({ box, sheet, first, stride }: Tile, data: Buffer, width: number): 
     for (let x = 0; x < box.width; x += 1, from += 4, to += 3) {
       const alpha = sheet[from + 3] ?? 0;
       if (alpha === 0) continue;
+      if (alpha === 255) {
+        data[to] = sheet[from] ?? 0;
+        data[to + 1] = sheet[from + 1] ?? 0;
+        data[to + 2] = sheet[from + 2] ?? 0;
+        continue;
+      }
       for (let channel = 0; channel < 3; channel += 1) {
         const below = data[to + channel] ?? 0;
         data[to + channel] = below + Math.round((((sheet[from + channel] ?? 0) - below) * alpha) / 255);

@@ -2,13 +2,16 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import type { CardRecord, Drawing } from '../../media/card.ts';
+import type { CardRecord, Drawing, PhotoRecord } from '../../media/card.ts';
 import { drawCard } from '../../media/draw.ts';
 import { drawingHash } from '../../media/drawing-hash.ts';
 import { encodeCard } from '../../media/encode.ts';
+import { patches, storedPhotograph } from '../support/photographs.ts';
+import { photoRecords } from './photo-records.ts';
 import { records, samples } from './records.ts';
 
 const limits = { maxBytes: 1_000_000 };
@@ -19,8 +22,8 @@ function drawn(record: CardRecord): Drawing {
   return result.drawing;
 }
 
-/** Draws and encodes all samples, last first, in a process that finds no font on its machine. */
-async function withoutFonts(): Promise<Record<string, string>> {
+/** Draws and encodes all samples, last first and all at once, on more threads, in a process that finds no font on its machine. */
+async function elsewhere(photo: PhotoRecord): Promise<Record<string, string>> {
   const empty = await mkdtemp(path.join(tmpdir(), 'no-fonts-'));
   const at = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
   const code = `
@@ -28,7 +31,10 @@ async function withoutFonts(): Promise<Record<string, string>> {
     const { encodeCard } = await import(${at('../../media/encode.ts')});
     const { drawingHash } = await import(${at('../../media/drawing-hash.ts')});
     const { samples } = await import(${at('./records.ts')});
-    const answers = await Promise.all([...samples].reverse().map(async ([name, record]) => {
+    const { default: sharp } = await import('sharp');
+    sharp.concurrency(4);
+    const all = [...samples, ['photo', JSON.parse(process.env.PHOTO)]];
+    const answers = await Promise.all(all.reverse().map(async ([name, record]) => {
       const { drawing } = drawCard(record);
       return [name, drawingHash(drawing) + ' ' + (await encodeCard(drawing, { maxBytes: 1000000 })).sha256];
     }));
@@ -37,11 +43,13 @@ async function withoutFonts(): Promise<Record<string, string>> {
   const env = {
     PATH: process.env['PATH'],
     HOME: empty,
+    PHOTO: JSON.stringify(photo),
     FONTCONFIG_PATH: empty,
     FONTCONFIG_FILE: path.join(empty, 'none.conf'),
   };
+  const cwd = fileURLToPath(new URL('../..', import.meta.url));
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], { env });
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], { env, cwd });
     return JSON.parse(stdout);
   } finally {
     await rm(empty, { recursive: true });
@@ -49,13 +57,23 @@ async function withoutFonts(): Promise<Record<string, string>> {
 }
 
 describe('an encoded card', () => {
-  it('has the same drawing and the same bytes in any order, one by one or all at once, with or without fonts on the machine', async () => {
-    const elsewhere = await withoutFonts();
-    expect(Object.keys(elsewhere)).toHaveLength(samples.length);
-    for (const [name, record] of samples) {
-      const drawing = drawn(record);
-      const picture = await encodeCard(drawing, limits);
-      expect(`${drawingHash(drawing)} ${picture.sha256}`, name).toBe(elsewhere[name]);
+  it('has the same drawing and the same bytes in any order, one by one or all at once, on any number of threads, with or without fonts on the machine', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'photographs-'));
+    try {
+      const size = { width: 900, height: 700 };
+      const photograph = await storedPhotograph({ folder, id: 'patches', ...size }, patches(size.width, size.height));
+      const photo: PhotoRecord = { ...photoRecords.hu, photograph };
+      const there = await elsewhere(photo);
+      const all = [...samples, ['photo', photo] as const];
+      expect(Object.keys(there)).toHaveLength(all.length);
+      expect(new Set(all.map(([, { kind }]) => kind)).size).toBe(7);
+      for (const [name, record] of all) {
+        const drawing = drawn(record);
+        const picture = await encodeCard(drawing, limits);
+        expect(`${drawingHash(drawing)} ${picture.sha256}`, name).toBe(there[name]);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
     }
   });
 
