@@ -33,7 +33,7 @@ export function cardRecord(entry: DatedEntry, card: Card, language: Language): C
     case 'typographic':
     case 'clock':
     case 'memorial': {
-      const photograph = card.photo?.photograph ?? null;
+      const photograph = photographOn(card);
       const texts = inLanguage(card.texts, language);
       if (photograph !== null)
         return { ...bearing, kind: 'photo', photograph, ...texts, ...closingOf(photograph, language) };
@@ -41,6 +41,10 @@ export function cardRecord(entry: DatedEntry, card: Card, language: Language): C
       return { ...bearing, kind: card.kind, emblem: card.emblem, ...texts };
     }
   }
+}
+
+function photographOn(card: Card): Photograph | null {
+  return 'photo' in card ? (card.photo?.photograph ?? null) : null;
 }
 
 /** The text of the licence stands last in the alt text, so that every copy of the picture says where it is. */
@@ -66,7 +70,8 @@ export function renderCard(
   const drawn = drawOnce(entry, card, language, format);
   if (!drawn.ok) {
     const located = ({ field, rule, message }: CardFault): Problem => {
-      return { ...entry.origin.locate(pathOf(field, path, language)), rule, message };
+      const rights = field === 'credit' ? photographOn(card)?.locate([]) : undefined;
+      return { ...(rights ?? entry.origin.locate(pathOf(field, path, language))), rule, message };
     };
     const [first, ...others] = drawn.faults;
     return { ok: false, problems: [located(first), ...others.map(located)] };
@@ -74,7 +79,7 @@ export function renderCard(
   const length = [...drawn.drawing.alt].length;
   if (maxAltCharacters === null || length <= maxAltCharacters) return sound(drawn.drawing);
   const problem: Problem = {
-    ...entry.origin.locate([...path, language, 'description']),
+    ...(photographOn(card)?.locate(['shows', language]) ?? entry.origin.locate([...path, language, 'description'])),
     rule: 'alt-too-long',
     message: `The alt text is ${length} characters long, ${length - maxAltCharacters} more than the ${maxAltCharacters} allowed; shorten the description, or say less on the card.`,
   };

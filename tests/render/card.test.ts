@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { cardRecord } from '../../bot/render/card.ts';
+import { cardRecord, renderCard } from '../../bot/render/card.ts';
+import { photographOf } from '../support/photographs.ts';
 import { cardWith } from '../support/slots.ts';
 import { entryWith } from '../support/threads.ts';
 
@@ -92,5 +93,33 @@ test('a card without place and caption has none', () => {
   expect(cardRecord(entry, cardWith({ place: null }, { caption: null }), 'en')).toMatchObject({
     place: null,
     caption: null,
+  });
+});
+
+describe('a card with a photograph', () => {
+  const size = { width: 1600, height: 1200, focus: { x: 0.5, y: 0.5 } };
+  const photograph = photographOf({ id: 'crowd', file: 'crowd.jpg', sha256: '0'.repeat(64), ...size });
+
+  it('has its credit and what it shows, with the address of the licence, and the entry’s words', () => {
+    const card = cardWith({ ...thatDay, photo: { id: 'crowd', photograph } });
+    expect(cardRecord(entry, card, 'en')).toMatchObject({
+      kind: 'photo',
+      photograph,
+      credit: photograph.credit.en,
+      description: 'A picture for tests: grey patches. (The licence: https://creativecommons.org/licenses/by-sa/3.0/)',
+    });
+    expect(cardRecord(entry, card, 'hu')).toMatchObject({ headline: 'Elindul a menet' });
+  });
+
+  it('is drawn as the entry says while the slot waits', () => {
+    const card = cardWith({ ...thatDay, photo: { id: 'crowd', photograph: null } });
+    expect(cardRecord(entry, card, 'hu')).toEqual(cardRecord(entry, cardWith(thatDay), 'hu'));
+  });
+
+  it('points into the record of rights where the credit is too long', () => {
+    const credit = { hu: 'Minta '.repeat(60), en: 'Sample '.repeat(60) };
+    const card = cardWith({ ...thatDay, photo: { id: 'crowd', photograph: { ...photograph, credit } } });
+    const rendered = renderCard(entry, 0, card, 'hu', { maxAltCharacters: null });
+    expect(rendered.ok ? [] : rendered.problems).toMatchObject([{ file: 'crowd.yaml', rule: 'card-overflow' }]);
   });
 });
