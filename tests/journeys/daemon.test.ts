@@ -53,6 +53,18 @@ describe('the daemon', () => {
   });
 });
 
+it('a daemon that slept for a while wakes without a word about the beats it missed', async () => {
+  const cwd = newFolder();
+  const daemon = launch(['run', '--now', '2027-03-20T13:00Z', '--json', ...campaigns], { cwd });
+  await said(daemon, /Next: first-steps/);
+  daemon.child.kill('SIGSTOP');
+  for (let commands = 0; commands < 3; commands += 1) await runCli(['check', ...campaigns], { cwd });
+  daemon.child.kill('SIGCONT');
+  await runCli(['check', ...campaigns], { cwd });
+  daemon.child.kill('SIGTERM');
+  expect(await daemon.ended).toMatchObject({ code: 0, stderr: '' });
+});
+
 describe('ticks', () => {
   const tick = (cwd: string, now: string) => runCli(['tick', '--now', now, '--json', ...campaigns], { cwd });
   const kinds = (stdout: string): readonly string[] =>
