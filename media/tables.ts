@@ -60,7 +60,7 @@ function columns(
   const labels = labelsOf(record, labelSize, width);
   if (labels === null) return null;
   const valueHeight = Math.max(...values.map(({ height }) => height));
-  const gap = Math.max(26, valueHeight * 0.18, Math.max(...values.map(descentOf)) + 14);
+  const gap = Math.max(26, valueHeight * 0.18, Math.max(...values.map(descentOf)) + labelSize * 0.6);
   return {
     height: valueHeight + gap + Math.max(...labels.map(({ height }) => height)),
     lines: (left, top) =>
