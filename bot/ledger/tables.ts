@@ -50,7 +50,7 @@ export type LeaseRow = {
   expires_at: IsoText;
 };
 
-export type PreparationRow = KeyColumns & {
+type PreparationRow = KeyColumns & {
   fingerprint: string;
   /** JSON, as in publications. */
   frozen: string;
