@@ -37,6 +37,33 @@ export type MixFinding = {
   readonly troubles: readonly string[];
 };
 
+/** Everything found so far; kept in a file, so that an interrupted run can be gone on with. */
+export type Findings = {
+  /** Of the first simulated run; the next ones count up from it. */
+  readonly seed: number;
+  readonly runs: number;
+  readonly real: number;
+  readonly simulated: { readonly cells: Cells; readonly mixes: Mixes; readonly rehearsals: Rehearsed[] };
+  readonly servers: { readonly cells: Cells };
+  readonly breaches: Breach[];
+  /** Names of what is finished. */
+  readonly done: string[];
+};
+
+/** A season of the real campaign. */
+export type Rehearsed = {
+  readonly season: number;
+  readonly seed: number;
+  /** How many publications ended in which way. */
+  readonly endings: Counts;
+  /** How often a Mastodon account shows a publication right after one that was due later. */
+  readonly inversions: number;
+  /** How often which trouble was made, and how many requests met one. */
+  readonly troubles: Counts;
+  readonly requestsMet: number;
+  readonly broken: readonly string[];
+};
+
 export function noMixes(): Mixes {
   return { runs: 0, publications: 0, endings: {}, met: {}, breaches: [] };
 }

@@ -12,6 +12,8 @@ export type Process = {
   readonly killed: Promise<void>;
   /** Its own clock. */
   readonly now: () => Instant;
+  /** How far its clock is ahead of the true time. */
+  readonly offset: () => number;
   /** Sets its clock ahead (or, below 0, back) of the true time. */
   readonly setClock: (offset: number) => void;
   /** As SIGSTOP does: it stands still for so long, from the next boundary on where a client can still help itself. */
@@ -62,6 +64,7 @@ export function processIn(world: World, name: string, watch: Watch): Process {
     kill,
     killed: death.promise,
     now: () => plusMillis(world.now(), offset),
+    offset: () => offset,
     setClock: (millis) => {
       offset = millis;
     },

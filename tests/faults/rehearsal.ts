@@ -4,25 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { Campaign } from '../../schedule/campaign.ts';
 import { loadCampaigns } from '../../schedule/load.ts';
 import { anyFault, type Fate, fateOf } from './fates.ts';
+import type { Rehearsed } from './findings.ts';
 import { randomFrom } from './random.ts';
 import { blueskySeat, mastodonSeat, slotsIn } from './season.ts';
 import { type Lab, simulate } from './simulate.ts';
 import type { World } from './world.ts';
 
 const minute = 60_000;
-
-export type Rehearsed = {
-  readonly season: number;
-  readonly seed: number;
-  /** How many publications ended in which way. */
-  readonly endings: Readonly<Record<string, number>>;
-  /** How often a Mastodon account shows a publication right after one that was due later. */
-  readonly inversions: number;
-  /** How often which trouble was made, and how many requests it met. */
-  readonly troubles: Readonly<Record<string, number>>;
-  readonly requestsMet: number;
-  readonly broken: readonly string[];
-};
 
 const folder = fileURLToPath(new URL('../../schedule/campaigns', import.meta.url));
 

@@ -1,6 +1,7 @@
 /** One simulated run: processes of the bot over model servers in virtual time, and what it came to. */
 
 import { accountKeyOf } from '../../bot/channel.ts';
+import { refuseBeyondMillis } from '../../bot/cli/clock-check.ts';
 import type { Ledger } from '../../bot/ledger/ledger.ts';
 import { holdLeases, type Leases, renewalMillis } from '../../bot/publish/leases.ts';
 import { pass } from '../../bot/publish/pass.ts';
@@ -148,6 +149,8 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
     const ports = portsFor(place, process, chance);
     let idle = 0;
     for (;;) {
+      // As the program's comparison with the servers' clocks does.
+      while (Math.abs(process.offset()) > refuseBeyondMillis) await process.sleep(60_000);
       let passing = true;
       world.apart(async () => {
         await world.sleep(renewalMillis);

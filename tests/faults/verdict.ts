@@ -10,7 +10,7 @@ import type { Seat } from './season.ts';
 import type { Standing } from './standing.ts';
 
 /** How one publication ended, for the ledger. */
-export type Ending = Publication['state'] | 'uncertain' | 'nothing recorded';
+type Ending = Publication['state'] | 'uncertain' | 'nothing recorded';
 
 type Settled = {
   readonly seat: string;

@@ -1,10 +1,10 @@
 /** A thread that does what it is told of the simulated laboratory, one order after another. */
 
 import { parentPort } from 'node:worker_threads';
-import { addMix, type Mixes, noMixes, type Tried } from './findings.ts';
+import { addMix, type Mixes, noMixes, type Rehearsed, type Tried } from './findings.ts';
 import { columns, tryColumn } from './matrix.ts';
 import { runMix } from './mix.ts';
-import { type Rehearsed, rehearse } from './rehearsal.ts';
+import { rehearse } from './rehearsal.ts';
 
 export type Order =
   | { readonly kind: 'mixes'; readonly seed: number; readonly runs: number }

@@ -1,0 +1,110 @@
+/** `npm run faults`: the whole laboratory, with progress, and a report of what was tried and what happened. */
+
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { withCrew } from './crew.ts';
+import { addMixes, addTried, type Findings, noMixes } from './findings.ts';
+import { columns } from './matrix.ts';
+import { runMix } from './mix.ts';
+import { tryNumber } from './real/series.ts';
+import { withServers } from './real/stand.ts';
+import { reportOf } from './report.ts';
+import type { Order } from './worker.ts';
+
+const { values: options } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '10000' },
+    real: { type: 'string', default: '300' },
+    seed: { type: 'string' },
+    replay: { type: 'string' },
+    resume: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+  },
+});
+
+const state = new URL('../../out/faults/findings.json', import.meta.url);
+const page = new URL('../../docs/fault-matrix.md', import.meta.url);
+const seasons = [2026, 2027, 2028];
+const runsAnOrder = 25;
+
+if (options.replay !== undefined) await replay(Number(options.replay));
+else await runAll(options.resume ? stored() : fresh());
+
+/** Tells one simulated run step by step. */
+async function replay(seed: number): Promise<void> {
+  const { broken, errors } = await runMix(seed, { trace: (line) => console.log(line) });
+  for (const trouble of [...broken, ...errors]) console.log(`BROKEN  ${trouble}`);
+  if (broken.length + errors.length > 0) process.exitCode = 1;
+}
+
+async function runAll(findings: Findings): Promise<void> {
+  const { simulated, servers, breaches } = findings;
+  const parts: Order[] = [
+    ...columns.map((_, column): Order => ({ kind: 'column', column })),
+    ...seasons.map((season): Order => ({ kind: 'rehearsal', season, seed: findings.seed })),
+    ...Array.from({ length: Math.ceil(findings.runs / runsAnOrder) }, (_, index): Order => {
+      const from = index * runsAnOrder;
+      return { kind: 'mixes', seed: findings.seed + from, runs: Math.min(runsAnOrder, findings.runs - from) };
+    }),
+  ];
+  const open = parts.filter((order) => !findings.done.includes(nameOf(order)));
+  await withCrew(open, Math.min(2, availableParallelism()), (report, order) => {
+    if (report.kind === 'column') breaches.push(...addTried(simulated.cells, report.tried));
+    else if (report.kind === 'rehearsal') {
+      simulated.rehearsals.push(report.rehearsed);
+      if (report.rehearsed.broken.length > 0)
+        breaches.push({ replay: `season ${report.rehearsed.season}`, troubles: report.rehearsed.broken });
+    } else addMixes(simulated.mixes, report.mixes);
+    finished(findings, nameOf(order), `${simulated.mixes.runs} of ${findings.runs} simulated runs`);
+  });
+  const trials = Array.from({ length: findings.real }, (_, index) => index).filter(
+    (index) => !findings.done.includes(`real ${index}`),
+  );
+  if (trials.length > 0) {
+    await withServers(async (stand) => {
+      for (const index of trials) {
+        breaches.push(...addTried(servers.cells, await tryNumber(stand, findings.seed, index)));
+        finished(findings, `real ${index}`, `${index + 1} of ${findings.real} real runs`);
+      }
+    });
+  }
+  conclude(findings);
+}
+
+function conclude(findings: Findings): void {
+  const broken = [...findings.breaches, ...findings.simulated.mixes.breaches];
+  writeFileSync(page, reportOf(findings));
+  if (options.json) console.log(JSON.stringify(findings));
+  else for (const { replay: what, troubles } of broken) console.log(`BROKEN  ${what}\n  ${troubles.join('\n  ')}`);
+  if (!options.json) console.log(`${broken.length} broken promises; the report is docs/fault-matrix.md`);
+  if (broken.length > 0) process.exitCode = 1;
+}
+
+function finished(findings: Findings, name: string, progress: string): void {
+  findings.done.push(name);
+  mkdirSync(new URL('.', state), { recursive: true });
+  writeFileSync(state, JSON.stringify(findings));
+  const broken = findings.breaches.length + findings.simulated.mixes.breaches.length;
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${progress}; ${broken} broken promises`);
+}
+
+function nameOf(order: Order): string {
+  return Object.values(order).join(' ');
+}
+
+function fresh(): Findings {
+  return {
+    seed: Number(options.seed ?? Math.floor(Math.random() * 2 ** 40)),
+    runs: Number(options.runs),
+    real: Number(options.real),
+    simulated: { cells: {}, mixes: noMixes(), rehearsals: [] },
+    servers: { cells: {} },
+    breaches: [],
+    done: [],
+  };
+}
+
+function stored(): Findings {
+  return JSON.parse(readFileSync(state, 'utf8')) as Findings;
+}

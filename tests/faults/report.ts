@@ -1,0 +1,88 @@
+/** The findings as a page for maintainers: what is promised, which windows remain, what was tried and what happened. */
+
+import type { Cells, Counts, Findings, Mixes } from './findings.ts';
+import { guarantees } from './guarantees.ts';
+
+export function reportOf({ seed, simulated, servers, breaches }: Findings): string {
+  const broken = [...breaches, ...simulated.mixes.breaches];
+  return [
+    '# What can go wrong, and what then happens',
+    'Written by `npm run faults`; do not edit. `npm run faults -- --replay SEED` tells one simulated run step by step.',
+    guarantees,
+    '## What was tried',
+    summaryOf(simulated.mixes, simulated.cells, servers.cells, broken.length),
+    ...broken.map(({ replay, troubles }) => `- **Broken** (${replay}): ${troubles.join('; ')}`),
+    '### Simulated mixtures',
+    `Seasons of 20 publications, from seed ${seed} on: requests that meet any of the faults below, outages, kills at any boundary, up to three processes on one ledger, pauses, clocks that are set wrong, servers that die between a status and its key or forget uploads.`,
+    tableOf('channel', simulated.mixes.endings),
+    'Missed: the slot could not be sent within its limit, and is recorded as missed. Uncertain: reported to a person, and not sent again.',
+    '### Seasons of the real campaign',
+    'Thirteen days, two accounts on Bluesky and two on Mastodon, something wrong every one to six minutes: an outage, a fault of the next request, a kill at once or at a boundary, a pause, a server that dies.',
+    ...simulated.rehearsals.map(
+      ({ season, endings, troubles, requestsMet, inversions }) =>
+        `- ${season}: ${listOf(endings)}; ${sum(troubles)} troubles made, ${requestsMet} requests met one; ${inversions} publications out of order.`,
+    ),
+    '### Simulated matrix',
+    'Each fault at each request, once and twice in a row; a kill at each boundary, for one second and for two minutes.',
+    matrixOf(simulated.cells),
+    '### Real processes on real servers',
+    'The program itself (`tick`), killed with SIGKILL at a boundary or disturbed by a proxy, against the Bluesky reference server and the strict Mastodon server of the tests.',
+    matrixOf(servers.cells),
+    '### Faults met and boundaries killed at',
+    `Simulated mixtures made ${met(simulated.mixes, /: (?!undisturbed)/)} requests meet a fault, and killed a process ${met(simulated.mixes, /^killed/)} times, at ${Object.keys(simulated.mixes.met).filter((name) => name.startsWith('killed')).length} boundaries.`,
+    '',
+  ].join('\n\n');
+}
+
+function summaryOf(mixes: Mixes, simulated: Cells, real: Cells, broken: number): string {
+  return `${mixes.runs} simulated mixtures with ${mixes.publications} publications, ${triesIn(simulated)} simulated single faults, ${triesIn(real)} publications by real processes on real servers: ${broken === 0 ? 'no promise was broken' : `${broken} broken promises`}.`;
+}
+
+function triesIn(cells: Cells): number {
+  return Object.values(cells).reduce(
+    (all, columns) => all + Object.values(columns).reduce((some, each) => some + sum(each), 0),
+    0,
+  );
+}
+
+function met({ met: counts }: Mixes, names: RegExp): number {
+  return sum(Object.fromEntries(Object.entries(counts).filter(([name]) => names.test(name))));
+}
+
+function sum(counts: Counts): number {
+  return Object.values(counts).reduce((all, each) => all + each, 0);
+}
+
+function listOf(counts: Counts): string {
+  return Object.entries(counts)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ');
+}
+
+function tableOf(title: string, rows: Record<string, Counts>): string {
+  const lines = Object.entries(rows).map(([name, counts]) => `| ${name} | ${listOf(counts)} |`);
+  return [`| ${title} | ended |`, '| --- | --- |', ...lines].join('\n');
+}
+
+/** One line a fault: for each server what its kinds of publications came to together, and by name where they differ. */
+function matrixOf(cells: Cells): string {
+  const servers = [...new Set(Object.values(cells).flatMap((columns) => Object.keys(columns).map(serverOf)))];
+  const cell = (columns: Record<string, Counts>, server: string): string => {
+    const ours = Object.entries(columns).filter(([name]) => serverOf(name) === server);
+    const total: Counts = {};
+    for (const [, counts] of ours)
+      for (const [ending, count] of Object.entries(counts)) total[ending] = (total[ending] ?? 0) + count;
+    const odd = ours.filter(([, counts]) => Object.keys(counts).some((ending) => ending !== 'published'));
+    const names = odd.map(([name]) => name.slice(server.length + 2)).join(', ');
+    return `${listOf(total)}${odd.length > 0 && odd.length < ours.length ? ` (${names})` : ''}`;
+  };
+  const lines = Object.entries(cells).map(
+    ([row, columns]) => `| ${row} | ${servers.map((server) => cell(columns, server)).join(' | ')} |`,
+  );
+  return [`| | ${servers.join(' | ')} |`, `| --- |${servers.map(() => ' --- |').join('')}`, ...lines].join('\n');
+}
+
+function serverOf(column: string): string {
+  return column.split(':')[0] ?? column;
+}
