@@ -1,15 +1,25 @@
 /** Makes the pictures of the README with the program itself: `npm run pictures`. Needs chromium on the PATH. */
 
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { cardRecord } from '../bot/render/card.ts';
+import type { CardRecord } from '../media/card.ts';
+import { drawCard } from '../media/draw.ts';
+import { encodeCard, sha256Of } from '../media/encode.ts';
+import { type CardFormat, pages } from '../media/page.ts';
+import { loadCampaigns } from '../schedule/load.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pictures = join(root, 'docs', 'pictures');
 const work = mkdtempSync(join(tmpdir(), 'emleknap-pictures-'));
+
+const loaded = await loadCampaigns(join(root, 'schedule/campaigns'));
+if (!loaded.ok) throw new Error('the campaigns have problems; run `check`');
+const [campaign] = loaded.value;
 
 function bot(...args: readonly string[]): string {
   const env = { ...process.env, FORCE_COLOR: '1', NO_COLOR: '' };
@@ -53,22 +63,112 @@ function htmlOf(terminal: string): string {
   return html + '</span>'.repeat(open);
 }
 
+const english = 'en' as const;
+
+/** The card of a post of an entry; both as `check` names them. */
+function cardOf(id: string, position: number): CardRecord {
+  const entry = campaign.entries.find((each) => each.id === id);
+  const card = entry?.thread[position - 1]?.card;
+  if (entry === undefined || card == null) throw new Error(`post ${position} of ${id} has no card`);
+  return cardRecord(entry, card, english);
+}
+
+/** A drawing in the place of a photograph, since none can be shipped; nobody can take it for one. */
+async function standIn(): Promise<CardRecord> {
+  const [width, height] = [1600, 1200];
+  const hatching = Array.from({ length: 90 }, (_, index) => `M${index * 40 - 1300} ${height}l1300 -${height}`).join('');
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+<rect width="100%" height="100%" fill="#8d8d8d"/><path d="${hatching}" stroke="#7a7a7a" stroke-width="9"/>
+<circle cx="1180" cy="330" r="130" fill="#e8e8e8"/>
+<path d="M0 900 420 470 760 800 1010 590 1600 1010V1200H0Z" fill="#4a4a4a"/><path d="M0 1010 380 860 800 1000 1600 880V1200H0Z" fill="#303030"/>
+</svg>`;
+  const bytes = await sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
+  const file = join(work, 'stand-in.jpg');
+  writeFileSync(file, bytes);
+  const { theme } = cardOf('radio-silent', 1);
+  return {
+    kind: 'photo',
+    language: english,
+    theme,
+    photograph: {
+      id: 'stand-in',
+      file,
+      sha256: sha256Of(bytes),
+      width,
+      height,
+      focus: { x: 0.7, y: 0.35 },
+      licence: { name: 'CC BY 4.0', address: null, asks: 'nothing' },
+      credit: {},
+      shows: {},
+      sensitivity: null,
+      locate: () => ({ file, line: 1, column: 1 }),
+    },
+    time: null,
+    date: '23 October 1956',
+    place: 'No place: a stand-in',
+    headline: 'A photograph goes here',
+    caption: 'This is a drawing. The program ships no photograph: you add those you have the rights to.',
+    credit: 'Stand-in, drawn for this page · CC BY 4.0',
+    description: '',
+    mourning: false,
+  };
+}
+
+type Tile = { readonly record: CardRecord; readonly format: CardFormat; readonly left: number; readonly top: number };
+
+/** One of each kind in two rows, and below them two landscapes. */
 async function cards(): Promise<void> {
-  bot('preview', '--year', '2027', '--channel', 'bluesky-en', '--out', 'preview');
-  const chosen = ['bem-statue-4', 'gero-on', 'bem-statue-3', 'take-over-3', 'radio-silent', 'exiled-4'];
-  const files = globSync(join(work, 'preview/bluesky-en/*.jpg'));
-  const named = chosen.flatMap((part) => files.filter((file) => file.includes(part)).slice(0, 1));
-  const [width, gap] = [420, 20];
+  const portraits = [
+    cardOf('two-hundred-thousand-at-parliament', 1),
+    cardOf('gero-on-the-radio', 1),
+    cardOf('students-at-bem-statue', 3),
+    cardOf('councils-take-over', 3),
+    cardOf('ring-around-budapest', 1),
+    await standIn(),
+    cardOf('kossuth-ter', 4),
+    cardOf('radio-silent', 1),
+  ];
+  const landscapes = [cardOf('students-at-bem-statue', 4), cardOf('columns-from-the-east', 1)];
+  const [gap, width] = [16, 360];
   const height = (width * 5) / 4;
-  const tiles = await Promise.all(
-    named.map(async (file, index) => ({
-      input: await sharp(file).resize(width, height).toBuffer(),
-      left: (index % 3) * (width + gap),
-      top: Math.floor(index / 3) * (height + gap),
+  const wide = 2 * width + gap;
+  const low = Math.round((wide * pages.landscape.height) / pages.landscape.width);
+  const tiles: readonly Tile[] = [
+    ...portraits.map((record, index) => ({
+      record,
+      format: 'portrait' as const,
+      left: (index % 4) * (width + gap),
+      top: Math.floor(index / 4) * (height + gap),
     })),
+    ...landscapes.map((record, index) => ({
+      record,
+      format: 'landscape' as const,
+      left: index * (wide + gap),
+      top: 2 * (height + gap),
+    })),
+  ];
+  const drawn = await Promise.all(
+    tiles.map(async ({ record, format, left, top }) => {
+      const result = drawCard(record, format);
+      if (!result.ok) throw new Error(JSON.stringify(result.faults));
+      const { bytes } = await encodeCard(result.drawing, { maxBytes: 1_000_000 });
+      const size = format === 'portrait' ? ([width, height] as const) : ([wide, low] as const);
+      return {
+        input: await sharp(bytes)
+          .resize(...size)
+          .toBuffer(),
+        left,
+        top,
+      };
+    }),
   );
-  const sheet = { width: 3 * width + 2 * gap, height: 2 * height + gap, channels: 3 as const, background: '#ffffff' };
-  await sharp({ create: sheet }).composite(tiles).jpeg({ quality: 86 }).toFile(join(pictures, 'cards.jpg'));
+  const sheet = {
+    width: 4 * width + 3 * gap,
+    height: 2 * (height + gap) + low,
+    channels: 3,
+    background: '#fff',
+  } as const;
+  await sharp({ create: sheet }).composite(drawn).jpeg({ quality: 84 }).toFile(join(pictures, 'cards.jpg'));
 }
 
 function terminal(): void {
