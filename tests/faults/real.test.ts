@@ -5,7 +5,9 @@ import { expect, inject, it } from 'vitest';
 import { tryNumber } from './real/series.ts';
 import { withServers } from './real/stand.ts';
 
-it('publishes once on every server, or is uncertain where no client could know, after a fault, a kill and a mixture of both', async () => {
+it('publishes once on every server, or is uncertain where no client could know, after a fault, a kill and a mixture of both', {
+  timeout: 400_000,
+}, async () => {
   const seed = randomInt(2 ** 40);
   await withServers(async (stand) => {
     for (const index of [0, 1, 2]) {

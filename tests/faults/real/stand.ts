@@ -7,7 +7,7 @@ import type { MastodonMode } from '../../support/mastodon/options.ts';
 import { type MastodonServer, startMastodon } from '../../support/mastodon/server.ts';
 import { newAccount, recordsOf, type TestAccount } from '../../support/pds.ts';
 import { type PdsServer, startPds } from '../../support/pds-server.ts';
-import { type ProxyServer, startProxy } from '../../support/proxy.ts';
+import { type ProxiedAnswer, type ProxyServer, startProxy } from '../../support/proxy.ts';
 import { installServers } from '../../support/servers-install.ts';
 import { modes } from '../season.ts';
 
@@ -17,6 +17,8 @@ export type RealSeat = {
   readonly title: string;
   readonly env: Readonly<Record<string, string>>;
   readonly proxy: ProxyServer;
+  /** What the server says of its own address, as whoever comes through the proxy has to hear it. */
+  readonly readdressed: (answer: ProxiedAnswer) => ProxiedAnswer;
   /** All posts there, in order, as text, own id and id of what it answers. */
   readonly standing: () => Promise<
     readonly { readonly text: string; readonly id: string; readonly parent: string | null }[]
@@ -79,6 +81,7 @@ async function blueskySeat(service: string): Promise<RealSeat> {
     title: 'Bluesky',
     env,
     proxy,
+    readdressed: (answer) => answer,
     standing: async () =>
       (await recordsOf(service, account.did, 'app.bsky.feed.post')).map(({ uri, value }) => {
         const { text, reply } = value as { text: string; reply?: { parent: { uri: string } } };
@@ -95,6 +98,10 @@ async function mastodonSeat(server: MastodonServer, mode: MastodonMode): Promise
     title: mode === 'none' ? 'no keys' : `Mastodon ${mode}`,
     env: channelEnv(name, 'mastodon', { SERVER: proxy.origin, ACCESS_TOKEN: token }),
     proxy,
+    readdressed: (answer) => {
+      const body = Buffer.from(answer.body).toString('utf8');
+      return body.includes(server.url) ? { ...answer, body: body.replaceAll(server.url, proxy.origin) } : answer;
+    },
     standing: async () => server.statuses.map(({ id, text, parent }) => ({ id, text, parent })),
   };
 }

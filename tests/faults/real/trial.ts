@@ -45,14 +45,14 @@ export async function tryOnce(stand: Stand, plan: Plan, log?: string): Promise<r
     const args = ['tick', '--now', new Date(at).toISOString(), '--json', '--campaigns', campaigns];
     return runCli(args, { cwd: folder, env: { ...env, ...extra }, nodeOptions: ['--import', preload] });
   };
-  for (const seat of stand.seats) seat.proxy.meddle(null);
+  for (const seat of stand.seats) seat.proxy.meddle(honest(seat));
   const broken: string[] = [];
   const first = await tick(due - minute);
   if (first.code !== 0) throw new Error(`the first tick ended with ${first.code}: ${first.stderr}${first.stdout}`);
   for (const seat of stand.seats) seat.proxy.meddle(meddlingFor(plan, seat));
   for (const [index, after] of ticks.entries()) {
     const kill = plan.kills.get(index);
-    if (index > 2) for (const seat of stand.seats) seat.proxy.meddle(null);
+    if (index > 2) for (const seat of stand.seats) seat.proxy.meddle(honest(seat));
     const ended = await tick(due + after * minute, {
       ...(kill !== undefined && { FAULTS_KILL_AT: String(kill) }),
       ...(index === 0 && log !== undefined && { FAULTS_LOG: log }),
@@ -84,7 +84,7 @@ async function judge(
       if (copy.parent !== parent) broken.push(`${seat.title}: post ${position} answers ${copy.parent}`);
   }
   const count = there.filter((copies) => copies.length > 0).length;
-  const { state, failure } = recordOf(folder, seat);
+  const { state, failure, message } = recordOf(folder, seat);
   const ending = state === 'failed' && failure === 'uncertain' ? 'uncertain' : state;
   if (ending === 'published' && count !== shape.posts)
     broken.push(`${seat.title}: published, but ${count} of ${shape.posts} are there`);
@@ -92,16 +92,23 @@ async function judge(
   if (ending !== 'published' && ending !== 'missed' && ending !== 'uncertain')
     broken.push(`${seat.title}: it is ${state} ${failure ?? ''}`);
   if (ending === 'uncertain' && (seat.title !== 'no keys' || shape.pictures >= shape.posts))
-    broken.push(`${seat.title}: uncertain, although it could be known`);
+    broken.push(`${seat.title}: uncertain, although it could be known: ${message}`);
   return { row, column: `${seat.title}: ${kind}`, place, ending, broken };
 }
 
-type Row = { readonly account: string; readonly state: string; readonly failure: string | null };
+type Row = {
+  readonly account: string;
+  readonly state: string;
+  readonly failure: string | null;
+  readonly message: string | null;
+};
 
 function rowsIn(folder: string): readonly Row[] {
   const database = new Database(join(folder, 'data/ledger.sqlite'), { readonly: true });
   try {
-    return database.prepare<[], Row>('select account, state, failure_kind as failure from publications').all();
+    return database
+      .prepare<[], Row>('select account, state, failure_kind as failure, failure_message as message from publications')
+      .all();
   } finally {
     database.close();
   }
@@ -115,7 +122,7 @@ function recordOf(folder: string, { proxy, title }: RealSeat): Row {
   const found = rowsIn(folder).find(({ account }) =>
     title === 'Bluesky' ? account.startsWith('did:') : account.startsWith(`${proxy.origin}#`),
   );
-  return found ?? { account: '', state: 'nothing recorded', failure: null };
+  return found ?? { account: '', state: 'nothing recorded', failure: null, message: null };
 }
 
 function campaignIn(folder: string, { posts, pictures }: Shape): string {
@@ -148,8 +155,13 @@ const page = (status: number): ProxiedAnswer => ({
   body: `<html><h1>${status}</h1></html>`,
 });
 
+function honest(seat: RealSeat): Meddling {
+  return async (_, forward) => seat.readdressed(await forward());
+}
+
 function meddlingFor({ fateFor }: Plan, seat: RealSeat): Meddling {
-  return async ({ method, path }, forward) => {
+  return async ({ method, path }, asked) => {
+    const forward = async () => seat.readdressed(await asked());
     const isWrite = method === 'POST' && /putRecord|applyWrites|\/statuses$/.test(path);
     switch (fateFor(isWrite ? 'write' : `${method} ${path}`, seat)) {
       case 'lost request':
