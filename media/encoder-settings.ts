@@ -17,7 +17,7 @@ export const encoderSettings = `jpeg baseline ${jpeg.chromaSubsampling} quality 
 
 /**
  * Pictures drawn side by side, each on one thread: more cards a second than one at a time on all of them. Node.js has four
- * threads for such work; a card needs about 40 MB while it is drawn.
+ * threads for such work; a card needs tens of megabytes while it is drawn.
  */
 export const encodesAtOnce = Math.min(4, Math.max(2, availableParallelism()));
 export const threadsPerEncode = 1;

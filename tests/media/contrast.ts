@@ -53,10 +53,12 @@ function luminance({ data, width }: Raster, x: number, y: number): number {
 
 /**
  * The strokes as drawn, light or dark, against the worst pixel that lies under the line's box; of a name on a map, which
- * may run aslant between pins, under its letters.
+ * may run aslant between pins, under its letters, where a tenth of them may lie on a line finer than their strokes: the bank
+ * of a narrow river, a road.
  */
 export function contrastOf(line: DrawnLine, whole: Raster, bare: Raster): number {
   const strokes: number[] = [];
+  const underStrokes: number[] = [];
   let difference = 0;
   let [darkest, lightest] = [1, 0];
   for (let y = Math.floor(line.box.top); y <= Math.ceil(line.box.bottom); y += 1) {
@@ -65,14 +67,17 @@ export function contrastOf(line: DrawnLine, whole: Raster, bare: Raster): number
       const inked = Math.abs(drawn - under) > 0.02;
       if (inked) {
         strokes.push(drawn);
+        underStrokes.push(under);
         difference += drawn - under;
       }
-      if (inked || line.field !== 'map') [darkest, lightest] = [Math.min(darkest, under), Math.max(lightest, under)];
+      [darkest, lightest] = [Math.min(darkest, under), Math.max(lightest, under)];
     }
   }
   const light = difference > 0;
   strokes.sort((a, b) => (light ? a - b : b - a));
   const stroke = strokes[Math.floor(strokes.length * 0.6)] ?? 0;
-  const worst = light ? lightest : darkest;
+  underStrokes.sort((a, b) => (light ? b - a : a - b));
+  const underMap = underStrokes[Math.floor(underStrokes.length * 0.1)] ?? 0;
+  const worst = line.field === 'map' ? underMap : light ? lightest : darkest;
   return (Math.max(stroke, worst) + 0.05) / (Math.min(stroke, worst) + 0.05);
 }
