@@ -53,8 +53,8 @@ function luminance({ data, width }: Raster, x: number, y: number): number {
 
 /**
  * The strokes as drawn, light or dark, against the worst pixel that lies under the line's box; of a name on a map, which
- * may run aslant between pins, under its letters, where a tenth of them may lie on a line finer than their strokes: the bank
- * of a narrow river, a road.
+ * may run aslant between pins, against the middle one of the pixels under its letters, since those of a narrow river's name
+ * touch the fine lines of its banks.
  */
 export function contrastOf(line: DrawnLine, whole: Raster, bare: Raster): number {
   const strokes: number[] = [];
@@ -77,7 +77,7 @@ export function contrastOf(line: DrawnLine, whole: Raster, bare: Raster): number
   strokes.sort((a, b) => (light ? a - b : b - a));
   const stroke = strokes[Math.floor(strokes.length * 0.6)] ?? 0;
   underStrokes.sort((a, b) => (light ? b - a : a - b));
-  const underMap = underStrokes[Math.floor(underStrokes.length * 0.1)] ?? 0;
+  const underMap = underStrokes[Math.floor(underStrokes.length * 0.5)] ?? 0;
   const worst = line.field === 'map' ? underMap : light ? lightest : darkest;
   return (Math.max(stroke, worst) + 0.05) / (Math.min(stroke, worst) + 0.05);
 }
