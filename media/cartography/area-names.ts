@@ -122,7 +122,7 @@ function alongCourse(
         field: 'map',
         text,
         size: water.size,
-        fill: theme.palette.dim,
+        fill: theme.palette.paper,
         box: boxAround(
           boxes.flatMap(({ left, top, right, bottom }) => [
             { x: left, y: top },

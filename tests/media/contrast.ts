@@ -53,12 +53,10 @@ function luminance({ data, width }: Raster, x: number, y: number): number {
 
 /**
  * The strokes as drawn, light or dark, against the worst pixel that lies under the line's box; of a name on a map, which
- * may run aslant between pins, against the middle one of the pixels under its letters, since those of a narrow river's name
- * touch the fine lines of its banks.
+ * may run aslant between pins, under its letters.
  */
 export function contrastOf(line: DrawnLine, whole: Raster, bare: Raster): number {
   const strokes: number[] = [];
-  const underStrokes: number[] = [];
   let difference = 0;
   let [darkest, lightest] = [1, 0];
   for (let y = Math.floor(line.box.top); y <= Math.ceil(line.box.bottom); y += 1) {
@@ -67,17 +65,14 @@ export function contrastOf(line: DrawnLine, whole: Raster, bare: Raster): number
       const inked = Math.abs(drawn - under) > 0.02;
       if (inked) {
         strokes.push(drawn);
-        underStrokes.push(under);
         difference += drawn - under;
       }
-      [darkest, lightest] = [Math.min(darkest, under), Math.max(lightest, under)];
+      if (inked || line.field !== 'map') [darkest, lightest] = [Math.min(darkest, under), Math.max(lightest, under)];
     }
   }
   const light = difference > 0;
   strokes.sort((a, b) => (light ? a - b : b - a));
   const stroke = strokes[Math.floor(strokes.length * 0.6)] ?? 0;
-  underStrokes.sort((a, b) => (light ? b - a : a - b));
-  const underMap = underStrokes[Math.floor(underStrokes.length * 0.5)] ?? 0;
-  const worst = line.field === 'map' ? underMap : light ? lightest : darkest;
+  const worst = light ? lightest : darkest;
   return (Math.max(stroke, worst) + 0.05) / (Math.min(stroke, worst) + 0.05);
 }
