@@ -144,7 +144,7 @@ function withPause(index: number): Troubles {
   };
 }
 
-/** At a request, whose answer is lost, the clock jumps; two hours later it is set right. */
+/** At a request, whose answer is lost, the clock jumps; two hours after the slot was due it is set right. */
 function withClock(offset: number, index: number): Troubles {
   let asked = -1;
   let lab: Lab | null = null;
@@ -158,7 +158,7 @@ function withClock(offset: number, index: number): Troubles {
     },
     meddle: async (given) => {
       lab = given;
-      await given.world.sleep(4 * hour);
+      await given.world.sleep(3 * hour);
       for (const process of given.processes()) process.setClock(0);
     },
   };

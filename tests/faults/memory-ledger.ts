@@ -2,7 +2,7 @@
 
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
-import type { Claim, Ledger, Publication } from '../../bot/ledger/ledger.ts';
+import type { Ledger, Publication, PublicationKey } from '../../bot/ledger/ledger.ts';
 import { sqlLedger } from '../../bot/ledger/sql-ledger.ts';
 import { steps, type Tables } from '../../bot/ledger/tables.ts';
 import type { Instant } from '../../schedule/instant.ts';
@@ -39,10 +39,12 @@ function readOnce(ledger: Ledger): Ledger {
   const starts = new Map<string, Instant>();
   const lists = new Map<string, Promise<readonly Publication[]>>();
   const nameOf = (account: string, language: string) => `${account} ${language}`;
-  const then = <A extends readonly unknown[], R>(write: (claim: Claim, ...rest: A) => Promise<R>) => {
-    return async (claim: Claim, ...rest: A): Promise<R> => {
-      const result = await write(claim, ...rest);
-      lists.delete(nameOf(claim.account, claim.language));
+  const then = <K extends PublicationKey, A extends readonly unknown[], R>(
+    write: (key: K, ...rest: A) => Promise<R>,
+  ) => {
+    return async (key: K, ...rest: A): Promise<R> => {
+      const result = await write(key, ...rest);
+      lists.delete(nameOf(key.account, key.language));
       return result;
     };
   };
@@ -65,5 +67,6 @@ function readOnce(ledger: Ledger): Ledger {
     missed: then(ledger.missed),
     failed: then(ledger.failed),
     reopen: then(ledger.reopen),
+    resolve: then(ledger.resolve),
   };
 }

@@ -32,6 +32,8 @@ describe('recognising a post', () => {
       const other = await postByHand(server.url, { status: 'valami más' });
       await postByHand(server.url, { status: bare.posts[0].text, in_reply_to_id: other });
       server.fail(publishing, { kind: 'lost', acted: false });
+      expect(await send()).toMatchObject({ kind: 'failure', failure: { kind: 'doubtful' } });
+      clock.advance(2 * minute);
       expect(await send()).toMatchObject({ kind: 'sent' });
       expect(server.statuses.filter(({ parent }) => parent === null)).toHaveLength(2);
     }));
@@ -44,6 +46,8 @@ describe('recognising a post', () => {
       const twin = await frozenFor(connected.network, { ...illustrated, network: 'mastodon', slot });
       await connected.network.send(twin.frozen, newDesk().sending(twin.frozen, twin.picturing));
       server.fail(publishing, { kind: 'lost', acted: false });
+      expect(await send()).toMatchObject({ kind: 'failure', failure: { kind: 'doubtful' } });
+      clock.advance(2 * minute);
       expect(await send()).toMatchObject({ kind: 'sent' });
       expect(server.statuses).toHaveLength(2);
     }));
