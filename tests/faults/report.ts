@@ -23,7 +23,7 @@ export function reportOf({ seed, simulated, servers, breaches }: Findings): stri
         `- ${season}: ${listOf(endings)}; ${sum(troubles)} troubles made, ${requestsMet} requests met one; ${inversions} publications out of order.`,
     ),
     '### Simulated matrix',
-    'Each fault at each request, once and twice in a row; a kill at each boundary, for one second and for two minutes. While its clock is more than five minutes wrong (here for four hours) the bot publishes nothing, and what passes its limit meanwhile is recorded as missed.',
+    'Each fault at each request, once and twice in a row; a kill at each boundary, for one second and for two minutes. While its clock is more than five minutes wrong (here until two hours after the slot) the bot publishes nothing, and what would pass its limit meanwhile is recorded as missed.',
     matrixOf(simulated.cells),
     '### Real processes on real servers',
     'The program itself (`tick`), killed with SIGKILL at a boundary or disturbed by a proxy, against the Bluesky reference server and the strict Mastodon server of the tests.',
