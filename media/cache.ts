@@ -1,7 +1,6 @@
 /** Pictures kept by content in a folder: drawn once, found again by drawing or by hash, never trusted without checking. */
 
-import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import sharp from 'sharp';
 import type { Drawing, Picture } from './card.ts';
@@ -9,6 +8,7 @@ import { drawingHash } from './drawing-hash.ts';
 import { encodeCard, type PictureLimits, pictureOf, sha256Of } from './encode.ts';
 import { encoderSettings, encodesAtOnce } from './encoder-settings.ts';
 import { createQueue } from './queue.ts';
+import { writeWhole } from './whole-file.ts';
 
 export interface PictureCache {
   /** The encoded drawing, from the folder when it is there whole, otherwise drawn and stored. Errors as `encodeCard`. */
@@ -72,23 +72,6 @@ async function storedPicture(folder: string, sha256: string): Promise<Picture | 
 
 function pictureFile(folder: string, sha256: string): string {
   return path.join(folder, `${sha256}.jpg`);
-}
-
-async function writeWhole(file: string, data: Uint8Array | string): Promise<void> {
-  const temporary = `${file}.${randomUUID()}.part`;
-  try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(data);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, file);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
 }
 
 function absent(error: NodeJS.ErrnoException): null {

@@ -1,8 +1,9 @@
 /** Which account each channel turned out to be, kept for commands that open no socket. */
 
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import { writeWhole } from '../../media/whole-file.ts';
 import type { Account } from '../channel.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 
@@ -23,8 +24,7 @@ export async function rememberAccount(file: string, { id }: ConfiguredChannel, a
   const accounts = await accountsIn(file);
   if (JSON.stringify(accounts[id]) === JSON.stringify(account)) return;
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.new`, `${JSON.stringify({ ...accounts, [id]: account }, null, 2)}\n`);
-  await rename(`${file}.new`, file);
+  await writeWhole(file, `${JSON.stringify({ ...accounts, [id]: account }, null, 2)}\n`);
 }
 
 /** What cannot be read counts as nothing: the file is written anew when channels connect. */

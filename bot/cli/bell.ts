@@ -1,7 +1,8 @@
 /** The bell of this program: its alarms, and a file in which one process tells the next what was raised already. */
 
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeWhole } from '../../media/whole-file.ts';
 import { type Instant, instantFromIso, toIso } from '../../schedule/instant.ts';
 import { type Bell, type BellMemory, blankMemory, hangBell } from '../publish/alarm.ts';
 import type { Alarm } from '../publish/ports.ts';
@@ -29,8 +30,7 @@ export async function openBell(terms: BellTerms): Promise<{ readonly bell: Bell;
     const text = textOf(bell.memory());
     if (text === kept) return;
     try {
-      await writeFile(`${file}.new`, text);
-      await rename(`${file}.new`, file);
+      await writeWhole(file, text);
       kept = text;
     } catch (error) {
       complain(`${file} cannot be written, so alarms may come twice: ${String(error)}`);

@@ -1,6 +1,7 @@
 /** The capability file: what each server was last seen to allow. Written when channels connect, read by rendering. */
 
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import { writeWhole } from '../../media/whole-file.ts';
 import type { AccountKey } from '../channel.ts';
 import { type Capabilities, type CapabilityFile, noCapabilities, readCapabilities } from '../render/capabilities.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
@@ -26,6 +27,5 @@ export async function storeCapabilities(path: string, account: AccountKey, capab
   const { accounts } = await storedCapabilities(path);
   if (JSON.stringify(accounts[account]) === JSON.stringify(capabilities)) return;
   const file = { accounts: { ...accounts, [account]: capabilities } };
-  await writeFile(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`);
-  await rename(`${path}.new`, path);
+  await writeWhole(path, `${JSON.stringify(file, null, 2)}\n`);
 }

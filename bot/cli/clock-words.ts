@@ -1,7 +1,8 @@
 /** What is found of this machine's clock, in words and in a file that `status` reads. */
 
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { writeWhole } from '../../media/whole-file.ts';
 import { type Instant, toIso } from '../../schedule/instant.ts';
 import type { ClockNews, ClockVerdict } from './clock-check.ts';
 import { styled } from './output.ts';
@@ -66,6 +67,5 @@ export async function keepFoundClocks(path: string, news: readonly ClockNews[], 
     channels.map((channel) => [channel, { verdict, aheadMillis, seenAt: toIso(now) }] as const),
   );
   const file = { ...(await foundClocks(path)), ...Object.fromEntries(entries) };
-  await writeFile(`${path}.new`, `${JSON.stringify(file, null, 2)}\n`);
-  await rename(`${path}.new`, path);
+  await writeWhole(path, `${JSON.stringify(file, null, 2)}\n`);
 }

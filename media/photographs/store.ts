@@ -1,8 +1,8 @@
 /** Puts a photograph and the record of its rights into a folder: whole or not at all, and over nothing that is there. */
 
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { writeWhole } from '../whole-file.ts';
 
 export type StoredFiles = { readonly picture: string; readonly record: string };
 
@@ -21,28 +21,12 @@ export async function storePhotograph(
   replace: boolean,
 ): Promise<void> {
   await mkdir(dirname(picture), { recursive: true });
-  await writeWhole(picture, content.bytes, replace);
+  const existing = replace ? 'replace' : 'keep';
+  await writeWhole(picture, content.bytes, existing);
   try {
-    await writeWhole(record, content.record, replace);
+    await writeWhole(record, content.record, existing);
   } catch (error) {
     if (!replace) await rm(picture, { force: true });
     throw error;
-  }
-}
-
-async function writeWhole(file: string, data: Uint8Array | string, replace: boolean): Promise<void> {
-  const temporary = join(dirname(file), `.${randomUUID()}.part`);
-  try {
-    const handle = await open(temporary, 'wx');
-    try {
-      await handle.writeFile(data);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    if (replace) await rename(temporary, file);
-    else await link(temporary, file);
-  } finally {
-    await rm(temporary, { force: true });
   }
 }
