@@ -89,7 +89,8 @@ export interface Ledger extends LeaseBook {
   failed(claim: Claim, due: Instant, failure: Failure, now: Instant): Promise<void>;
   /**
    * Makes a missed or failed publication `intended` again, by a person's wish: with its old frozen requests and trail if
-   * it has any, otherwise with those given. False if it is in any other state: nothing is changed then.
+   * it has any, otherwise with those given, and its attempts counted anew. False if it is in any other state: nothing is
+   * changed then.
    */
   reopen(claim: Claim, intent: { frozen: Frozen; fingerprint: string; now: Instant }): Promise<boolean>;
   /**

@@ -135,7 +135,12 @@ export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledge
           }))
           .where((eb) => eb.and([eb.and(idOf(claim)), eb('state', 'in', ['missed', 'failed'])]))
           .executeTakeFirst();
-        return updated.numUpdatedRows === 1n;
+        if (updated.numUpdatedRows !== 1n) return false;
+        await tx
+          .deleteFrom('attempts')
+          .where((eb) => eb.and(idOf(claim)))
+          .execute();
+        return true;
       }),
 
     resolve: sqlResolve(db),

@@ -131,6 +131,17 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
       expect(reopened).toMatchObject({ state: 'intended', frozen, fingerprint, trail });
     });
 
+    it('counts the attempts of what is reopened anew', async () => {
+      await ledger.intend(claim, intentFor());
+      for (const minutes of [1, 2]) await ledger.attempted(claim, doubt, plusMillis(now, minutes * 60_000));
+      await ledger.failed(claim, slot.due, { kind: 'uncertain', message: 'given up after 2 attempts' }, now);
+      await ledger.resolve(key, { failure: { kind: 'refused', message: 'not there' }, trail: null, now });
+      await ledger.reopen(claim, intentFor());
+      expect(await only()).toMatchObject({ state: 'intended', attempts: 0, lastFailure: null });
+      await ledger.attempted(claim, doubt, plusMillis(now, 3));
+      expect(await only()).toMatchObject({ attempts: 1, lastFailure: { at: plusMillis(now, 3) } });
+    });
+
     it('keeps what was made ready until it is intended, and the intent begins with its trail', async () => {
       const { frozen, fingerprint } = intentFor();
       const ready = { frozen, fingerprint, trail, preparedAt: now, isComplete: true };
