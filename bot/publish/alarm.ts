@@ -3,6 +3,7 @@
 import type { Instant } from '../../schedule/instant.ts';
 import type { SlotId } from '../../schedule/slots.ts';
 import type { Failure } from '../networks/network.ts';
+import type { Unready } from './ahead.ts';
 import type { Alarm, PublishEvent } from './ports.ts';
 
 /** Something a person has to know of. */
@@ -23,6 +24,8 @@ type MatterKind =
   | 'failed'
   /** It may be public or not, and is never sent again by itself. */
   | 'uncertain'
+  /** It is due in some minutes, and cannot be rendered or drawn as it is. */
+  | 'unready'
   /** The account's credentials are not accepted. */
   | 'unauthorised'
   /** Nothing is published on a channel, or nothing is known of a publication, and it has been so for a while. */
@@ -49,6 +52,7 @@ export type Bell = {
   /** To be told as often as one likes. */
   readonly connected: (channel: string) => void;
   readonly unconnected: (channel: string, failure: Failure) => void;
+  readonly unready: (channel: string, unready: Unready) => void;
   /** A pass on a channel threw. */
   readonly stopped: (channel: string, error: unknown) => void;
   readonly clock: (channels: readonly string[], verdict: { readonly right: boolean; readonly message: string }) => void;
@@ -137,6 +141,9 @@ export function hangBell(
       awaySince.set(channel, since);
       if (now() - since > patience) onChannel('stuck', channel, message);
     },
+
+    unready: (channel, { slot, due, failure: { message } }) =>
+      raise({ kind: 'unready', channels: [channel], slot, due, message }),
 
     stopped: (channel, error) => onChannel('stopped', channel, error instanceof Error ? error.message : String(error)),
 

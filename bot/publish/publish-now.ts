@@ -4,8 +4,10 @@ import { wordingAt } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { LeaseLost, occupiedBy } from '../ledger/lease.ts';
 import type { Claim, Publication } from '../ledger/ledger.ts';
+import { claimOf } from './claim.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
-import { claimOf, prepare, resume, settle } from './steps.ts';
+import { prepare } from './preparing.ts';
+import { resume, settle } from './steps.ts';
 
 /** Why nothing was done. */
 export type Refusal = { readonly kind: 'refusal'; readonly message: string };

@@ -6,8 +6,9 @@ import { lastChance, wordingsOf } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { accountKeyOf, publishes } from '../channel.ts';
 import type { Failure, FindResult, Frozen, RemoteNetwork } from '../networks/network.ts';
+import { claimOf } from './claim.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
-import { claimOf, prepare } from './steps.ts';
+import { prepare } from './preparing.ts';
 
 const day = 24 * 60 * 60_000;
 const minute = 60_000;

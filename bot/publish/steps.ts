@@ -1,65 +1,29 @@
 /** The steps of publishing one slot on one outlet, each safe to be cut off anywhere and taken again. */
 
-import type { Instant } from '../../schedule/instant.ts';
 import { lastChance, type Wording } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
-import { accountKeyOf } from '../channel.ts';
-import type { Claim } from '../ledger/ledger.ts';
 import type { Failure, FindResult, Frozen, PostReceipt, Trail } from '../networks/network.ts';
-import { renderThread } from '../render/render.ts';
-import type { Thread } from '../render/thread.ts';
+import { claimOf, type Dated } from './claim.ts';
+import { draw, lostPicture } from './drawing.ts';
 import { type Hold, holdReasons } from './pace.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
-import { countsAsReady } from './readiness.ts';
+import { readied, threadOf } from './preparing.ts';
 import type { Intended } from './retry.ts';
 
-/** A slot, or what the ledger still knows of one. */
-export type Dated = { readonly id: Slot['id']; readonly due: Instant };
-
-/** Renders, freezes and intends a slot, then sends it; one that cannot be rendered has failed. */
+/** Renders, freezes and intends a slot, then sends it; one that cannot be rendered or drawn has failed. */
 export async function publish(slot: Slot, wording: Wording, outlet: LeasedOutlet, ports: Ports): Promise<void> {
   const ready = await readied(slot, wording, outlet, ports);
-  if (ready.kind === 'failure') return fail(slot, ready.failure, outlet, ports);
+  if (ready.kind === 'failure') return unready(slot, ready.failure, outlet, ports);
   const { frozen, trail, isPrepared } = ready;
   const intent = { due: slot.due, frozen, fingerprint: frozen.fingerprint, trail, now: ports.now() };
   const intended = await ports.ledger.intend(claimOf(slot, outlet), intent);
   if (intended) await send(slot, { frozen, trail }, outlet, ports, isPrepared);
 }
 
-type Readied =
-  | { readonly kind: 'ready'; readonly frozen: Frozen; readonly trail: Trail | null; readonly isPrepared: boolean }
-  | { readonly kind: 'failure'; readonly failure: Failure };
-
-/** What was made ready ahead of time, if the thread is still the same; otherwise it is made now. */
-async function readied(slot: Slot, wording: Wording, outlet: LeasedOutlet, ports: Ports): Promise<Readied> {
-  const threaded = threadOf(slot, wording, outlet);
-  if (threaded.kind === 'failure') return threaded;
-  const kept = await ports.ledger.preparation(claimOf(slot, outlet));
-  if (kept !== null && kept.fingerprint === threaded.thread.fingerprint) {
-    const { frozen, trail } = kept;
-    const isPrepared = countsAsReady(kept, ports.now()) && (await lostPicture(frozen, ports)) === null;
-    if (isPrepared) return { kind: 'ready', frozen, trail, isPrepared };
-  }
-  const prepared = await prepare(slot, wording, outlet, ports);
-  return prepared.kind === 'failure'
-    ? prepared
-    : { kind: 'ready', frozen: prepared.frozen, trail: null, isPrepared: false };
-}
-
-type Prepared =
-  | { readonly kind: 'frozen'; readonly frozen: Frozen }
-  | { readonly kind: 'failure'; readonly failure: Failure };
-
-/** Renders a slot in one wording, draws its pictures and freezes its requests; nothing is recorded or sent. */
-export async function prepare(
-  slot: Slot,
-  wording: Wording,
-  outlet: Outlet,
-  ports: Pick<Ports, 'pictures'>,
-): Promise<Prepared> {
-  const thread = threadOf(slot, wording, outlet);
-  if (thread.kind === 'failure') return thread;
-  return { kind: 'frozen', frozen: outlet.network.freeze(thread.thread, await draw(thread.thread, outlet, ports)) };
+/** Before there is an intent nothing counts attempts: what may work later is simply begun again by the next pass. */
+async function unready(slot: Slot, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  if (failure.kind !== 'unavailable') return fail(slot, failure, outlet, ports);
+  ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
 }
 
 /** What was to be sent, and how far its adapter came with it. */
@@ -100,27 +64,22 @@ async function missOnceSure(slot: Slot, outlet: LeasedOutlet, ports: Ports): Pro
   return failedAttempt(slot, { kind: 'doubtful', message }, outlet, ports);
 }
 
-/** Sends the rest of what was begun, however late; its pictures are drawn again in case the cache was lost. */
+/** Sends the rest of what was begun, however late; what the cache has lost of its pictures is drawn again. */
 export async function resume(slot: Slot, begun: Begun, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  const thread = threadOf(slot, 'as-written', outlet);
-  if (thread.kind === 'thread') await draw(thread.thread, outlet, ports);
-  const lost = await lostPicture(begun.frozen, ports);
-  if (lost !== null) {
-    const message = `the picture ${lost} is gone from the cache and cannot be drawn again as it was; restore the cache, then publish the slot by hand`;
-    return fail(slot, { kind: 'refused', message }, outlet, ports);
-  }
-  await send(slot, begun, outlet, ports);
+  const failure = await recovered(slot, begun.frozen, outlet, ports);
+  return failure === null ? send(slot, begun, outlet, ports) : failedAttempt(slot, failure, outlet, ports);
 }
 
-async function lostPicture(frozen: Frozen, { pictures }: Pick<Ports, 'pictures'>): Promise<string | null> {
-  for (const { sha256 } of frozen.posts.flatMap((post) => post.pictures)) {
-    const whole = await pictures.bySha256(sha256).then(
-      () => true,
-      () => false,
-    );
-    if (!whole) return sha256;
-  }
-  return null;
+/** Brings lost pictures back into the cache; null if all are there as they were. */
+async function recovered(slot: Slot, frozen: Frozen, outlet: LeasedOutlet, ports: Ports): Promise<Failure | null> {
+  if ((await lostPicture(frozen, ports)) === null) return null;
+  const threaded = threadOf(slot, 'as-written', outlet);
+  const drawn = threaded.kind === 'failure' ? threaded : await draw(threaded.thread, outlet, ports);
+  const lost = await lostPicture(frozen, ports);
+  if (lost === null) return null;
+  if (drawn.kind === 'failure') return drawn.failure;
+  const message = `the picture ${lost} is gone from the cache and cannot be drawn again as it was; restore the cache, then publish the slot by hand`;
+  return { kind: 'refused', message };
 }
 
 /** Finds out what became of an intent whose entry is gone; nothing more is sent. */
@@ -224,30 +183,6 @@ export async function abandon(publication: Intended, outlet: LeasedOutlet, ports
 export async function miss(slot: Dated, outlet: LeasedOutlet, ports: Ports): Promise<void> {
   await ports.ledger.missed(claimOf(slot, outlet), slot.due, ports.now());
   ports.report({ ...about(slot, outlet), kind: 'missed' });
-}
-
-type Threaded =
-  | { readonly kind: 'thread'; readonly thread: Thread }
-  | { readonly kind: 'failure'; readonly failure: Failure };
-
-/** A slot as its outlet would show it, measured. */
-export function threadOf(slot: Slot, wording: Wording, { channel, capabilities }: Outlet): Threaded {
-  const { network, language } = channel;
-  const rendered = renderThread(slot, { network, language, capabilities }, wording);
-  if (rendered.ok) return { kind: 'thread', thread: rendered.value };
-  const [problem] = rendered.problems;
-  const message = `${problem.file}:${problem.line}:${problem.column} ${problem.message}`;
-  return { kind: 'failure', failure: { kind: 'refused', message } };
-}
-
-function draw({ posts }: Thread, { capabilities }: Outlet, { pictures }: Pick<Ports, 'pictures'>) {
-  const limits = { maxBytes: capabilities.maxImageBytes };
-  return Promise.all(posts.map(({ images }) => Promise.all(images.map((image) => pictures.picture(image, limits)))));
-}
-
-/** How the ledger knows a slot on an outlet, under its lease. */
-export function claimOf(slot: Dated, { channel, lease }: LeasedOutlet): Claim {
-  return { account: accountKeyOf(channel.account), language: channel.language, slot: slot.id, token: lease.token };
 }
 
 function about(slot: Dated, { channel }: Outlet) {

@@ -27,7 +27,7 @@ export async function photographPixels(
 
 /** What is seen of the photograph in the size it has on the card, one byte a pixel. */
 async function greyOf({ file, sha256, crop, area }: PhotographLayer): Promise<Buffer> {
-  const bytes = await readFile(file);
+  const bytes = await readFile(file).catch(gone(file));
   if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
     throw new Error(`${file} is not the photograph this card was drawn with; run \`photo check\``);
   }
@@ -37,6 +37,17 @@ async function greyOf({ file, sha256, crop, area }: PhotographLayer): Promise<Bu
     .toColourspace('b-w')
     .raw()
     .toBuffer();
+}
+
+/** What the system says of a file that is not there or may not be read, as an Error that says what is missing. */
+function gone(file: string): (error: NodeJS.ErrnoException) => never {
+  return (error) => {
+    if (['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP'].includes(error.code ?? ''))
+      throw new Error(`the photograph ${file} is not there`, { cause: error });
+    if (['EACCES', 'EPERM'].includes(error.code ?? ''))
+      throw new Error(`the photograph ${file} may not be read by this user`, { cause: error });
+    throw error;
+  };
 }
 
 /** The whole card without its words: the ground, and the photograph in its tones and shade. */

@@ -49,6 +49,18 @@ describe('a bell', () => {
     ]);
   });
 
+  it('rings once ahead for what cannot be made ready, and again when it has failed', () => {
+    const { bell, raised } = belfry();
+    const failure: Failure = { kind: 'refused', message: 'no photograph' };
+    for (let looks = 0; looks < 3; looks += 1) bell.unready('bluesky-hu', { slot: slot.id, due: slot.due, failure });
+    bell.event(failed(failure));
+    const about = { channels: ['bluesky-hu'], slot: slot.id, due: slot.due, message: 'no photograph' };
+    expect(raised).toEqual([
+      { ...about, kind: 'unready' },
+      { ...about, kind: 'failed' },
+    ]);
+  });
+
   it('is silent on what goes well, and on what is tried again soon', () => {
     const { bell, kinds } = belfry();
     bell.event(published);

@@ -96,7 +96,10 @@ export async function run(options: RunOptions): Promise<void> {
   });
   const ahead = beatsOf(settings.channels, async (channel) => {
     const ports = workshop.ports([channel]);
-    for (const outlet of ports.outlets) await prepareAhead(outlet, ports).catch(saidAtTheMinute);
+    for (const outlet of ports.outlets) {
+      const unready = await prepareAhead(outlet, ports).catch(saidAtTheMinute);
+      for (const each of unready) bell.unready(channel.id, each);
+    }
   });
   beats.beat();
   const tickers = [
@@ -118,7 +121,9 @@ export async function run(options: RunOptions): Promise<void> {
 }
 
 /** What could not be made ready is made at its minute, and what fails then is reported. */
-function saidAtTheMinute(): void {}
+function saidAtTheMinute(): readonly never[] {
+  return [];
+}
 
 /** Runs a task after all that was asked for before it. */
 function oneAtATime(task: () => Promise<unknown>): () => Promise<void> {

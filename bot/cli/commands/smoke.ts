@@ -8,7 +8,7 @@ import { plainTheme } from '../../../schedule/theme.ts';
 import { localOf } from '../../../schedule/wall-clock.ts';
 import type { PostReceipt, RemoteNetwork, Trail } from '../../networks/network.ts';
 import type { Outlet, Ports } from '../../publish/ports.ts';
-import { prepare } from '../../publish/steps.ts';
+import { prepare } from '../../publish/preparing.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { channelsOf, systemNow } from '../loading.ts';
 import { print, printJson, remark, styled } from '../output.ts';
