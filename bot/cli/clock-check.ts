@@ -65,8 +65,12 @@ type Server = {
   isMute: boolean;
 };
 
-/** `now` is this machine's clock. */
-export function createClockCheck(now: () => Instant, steady?: () => number): ClockCheck {
+/** `now` is this machine's clock; servers are asked through what `fetchFrom` makes. */
+export function createClockCheck(
+  now: () => Instant,
+  steady?: () => number,
+  fetchFrom: typeof guardedFetch = guardedFetch,
+): ClockCheck {
   const servers = new Map<string, Server>();
   const told = new Map<string, ClockVerdict>();
   const serverOf = ({ access }: ConfiguredChannel): Server | null => {
@@ -87,9 +91,10 @@ export function createClockCheck(now: () => Instant, steady?: () => number): Clo
 
   const lookAt = async (server: Server): Promise<void> => {
     const before = server.clock.reading();
-    if (before === null) await ask(server, server.isMute ? pause : freshFor);
-    else if (judge(server, before) !== 'right') await ask(server, before.ageMillis > freshFor ? freshFor : pause);
-    else if (before.ageMillis > wordLasts) ask(server, pause).catch(() => undefined);
+    if (before === null) await ask(server, server.isMute ? pause : freshFor, fetchFrom);
+    else if (judge(server, before) !== 'right')
+      await ask(server, before.ageMillis > freshFor ? freshFor : pause, fetchFrom);
+    else if (before.ageMillis > wordLasts) ask(server, pause, fetchFrom).catch(() => undefined);
     const reading = server.clock.reading();
     server.verdict = reading === null ? (server.isMute ? 'right' : 'unsure') : concluded(server, reading);
   };
@@ -133,12 +138,12 @@ function newsOf({ verdict, clock }: Server, channels: readonly string[], told: M
 }
 
 /** Takes any answer, a refusal too, for the server's word; one that does not answer says nothing. */
-async function ask(server: Server, atMostEvery: number): Promise<void> {
+async function ask(server: Server, atMostEvery: number, fetchFrom: typeof guardedFetch): Promise<void> {
   const { origin, page, clock } = server;
   const at = clock.steady();
   if (server.askedAt !== null && at - server.askedAt < atMostEvery) return;
   server.askedAt = at;
-  const fetching = guardedFetch({ origin, timeoutMillis: patience, clock })(page);
+  const fetching = fetchFrom({ origin, timeoutMillis: patience, clock })(page);
   const answer = await fetching.catch(() => null);
   await answer?.body?.cancel();
   server.isMute = answer !== null && clock.reading() === null;

@@ -43,7 +43,11 @@ export function blueskyOver(model: PdsModel, did: string, place: string, line: L
       type: new Headers(init.headers).get('content-type') ?? '',
     });
     const name = nsid.slice(nsid.lastIndexOf('.') + 1);
-    return responseOf(await carry(name, line, async () => model.answer(call)), line);
+    const asked = line.clock?.steady() ?? 0;
+    const carried = await carry(name, line, async () => model.answer(call));
+    if (carried.kind === 'answer')
+      line.clock?.hear(new Headers({ date: new Date(line.world.now()).toUTCString() }), asked);
+    return responseOf(carried, line);
   });
   const account = { network: 'bluesky', did } as const;
   const repository = repositoryOf(account, agent, line.process.now);

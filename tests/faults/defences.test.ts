@@ -9,12 +9,12 @@ import { frozenFor } from '../networks/contract.ts';
 import { newDesk } from '../support/desk.ts';
 import { slotWith } from '../support/threads.ts';
 import { blueskyOver } from './bluesky-line.ts';
+import type { Sabotage } from './experiment.ts';
 import { fateOf, overdue } from './fates.ts';
 import { columns, rows, tryColumn } from './matrix.ts';
 import { pdsModel, type XrpcCall } from './pds-model.ts';
 import { processIn } from './process.ts';
 import { randomFrom } from './random.ts';
-import type { Sabotage } from './simulate.ts';
 import { worldAt } from './world.ts';
 
 /** How often one row of a column does not end as it should, with a defence and without it. */
@@ -26,7 +26,7 @@ async function redIn(
   const column = columns.find((each) => each.name === name);
   if (column === undefined) throw new Error(`there is no column ${name}`);
   const red = async (changes: { readonly sabotage?: Sabotage }) =>
-    (await tryColumn(column, changes, (each) => each === row)).filter(
+    (await tryColumn(column, { ...changes, patience: 4 * 3_600_000 }, (each) => each === row)).filter(
       ({ ending, broken }) => ending !== 'published' || broken.length > 0,
     ).length;
   return { with: await red({}), without: await red({ sabotage }) };

@@ -14,7 +14,7 @@ import { type Carried, carry, type Line } from './wire.ts';
 
 export function mastodonOver(model: MastodonModel, account: MastodonAccount, line: Line): RemoteNetwork {
   const { software: name, version } = settingsOf({ mode: model.mode } satisfies MastodonOptions);
-  const clock = createServerClock(line.process.now, line.world.now);
+  const clock = line.clock ?? createServerClock(line.process.now, line.world.now);
   const api = apiOver(model, account, line, clock);
   return mastodonNetwork({
     api: line.tampering?.api?.(api) ?? api,

@@ -1,11 +1,18 @@
 /** The simulated matrix: every fault at every request, and a kill at every boundary, for each kind of publication and server. */
 
+import type { Experiment, Lab, Troubles } from './experiment.ts';
 import { type FateName, fateNames, fateOf, overdue } from './fates.ts';
 import type { Tried } from './findings.ts';
 import { blueskySeat, campaignOf, entryOf, mastodonSeat, modes, type Seat, type Shape, shapes } from './season.ts';
-import { type Experiment, type Lab, type Outcome, simulate, type Troubles } from './simulate.ts';
+import { type Outcome, simulate } from './simulate.ts';
 
-type Column = { readonly name: string; readonly seat: Seat; readonly shape: Shape };
+type Column = {
+  readonly name: string;
+  readonly seat: Seat;
+  readonly shape: Shape;
+  /** Made ready ahead of time, so that pictures are uploaded before it is due. */
+  readonly prepares: boolean;
+};
 
 const hour = 3_600_000;
 
@@ -15,7 +22,11 @@ export const columns: readonly Column[] = [
 ];
 
 function columnsOf(server: string, seat: Seat): readonly Column[] {
-  return Object.entries(shapes).map(([kind, shape]) => ({ name: `${server}: ${kind}`, seat, shape }));
+  const column = (kind: string, shape: Shape): Column => ({ name: `${server}: ${kind}`, seat, shape, prepares: false });
+  return Object.entries(shapes).flatMap(([kind, shape]) => [
+    column(kind, shape),
+    ...(shape.pictures > 0 ? [{ ...column(`${kind}, made ready`, shape), prepares: true }] : []),
+  ]);
 }
 
 const campaignFor = (shape: Shape) => campaignOf([entryOf('entry', '15:00', shape, { graceMinutes: 180 })]);
@@ -54,7 +65,9 @@ export async function tryColumn(
     [rows.behind, -hour],
   ] as const) {
     if (!wanted(row)) continue;
-    for (const index of requests.keys()) await note(row, `from request ${index} on`, withClock(offset, index));
+    // Before its first request, which asks for the time, a channel has not started, and nothing is due on it.
+    for (const index of [...requests.keys()].slice(1))
+      await note(row, `from request ${index} on`, withClock(offset, index));
   }
   if (wanted(rows.two)) {
     for (const seed of [1, 2, 3, 4, 5, 6, 7, 8]) await note(rows.two, `seed ${seed}`, quiet, { seed, processes: 2 });
@@ -96,8 +109,12 @@ async function enumerated(column: Column) {
   return { boundaries, requests };
 }
 
-function attempt({ seat, shape }: Column, changes: Partial<Experiment>, troubles: Troubles): Promise<Outcome> {
-  return simulate({ seed: 1, campaign: campaignFor(shape), seats: [seat], troubles, ...changes });
+function attempt(
+  { seat, shape, prepares }: Column,
+  changes: Partial<Experiment>,
+  troubles: Troubles,
+): Promise<Outcome> {
+  return simulate({ seed: 1, campaign: campaignFor(shape), seats: [seat], prepares, troubles, ...changes });
 }
 
 function onlyAt(index: number): Troubles['watch'] {

@@ -2,15 +2,18 @@
 
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
+import type { ChannelKey } from '../../bot/ledger/lease.ts';
 import type { Ledger, Publication, PublicationKey } from '../../bot/ledger/ledger.ts';
 import { sqlLedger } from '../../bot/ledger/sql-ledger.ts';
 import { steps, type Tables } from '../../bot/ledger/tables.ts';
 import type { Instant } from '../../schedule/instant.ts';
 
 export type LedgerInMemory = Ledger & {
-  /** How many channels have started, how many publications are recorded, and how many of those are not settled. */
-  readonly counts: () => { readonly started: number; readonly recorded: number; readonly open: number };
+  /** Whether a channel has started (0 or 1), how many publications of it are recorded, and how many of those are not settled. */
+  readonly counts: (channel: ChannelKey) => Counts;
 };
+
+type Counts = { readonly started: number; readonly recorded: number; readonly open: number };
 
 /** An empty ledger; it is gone when it is closed. */
 export async function ledgerInMemory(): Promise<LedgerInMemory> {
@@ -25,12 +28,12 @@ export async function ledgerInMemory(): Promise<LedgerInMemory> {
   const dialect = new SqliteDialect({ database: { prepare, close: () => database.close() } });
   const db = new Kysely<Tables>({ dialect });
   for (const step of steps) await step(db);
-  const counting = database.prepare<[], { started: number; recorded: number; open: number }>(
-    `select (select count(*) from channel_starts) as started,
+  const counting = database.prepare<ChannelKey, Counts>(
+    `select (select count(*) from channel_starts where account = @account and language = @language) as started,
             count(*) as recorded, coalesce(sum(state = 'intended'), 0) as open
-     from publications`,
+     from publications where account = @account and language = @language`,
   );
-  const counts = () => counting.get() ?? { started: 0, recorded: 0, open: 0 };
+  const counts = (channel: ChannelKey): Counts => counting.get(channel) ?? { started: 0, recorded: 0, open: 0 };
   return { ...readOnce(sqlLedger(db, () => db.destroy())), counts };
 }
 

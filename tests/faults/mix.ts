@@ -1,9 +1,10 @@
 /** Random mixtures of everything that can go wrong: each seed is one season with its own weather. */
 
+import type { Experiment, Lab } from './experiment.ts';
 import { anyFault, type Fate, fateOf } from './fates.ts';
 import { type Random, randomFrom } from './random.ts';
 import { blueskySeat, mastodonSeat, modes, randomCampaign, type Seat, slotsIn, year } from './season.ts';
-import { type Experiment, type Lab, type Outcome, simulate } from './simulate.ts';
+import { type Outcome, simulate } from './simulate.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

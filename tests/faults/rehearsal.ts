@@ -3,11 +3,12 @@
 import { fileURLToPath } from 'node:url';
 import type { Campaign } from '../../schedule/campaign.ts';
 import { loadCampaigns } from '../../schedule/load.ts';
+import type { Lab } from './experiment.ts';
 import { anyFault, type Fate, fateOf } from './fates.ts';
 import type { Rehearsed } from './findings.ts';
 import { randomFrom } from './random.ts';
 import { blueskySeat, mastodonSeat, slotsIn } from './season.ts';
-import { type Lab, simulate } from './simulate.ts';
+import { simulate } from './simulate.ts';
 import type { World } from './world.ts';
 
 const minute = 60_000;

@@ -2,6 +2,7 @@
 
 import type { Repository } from '../../bot/networks/bluesky/repository.ts';
 import type { MastodonApi } from '../../bot/networks/mastodon/api.ts';
+import type { ServerClock } from '../../bot/networks/server-clock.ts';
 import type { Fate, Seeing } from './fates.ts';
 import type { XrpcCall } from './pds-model.ts';
 import type { Process } from './process.ts';
@@ -29,6 +30,8 @@ export type Line = {
   readonly random: Random;
   /** Decides, for each request, what becomes of it. */
   readonly fateFor: (request: string) => Fate;
+  /** Is told the server's time by every answer. */
+  readonly clock?: ServerClock;
   readonly tampering?: Tampering;
 };
 
@@ -40,7 +43,12 @@ export type Carried<T> =
  * Sends one request. `act` is the server's part: it never rejects, and it goes on whether or not its client lives. Three
  * boundaries: before it is sent, when the server has acted, and when the client has what it gets.
  */
-export async function carry<T>(request: string, line: Line, act: () => Promise<T>): Promise<Carried<T>> {
+export async function carry<T>(
+  request: string,
+  line: Line,
+  act: () => Promise<T>,
+  patience = clientPatience,
+): Promise<Carried<T>> {
   const { world, process, random } = line;
   await process.reach(`${request} begins`);
   const fate = line.fateFor(request);
@@ -56,9 +64,9 @@ export async function carry<T>(request: string, line: Line, act: () => Promise<T
     });
   }
   await process.sleep(there + random.between(1, 200));
-  if (seeing.kind === 'timeout') await process.sleep(clientPatience);
+  if (seeing.kind === 'timeout') await process.sleep(patience);
   else if (fate.acting === 'at once') {
-    const answered = await process.still(Promise.race([done.promise, tooLate(world)]));
+    const answered = await process.still(Promise.race([done.promise, tooLate(world, patience)]));
     if (answered === late) {
       await process.reach(`${request} is done`);
       return { kind: 'disturbed', seeing: { kind: 'timeout' } };
@@ -76,8 +84,8 @@ export async function carry<T>(request: string, line: Line, act: () => Promise<T
 
 const late = Symbol('late');
 
-async function tooLate(world: World): Promise<typeof late> {
-  await world.sleep(clientPatience);
+async function tooLate(world: World, patience: number): Promise<typeof late> {
+  await world.sleep(patience);
   return late;
 }
 
