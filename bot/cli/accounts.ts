@@ -3,9 +3,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { writeWhole } from '../../media/whole-file.ts';
 import type { Account } from '../channel.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
+import { changeKept } from './kept-file.ts';
 
 const accountsFile = z.record(
   z.string(),
@@ -21,16 +21,22 @@ export async function knownAccount(file: string, { id, access }: ConfiguredChann
 }
 
 export async function rememberAccount(file: string, { id }: ConfiguredChannel, account: Account): Promise<void> {
-  const accounts = await accountsIn(file);
-  if (JSON.stringify(accounts[id]) === JSON.stringify(account)) return;
   await mkdir(dirname(file), { recursive: true });
-  await writeWhole(file, `${JSON.stringify({ ...accounts, [id]: account }, null, 2)}\n`);
+  await changeKept(file, (text) => {
+    const accounts = accountsOf(text);
+    if (JSON.stringify(accounts[id]) === JSON.stringify(account)) return null;
+    return `${JSON.stringify({ ...accounts, [id]: account }, null, 2)}\n`;
+  });
+}
+
+async function accountsIn(file: string): Promise<Readonly<Record<string, Account>>> {
+  return accountsOf(await readFile(file, 'utf8').catch(() => null));
 }
 
 /** What cannot be read counts as nothing: the file is written anew when channels connect. */
-async function accountsIn(file: string): Promise<Readonly<Record<string, Account>>> {
+function accountsOf(text: string | null): Readonly<Record<string, Account>> {
   try {
-    return accountsFile.parse(JSON.parse(await readFile(file, 'utf8')));
+    return accountsFile.parse(JSON.parse(text ?? '{}'));
   } catch {
     return {};
   }

@@ -1,10 +1,10 @@
 /** The capability file: what each server was last seen to allow. Written when channels connect, read by rendering. */
 
 import { readFile } from 'node:fs/promises';
-import { writeWhole } from '../../media/whole-file.ts';
 import type { AccountKey } from '../channel.ts';
 import { type Capabilities, type CapabilityFile, noCapabilities, readCapabilities } from '../render/capabilities.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
+import { changeKept } from './kept-file.ts';
 
 /** What is stored, or nothing if the file was never written. Throws a CommandError if it is broken. */
 export async function storedCapabilities(path: string): Promise<CapabilityFile> {
@@ -15,6 +15,10 @@ export async function storedCapabilities(path: string): Promise<CapabilityFile> 
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return noCapabilities;
     throw new CommandError(exitCodes.config, `${path} cannot be read; mend or delete it.`, { cause: error });
   }
+  return capabilitiesFrom(text, path);
+}
+
+function capabilitiesFrom(text: string, path: string): CapabilityFile {
   try {
     return readCapabilities(JSON.parse(text));
   } catch (error) {
@@ -23,9 +27,11 @@ export async function storedCapabilities(path: string): Promise<CapabilityFile> 
   }
 }
 
+/** Throws a CommandError if what is stored is broken. */
 export async function storeCapabilities(path: string, account: AccountKey, capabilities: Capabilities): Promise<void> {
-  const { accounts } = await storedCapabilities(path);
-  if (JSON.stringify(accounts[account]) === JSON.stringify(capabilities)) return;
-  const file = { accounts: { ...accounts, [account]: capabilities } };
-  await writeWhole(path, `${JSON.stringify(file, null, 2)}\n`);
+  await changeKept(path, (text) => {
+    const { accounts } = text === null ? noCapabilities : capabilitiesFrom(text, path);
+    if (JSON.stringify(accounts[account]) === JSON.stringify(capabilities)) return null;
+    return `${JSON.stringify({ accounts: { ...accounts, [account]: capabilities } }, null, 2)}\n`;
+  });
 }

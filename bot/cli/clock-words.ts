@@ -2,9 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeWhole } from '../../media/whole-file.ts';
 import { type Instant, toIso } from '../../schedule/instant.ts';
 import type { ClockNews, ClockVerdict } from './clock-check.ts';
+import { changeKept } from './kept-file.ts';
 import { styled } from './output.ts';
 
 export function clockLine({ channels, verdict, aheadMillis }: ClockNews): string {
@@ -53,10 +53,14 @@ const found = z.record(
 /** By channel: what was found last, and when by this machine's clock. */
 export type FoundClocks = Readonly<z.infer<typeof found>>;
 
-/** What cannot be read counts as nothing: the file is written anew when channels connect. */
 export async function foundClocks(path: string): Promise<FoundClocks> {
+  return clocksOf(await readFile(path, 'utf8').catch(() => null));
+}
+
+/** What cannot be read counts as nothing: the file is written anew when channels connect. */
+function clocksOf(text: string | null): FoundClocks {
   try {
-    return found.parse(JSON.parse(await readFile(path, 'utf8')));
+    return found.parse(JSON.parse(text ?? '{}'));
   } catch {
     return {};
   }
@@ -66,6 +70,8 @@ export async function keepFoundClocks(path: string, news: readonly ClockNews[], 
   const entries = news.flatMap(({ channels, verdict, aheadMillis }) =>
     channels.map((channel) => [channel, { verdict, aheadMillis, seenAt: toIso(now) }] as const),
   );
-  const file = { ...(await foundClocks(path)), ...Object.fromEntries(entries) };
-  await writeWhole(path, `${JSON.stringify(file, null, 2)}\n`);
+  await changeKept(
+    path,
+    (text) => `${JSON.stringify({ ...clocksOf(text), ...Object.fromEntries(entries) }, null, 2)}\n`,
+  );
 }

@@ -51,7 +51,7 @@ export async function connect(
   return { kind: 'account', outlet, remote: network, learned };
 }
 
-/** Stores what was learned of the account, for commands that open no socket. One at a time: files are read and written. */
+/** Stores what was learned of the account, for commands that open no socket. */
 export async function remember(
   channel: ConfiguredChannel,
   { outlet, learned }: Extract<Connection, { kind: 'account' }>,

@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import type { Holder } from '../ledger/lease.ts';
+import { lockFile } from './file-lock.ts';
 
 export type Presence = {
   /** This process. */
@@ -31,34 +31,23 @@ export function bePresent(folder: string): Presence {
   sweep(folder);
   const holder: Holder = { host: hostname(), pid: process.pid, nonce: randomUUID() };
   const fileOf = ({ nonce }: Holder): string => join(folder, `${nonce}.lock`);
-  const lock = locked(fileOf(holder));
+  const lock = lockFile(fileOf(holder));
+  if (lock === null) throw new Error(`another process holds ${fileOf(holder)}`);
   return {
     holder,
     isGone: (other) => nonceForm.test(other.nonce) && existsSync(fileOf(other)) && isFree(fileOf(other)),
     end: (how) => {
-      lock.close();
+      lock.release();
       if (how === 'owing nothing') rmSync(fileOf(holder), { force: true });
     },
   };
 }
 
-/** SQLite's locks are the only ones Node.js can take; the file stays an empty database. Throws if another process has it. */
-function locked(file: string): Database.Database {
-  const database = new Database(file, { timeout: 0 });
-  try {
-    database.pragma('journal_mode = memory');
-    database.exec('begin exclusive');
-    return database;
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-}
-
 function isFree(file: string): boolean {
   try {
-    locked(file).close();
-    return true;
+    const lock = lockFile(file);
+    lock?.release();
+    return lock !== null;
   } catch {
     return false;
   }

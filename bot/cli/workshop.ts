@@ -88,13 +88,9 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
   const outlets = new Map<string, Outlet>();
   const pauses = new Map<string, Pause>();
 
-  let remembering = Promise.resolve();
   const connected = async (channel: ConfiguredChannel): Promise<Connection> => {
     const connection = await connect(channel, places, now, clockCheck?.clockOf(channel) ?? null);
-    if (connection.kind === 'account') {
-      remembering = remembering.catch(() => undefined).then(() => remember(channel, connection, places));
-      await remembering;
-    }
+    if (connection.kind === 'account') await remember(channel, connection, places);
     return connection;
   };
 
@@ -125,7 +121,6 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
   };
 
   const looks = new Map<ServerClock, Promise<void>>();
-  let keeping = Promise.resolve();
   const lookAtClock = async (channel: ConfiguredChannel): Promise<void> => {
     const clock = clockCheck?.clockOf(channel) ?? null;
     if (clock === null) return;
@@ -138,8 +133,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     const news = (await clockCheck?.look(beside)) ?? [];
     for (const each of news) if (each.last !== null || each.verdict !== 'right') reportClock?.(each);
     if (news.length === 0) return;
-    keeping = keeping.catch(() => undefined).then(() => keepFoundClocks(places.clocks, news, now()));
-    await orCannotCreate(places.clocks, keeping);
+    await orCannotCreate(places.clocks, keepFoundClocks(places.clocks, news, now()));
   };
 
   const mayPublish = (channel: ConfiguredChannel): boolean => !holdsBack(clockCheck?.verdictOn(channel) ?? 'right');
