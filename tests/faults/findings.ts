@@ -86,12 +86,12 @@ export function addMixes(into: Mixes, more: Mixes): void {
   into.breaches.push(...more.breaches);
 }
 
-/** Adds tries to their cells; gives the broken promises among them. */
-export function addTried(cells: Cells, tried: readonly Tried[]): readonly Breach[] {
+/** Adds tries to their cells; gives the broken promises among them. `name` replays them all. */
+export function addTried(cells: Cells, tried: readonly Tried[], name?: string): readonly Breach[] {
   return tried.flatMap(({ row, column, place, ending, broken }) => {
     cells[row] ??= {};
     count(within(cells[row], column), broken.length > 0 ? 'broken' : ending);
-    return broken.length > 0 ? [{ replay: `${row}; ${column}; ${place}`, troubles: broken }] : [];
+    return broken.length > 0 ? [{ replay: name ?? `${row}; ${column}; ${place}`, troubles: broken }] : [];
   });
 }
 

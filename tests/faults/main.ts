@@ -7,8 +7,7 @@ import { withCrew } from './crew.ts';
 import { addMixes, addTried, type Findings, noMixes } from './findings.ts';
 import { columns } from './matrix.ts';
 import { runMix } from './mix.ts';
-import { tryNumber } from './real/series.ts';
-import { withServers } from './real/stand.ts';
+import { tellTrial, tryAll } from './real/lanes.ts';
 import { reportOf } from './report.ts';
 import type { Order } from './worker.ts';
 
@@ -17,6 +16,7 @@ const { values: options } = parseArgs({
     runs: { type: 'string', default: '10000' },
     real: { type: 'string', default: '300' },
     seed: { type: 'string' },
+    only: { type: 'string' },
     replay: { type: 'string' },
     resume: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -27,8 +27,10 @@ const state = new URL('../../out/faults/findings.json', import.meta.url);
 const page = new URL('../../docs/fault-matrix.md', import.meta.url);
 const seasons = [2026, 2027, 2028];
 const runsAnOrder = 25;
+const lanes = Math.min(2, availableParallelism());
 
-if (options.replay !== undefined) await replay(Number(options.replay));
+if (options.replay !== undefined)
+  await (isSeed(options.replay) ? replay(Number(options.replay)) : replayTrial(options.replay));
 else await runAll(options.resume ? stored() : fresh());
 
 /** Tells one simulated run step by step. */
@@ -38,8 +40,37 @@ async function replay(seed: number): Promise<void> {
   if (broken.length + errors.length > 0) process.exitCode = 1;
 }
 
+function isSeed(text: string): boolean {
+  return /^\d+$/.test(text);
+}
+
+/** Makes one trial on real servers, by its name. */
+async function replayTrial(name: string): Promise<void> {
+  const tried = await tellTrial(name, Number(options.seed ?? stored().seed), Number(options.real));
+  for (const { row, column, ending, broken } of tried)
+    console.log([`${column}, ${row}: ${ending}`, ...broken].join('\n  BROKEN  '));
+  if (tried.length === 0 || tried.some(({ broken }) => broken.length > 0)) process.exitCode = 1;
+}
+
 async function runAll(findings: Findings): Promise<void> {
-  const { simulated, servers, breaches } = findings;
+  if (options.only !== 'real') await runSimulated(findings);
+  if (options.only !== 'simulated') await runReal(findings);
+  conclude(findings);
+}
+
+async function runReal(findings: Findings): Promise<void> {
+  const { servers, breaches, done, seed, real } = findings;
+  await tryAll(
+    { seed, mixtures: real, lanes, isDone: (name) => done.includes(`real ${name}`) },
+    (name, tried, progress) => {
+      breaches.push(...addTried(servers.cells, tried, name));
+      finished(findings, `real ${name}`, progress);
+    },
+  );
+}
+
+async function runSimulated(findings: Findings): Promise<void> {
+  const { simulated, breaches } = findings;
   const parts: Order[] = [
     ...columns.map((_, column): Order => ({ kind: 'column', column })),
     ...seasons.map((season): Order => ({ kind: 'rehearsal', season, seed: findings.seed })),
@@ -49,7 +80,7 @@ async function runAll(findings: Findings): Promise<void> {
     }),
   ];
   const open = parts.filter((order) => !findings.done.includes(nameOf(order)));
-  await withCrew(open, Math.min(2, availableParallelism()), (report, order) => {
+  await withCrew(open, lanes, (report, order) => {
     if (report.kind === 'column') breaches.push(...addTried(simulated.cells, report.tried));
     else if (report.kind === 'rehearsal') {
       simulated.rehearsals.push(report.rehearsed);
@@ -58,18 +89,6 @@ async function runAll(findings: Findings): Promise<void> {
     } else addMixes(simulated.mixes, report.mixes);
     finished(findings, nameOf(order), `${simulated.mixes.runs} of ${findings.runs} simulated runs`);
   });
-  const trials = Array.from({ length: findings.real }, (_, index) => index).filter(
-    (index) => !findings.done.includes(`real ${index}`),
-  );
-  if (trials.length > 0) {
-    await withServers(async (stand) => {
-      for (const index of trials) {
-        breaches.push(...addTried(servers.cells, await tryNumber(stand, findings.seed, index)));
-        finished(findings, `real ${index}`, `${index + 1} of ${findings.real} real runs`);
-      }
-    });
-  }
-  conclude(findings);
 }
 
 function conclude(findings: Findings): void {

@@ -26,7 +26,7 @@ export function reportOf({ seed, simulated, servers, breaches }: Findings): stri
     'Each fault at each request, once and twice in a row; a kill at each boundary, for one second and for two minutes. While its clock is more than five minutes wrong (here until two hours after the slot) the bot publishes nothing, and what would pass its limit meanwhile is recorded as missed.',
     matrixOf(simulated.cells),
     '### Real processes on real servers',
-    'The program itself (`tick`), killed with SIGKILL at a boundary or disturbed by a proxy, against the Bluesky reference server and the strict Mastodon server of the tests.',
+    'The program itself, killed with SIGKILL or stopped with SIGSTOP at a boundary, with a clock that is wrong, beside another process, or disturbed by a proxy, against the Bluesky reference server and the strict Mastodon server of the tests: every fault at the first request, look, upload and write and at the last write of a thread; a kill at every step of a request, before and after every commit and every file put in place. A post without pictures on a server that ignores keys is not paused: that is the window named above. `npm run faults -- --replay NAME` makes one of them again.',
     matrixOf(servers.cells),
     '### Faults met and boundaries killed at',
     `Simulated mixtures made ${met(simulated.mixes, /: (?!undisturbed)/)} requests meet a fault, and killed a process ${met(simulated.mixes, /^killed/)} times, at ${Object.keys(simulated.mixes.met).filter((name) => name.startsWith('killed')).length} boundaries.`,

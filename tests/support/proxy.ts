@@ -11,6 +11,8 @@ type ProxiedRequest = {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** Resolves when whoever asked has hung up. */
+  readonly gone: Promise<void>;
 };
 
 export type ProxiedAnswer = {
@@ -19,11 +21,14 @@ export type ProxiedAnswer = {
   readonly body: string | Uint8Array;
 };
 
-/** What becomes of a request; `forward` asks the real server. `lost` cuts the connection without an answer. */
+/**
+ * What becomes of a request; `forward` asks the real server. `lost` cuts the connection without an answer, `cut` in the
+ * middle of it.
+ */
 export type Meddling = (
   request: ProxiedRequest,
   forward: () => Promise<ProxiedAnswer>,
-) => Promise<ProxiedAnswer | 'lost'>;
+) => Promise<ProxiedAnswer | { readonly cut: ProxiedAnswer } | 'lost'>;
 
 export type ProxyServer = {
   readonly origin: string;
@@ -44,11 +49,14 @@ export async function startProxy(target: string): Promise<ProxyServer> {
 
   const handle = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const { method = 'GET', url: path = '/' } = incoming;
-    const request = { method, path, headers: passedOn(Object.entries(incoming.headers)), body: await buffer(incoming) };
+    const gone = new Promise<void>((resolve) => outgoing.once('close', resolve));
+    const headers = passedOn(Object.entries(incoming.headers));
+    const request = { method, path, headers, body: await buffer(incoming), gone };
     requests.push(request);
     const forward = () => forwardTo(target, request);
     const answer = meddling === null ? await forward() : await meddling(request, forward);
     if (answer === 'lost') outgoing.destroy();
+    else if ('cut' in answer) await cutOff(outgoing, answer.cut);
     else outgoing.writeHead(answer.status, answer.headers).end(answer.body);
   };
 
@@ -75,6 +83,16 @@ export async function startProxy(target: string): Promise<ProxyServer> {
       await once(server, 'close');
     },
   };
+}
+
+/** Promises a whole body, and breaks the connection after half of it. */
+async function cutOff(outgoing: ServerResponse, { status, headers, body }: ProxiedAnswer): Promise<void> {
+  const whole = Buffer.from(body);
+  outgoing.writeHead(status, { ...headers, 'content-length': whole.byteLength });
+  await new Promise<void>((resolve) => {
+    outgoing.write(whole.subarray(0, whole.byteLength / 2), () => resolve());
+  });
+  outgoing.destroy();
 }
 
 /** What an answer says as JSON. */

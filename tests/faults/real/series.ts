@@ -1,76 +1,212 @@
-/** Which trials are made on real servers, in which order: faults, kills and mixtures of both take turns. */
+/** All trials on real servers: every fault at every kind of request, a kill at every boundary, wrong clocks, two processes, and mixtures. */
 
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FateName } from '../fates.ts';
+import { type FateName, fateNames } from '../fates.ts';
 import type { Tried } from '../findings.ts';
 import { type Random, randomFrom } from '../random.ts';
 import { type Shape, shapes } from '../season.ts';
+import { twoDaemons } from './daemons.ts';
+import { type Asked, anyRequest, onlyAt, undisturbed } from './meddling.ts';
 import type { Stand } from './stand.ts';
-import { anyRequest, firstWrite, type Plan, tryOnce } from './trial.ts';
+import { type Plan, type Start, tryOnce } from './trial.ts';
 
-/** What a proxy can do; a request that is held longer than the client waits is left to the simulated runs. */
-const fates: readonly [FateName, ...FateName[]] = [
-  'lost response',
-  'lost request',
-  '500 after the write',
-  '502 HTML after the write',
-  '200 HTML after the write',
-  'cut body',
-  '500 before the write',
-  '502 HTML before the write',
-  '200 HTML before the write',
-  '503',
-  '429',
-  'expired session',
-];
+/** What makes a trial, by a name that is the same every time. */
+export type Trial = { readonly name: string; readonly make: (stand: Stand) => Promise<readonly Tried[]> };
 
-const kinds = Object.entries(shapes) as readonly (readonly [string, Shape])[];
+type Kind = { readonly kind: string; readonly shape: Shape };
 
-const mixedRow = 'mixtures of kills and faults';
-const killedRow = 'killed at a boundary';
+const kinds: readonly Kind[] = Object.entries(shapes).map(([kind, shape]) => ({ kind, shape }));
 
-/** Trial number `index` of the series of a seed; the same every time. */
-export async function tryNumber(stand: Stand, seed: number, index: number): Promise<readonly Tried[]> {
-  const random = randomFrom(seed, `real ${index}`);
-  const turn = Math.floor(index / 3);
-  const [kind, shape] = kinds[turn % kinds.length] ?? ['post', shapes.post];
-  switch (index % 3) {
-    case 0: {
-      const row = fates[Math.floor(turn / kinds.length) % fates.length] ?? 'lost response';
-      return tryOnce(stand, { row, place: 'the first write', kind, shape, kills: new Map(), fateFor: firstWrite(row) });
-    }
-    case 1: {
-      const boundaries = await boundariesOf(stand, kind, shape);
-      const at = random.between(0, boundaries.length - 1);
-      const place = boundaries[at] ?? '';
-      const fateFor = () => 'undisturbed' as const;
-      return tryOnce(stand, { row: killedRow, place, kind, shape, kills: new Map([[0, at]]), fateFor });
-    }
-    default:
-      return tryOnce(stand, mixture(random, kind, shape, seed, index));
-  }
+const rows = {
+  killed: 'killed at every boundary',
+  beside: 'killed at a boundary of another channel',
+  unreached: 'to be killed at a boundary that was not passed this time',
+  ahead: 'clock an hour ahead',
+  behind: 'clock an hour behind',
+  daemons: 'two daemons',
+  killedDaemon: 'two daemons, one killed',
+  paused: 'paused for three minutes at a boundary, beside another process',
+  mixed: 'mixtures of kills and faults',
+} as const;
+
+const hour = 3_600_000;
+const from = (at: number): Start => ({ at });
+
+/** A request that waits for its timeout has this part of the program's patience. */
+const hurry = 20;
+const isSlow = (fate: FateName): boolean => fate.startsWith('timeout');
+
+/** Everything in order, the matrix before the mixtures; needs a stand to see which boundaries there are. */
+export async function seriesOn(stand: Stand, seed: number, mixtures: number): Promise<readonly Trial[]> {
+  const passed = new Map<string, readonly string[]>();
+  for (const { kind, shape } of kinds) passed.set(kind, await boundariesOf(stand, { kind, shape }));
+  const before = beforeIntent(passed.get('post') ?? []);
+  return [
+    ...kinds.flatMap((each) => fates().flatMap((fate) => placesOf(each).map((place) => faultTrial(each, fate, place)))),
+    ...kinds.flatMap((each) => clockTrials(each)),
+    ...kinds.flatMap((each) => daemonTrials(each, seed)),
+    ...kinds.flatMap((each) => pauseTrials(each, passed.get(each.kind) ?? [], seed)),
+    ...kinds.flatMap((each) =>
+      (passed.get(each.kind) ?? [])
+        .filter((place) => each.kind === 'post' || !before.has(place))
+        .map((place) => killTrial(each, place)),
+    ),
+    ...Array.from({ length: mixtures }, (_, index) => mixture(seed, index)),
+  ];
 }
 
-function mixture(random: Random, kind: string, shape: Shape, seed: number, index: number): Plan {
-  const kills = new Map(
-    [0, 1, 2].flatMap((tick) => (random.chance(0.6) ? [[tick, random.between(0, 500)] as const] : [])),
-  );
-  const fateFor = anyRequest(random, random.pick([0, 0.05, 0.15]), fates);
-  return { row: mixedRow, place: `--seed ${seed}, trial ${index}`, kind, shape, kills, fateFor };
+function fates(): readonly FateName[] {
+  return fateNames.filter((fate) => fate !== 'undisturbed');
 }
 
-const known = new Map<string, readonly string[]>();
-
-/** What the program passes on its way through one undisturbed tick. */
-async function boundariesOf(stand: Stand, kind: string, shape: Shape): Promise<readonly string[]> {
-  const before = known.get(kind);
-  if (before !== undefined) return before;
+/** What the program passes on its way through one undisturbed start. */
+async function boundariesOf(stand: Stand, { kind, shape }: Kind): Promise<readonly string[]> {
   const log = join(stand.folder, 'boundaries.txt');
-  const plan = { row: 'undisturbed', place: '', kind, shape, kills: new Map(), fateFor: () => 'undisturbed' as const };
-  await tryOnce(stand, plan, log);
+  const plan: Plan = { row: 'undisturbed', place: '', kind, shape, starts: [], fateFor: undisturbed };
+  const tried = await tryOnce(stand, plan, log);
   const boundaries = readFileSync(log, 'utf8').trim().split('\n');
   rmSync(log);
-  known.set(kind, boundaries);
+  const broken = tried.flatMap((each) => each.broken);
+  if (broken.length > 0) throw new Error(`an undisturbed trial failed: ${broken.join('; ')}`);
   return boundaries;
+}
+
+/** What a channel passes before its first intent is the same for every kind of publication, and is tried with one. */
+function beforeIntent(boundaries: readonly string[]): ReadonlySet<string> {
+  const intended = new Set<string>();
+  return new Set(
+    boundaries.filter((place) => {
+      const [seat = ''] = place.split(':');
+      if (place.includes('before commit') && place.includes('publications')) intended.add(seat);
+      return !intended.has(seat) && intended.size < 5;
+    }),
+  );
+}
+
+type Place = { readonly purpose: Asked | 'any'; readonly nth: number; readonly name: string };
+
+function placesOf({ shape }: Kind): readonly Place[] {
+  return [
+    { purpose: 'any', nth: 0, name: 'the first request' },
+    { purpose: 'look', nth: 0, name: 'the first look' },
+    ...(shape.pictures > 0 ? [{ purpose: 'upload', nth: 0, name: 'the first upload' } as const] : []),
+    { purpose: 'write', nth: 0, name: 'the first write' },
+    ...(shape.posts > 1
+      ? [{ purpose: 'write', nth: shape.posts - 1, name: 'the last write of a thread' } as const]
+      : []),
+  ];
+}
+
+function faultTrial({ kind, shape }: Kind, fate: FateName, { purpose, nth, name }: Place): Trial {
+  return {
+    name: `${kind}, ${fate} at ${name}`,
+    make: (stand) => {
+      const { fateFor, met } = onlyAt(fate, purpose, nth);
+      const rowFor: Plan['rowFor'] = ({ id }) => (met.has(id) ? fate : null);
+      const plan = { row: fate, place: name, kind, shape, starts: [], fateFor, rowFor };
+      return tryOnce(stand, isSlow(fate) ? { ...plan, hurry } : plan);
+    },
+  };
+}
+
+function killTrial({ kind, shape }: Kind, place: string): Trial {
+  const rowFor: Plan['rowFor'] = ({ id }, wasKilled) => {
+    if (!wasKilled) return rows.unreached;
+    return place.startsWith(`${id}:`) || place.startsWith('all:') ? rows.killed : rows.beside;
+  };
+  const starts = [{ at: 0, kill: place }];
+  return {
+    name: `${kind}, killed at ${place}`,
+    make: (stand) => tryOnce(stand, { row: rows.killed, place, kind, shape, starts, fateFor: undisturbed, rowFor }),
+  };
+}
+
+/** Wrong from the start, before the slot is due or after; or from the middle of a write on, whose answer is lost. */
+function clockTrials({ kind, shape }: Kind): readonly Trial[] {
+  const wrong = (at: number, millis: number, where = 'start'): Start => ({ at, jump: { at: where, millis } });
+  return [[rows.ahead, hour, -30] as const, [rows.behind, -hour, 0] as const].flatMap(([row, millis, first]) => [
+    {
+      name: `${kind}, ${row} from the start`,
+      make: (stand: Stand) => {
+        const starts = [wrong(first, millis), wrong(first + 2, millis)];
+        return tryOnce(stand, { row, place: 'from the start', kind, shape, starts, fateFor: undisturbed });
+      },
+    },
+    ...['b', 'm45', 'm467'].map((seat) => ({
+      name: `${kind}, ${row} from a write of ${seat} on`,
+      make: (stand: Stand) => {
+        const write =
+          seat === 'b' ? `/xrpc/com.atproto.repo.${shape.posts > 1 ? 'applyWrites' : 'putRecord'}` : '/api/v1/statuses';
+        const starts = [wrong(0, millis, `${seat}: POST ${write}, create (1)`), wrong(2, millis), wrong(5, millis)];
+        const { fateFor } = onlyAt('lost response', 'write', 0);
+        return tryOnce(stand, { row, place: `from a write of ${seat} on`, kind, shape, starts, fateFor });
+      },
+    })),
+  ]);
+}
+
+function daemonTrials({ kind, shape }: Kind, seed: number): readonly Trial[] {
+  const trial = (row: string, place: string, more: Pick<Plan, 'prelude' | 'fateFor' | 'rowFor'>): Trial => ({
+    name: `${kind}, ${row}: ${place}`,
+    make: (stand) => tryOnce(stand, { row, place, kind, shape, starts: [], ...more }),
+  });
+  const random = randomFrom(seed, `daemons ${kind}`);
+  return [
+    trial(rows.daemons, 'undisturbed', { prelude: twoDaemons, fateFor: undisturbed }),
+    trial(rows.daemons, 'lost response', { prelude: twoDaemons, ...onlyAt('lost response', 'write', 0) }),
+    ...[400, 500, 600].map((most) => {
+      const kill = random.between(100, most);
+      const prelude: Plan['prelude'] = (scene) => twoDaemons(scene, { kill });
+      const rowFor: Plan['rowFor'] = (_, wasKilled) => (wasKilled ? rows.killedDaemon : rows.unreached);
+      return trial(rows.killedDaemon, `boundary ${kill}`, { prelude, fateFor: undisturbed, rowFor });
+    }),
+  ];
+}
+
+/** On a server that ignores keys a post without pictures has a window that no client can close: it is named, and not tried. */
+function pauseTrials({ kind, shape }: Kind, boundaries: readonly string[], seed: number): readonly Trial[] {
+  const random = randomFrom(seed, `pauses ${kind}`);
+  const isClosed = shape.pictures >= shape.posts;
+  const takesPart: Plan['takesPart'] = ({ title }) => isClosed || title !== 'no keys';
+  const open = boundaries.filter((place) => isClosed || !place.startsWith('mnone:'));
+  return [...Map.groupBy(open, (place) => place.split(':')[0] ?? '')].flatMap(([seat, [first = '', ...rest]]) => {
+    const written = rest.filter((place) => /(putRecord|applyWrites|\/statuses), (create|headers) \(1\)/.test(place));
+    const places = new Set([...written, ...[0, 1, 2].map(() => random.pick([first, ...rest]))]);
+    return [...places].map((place): Trial => {
+      const rowFor: Plan['rowFor'] = ({ id }) => (seat === id || seat === 'all' ? rows.paused : null);
+      const starts = [{ at: 0, stop: { at: place, millis: hour / 20 } }];
+      const plan = { row: rows.paused, place, kind, shape, starts, fateFor: undisturbed, takesPart, rowFor };
+      return { name: `${kind}, paused at ${place}`, make: (stand) => tryOnce(stand, plan) };
+    });
+  });
+}
+
+/** One to three kills and any number of faults. */
+function mixture(seed: number, index: number): Trial {
+  return {
+    name: `mixture ${seed} ${index}`,
+    make: (stand) => {
+      const random = randomFrom(seed, `real ${index}`);
+      const { kind, shape } = random.pick(kinds as readonly [Kind, ...Kind[]]);
+      const starts = [from(0), from(2), from(5)].map(
+        (start, place): Start => (place === 0 || random.chance(0.5) ? { ...start, kill: killedAt(random) } : start),
+      );
+      const [first, ...rest] = fates();
+      const fateFor = anyRequest(random, random.pick([0, 0.05, 0.15]), [first ?? 'lost response', ...rest]);
+      return tryOnce(stand, {
+        row: rows.mixed,
+        place: `mixture ${seed} ${index}`,
+        kind,
+        shape,
+        starts,
+        fateFor,
+        hurry,
+      });
+    },
+  };
+}
+
+function killedAt(random: Random): number {
+  return random.between(0, 350);
 }

@@ -1,219 +1,232 @@
 /** One publication on every real server at once, by the real program, which is killed or disturbed on the way. */
 
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
-import { runCli } from '../../support/cli.ts';
-import { json, type Meddling, type ProxiedAnswer } from '../../support/proxy.ts';
-import type { FateName } from '../fates.ts';
+import { plusMillis } from '../../../schedule/instant.ts';
+import { type Ended, launch } from '../../support/cli.ts';
 import type { Tried } from '../findings.ts';
-import type { Random } from '../random.ts';
 import type { Shape } from '../season.ts';
+import { beginning, dueOf } from './calendar.ts';
+import { writeCampaign } from './campaign.ts';
+import { type Judged, judge, settledIn } from './judge.ts';
+import { type FateFor, meddlingFor, undisturbed } from './meddling.ts';
 import type { RealSeat, Stand } from './stand.ts';
+
+/** The program is started once, so many minutes after the due one. */
+export type Start = {
+  readonly at: number;
+  /** The boundary, by name or number, at which it is killed. */
+  readonly kill?: string | number;
+  /** It stands still at a boundary; meanwhile another one is started, so many minutes later. */
+  readonly stop?: { readonly at: string; readonly millis: number };
+  /** Its clock is wrong by so much from a boundary on, or from its start. */
+  readonly jump?: { readonly at: string; readonly millis: number };
+};
 
 /** What is done to one trial. */
 export type Plan = {
   readonly row: string;
   readonly place: string;
-  readonly shape: Shape;
   readonly kind: string;
-  /** At which boundaries of which tick the program is killed. */
-  readonly kills: ReadonlyMap<number, number>;
-  /** What becomes of the next request to a server; asked anew for each. */
-  readonly fateFor: (request: string, seat: RealSeat) => FateName;
+  readonly shape: Shape;
+  /** What becomes of the requests of the first three starts. */
+  readonly fateFor: FateFor;
+  /** As which it begins; after these the program is started as often as it takes until everything is settled. */
+  readonly starts: readonly Start[];
+  /** Comes before the first start. */
+  readonly prelude?: (scene: Scene) => Promise<readonly Ended[]>;
+  /** Divides the timeouts of requests. */
+  readonly hurry?: number;
+  /** Which channels take part; by default all. */
+  readonly takesPart?: (seat: RealSeat) => boolean;
+  /** Asked in the end: the row that a channel's part in it belongs to, or null for none; by default that of the plan. */
+  readonly rowFor?: (seat: RealSeat, wasKilled: boolean) => string | null;
 };
 
 const preload = fileURLToPath(new URL('./boundaries.ts', import.meta.url));
 const minute = 60_000;
-/** Minutes after the due one at which the program is started: by then nothing that was lost comes through any more. */
-const ticks = [0, 2, 5, 9, 14, 21, 33];
-let year = 2000;
+/** Minutes after the due one; the limit of a trial's slot is an hour. */
+const usual = [0, 2, 5, 9, 14, 21, 33, 50];
 
-/** Each trial has a season of its own, so that its words are nobody else's. `log` takes the boundaries of the first tick. */
-export async function tryOnce(stand: Stand, plan: Plan, log?: string): Promise<readonly Tried[]> {
-  year += 1;
-  const folder = join(stand.folder, `trial-${year}`);
-  mkdirSync(folder);
-  const campaigns = campaignIn(folder, plan.shape);
-  const due = Date.UTC(year, 2, 20, 14);
-  const env: Record<string, string> = Object.assign({}, ...stand.seats.map((seat) => seat.env));
-  const pictures = join(stand.folder, 'pictures');
-  if (existsSync(pictures)) cpSync(pictures, join(folder, 'data/pictures'), { recursive: true });
-  const tick = async (at: number, extra: Record<string, string> = {}) => {
-    stand.at(at);
-    const args = ['tick', '--now', new Date(at).toISOString(), '--json', '--campaigns', campaigns];
-    return runCli(args, { cwd: folder, env: { ...env, ...extra }, nodeOptions: ['--import', preload] });
-  };
-  for (const seat of stand.seats) seat.proxy.meddle(honest(seat));
-  const broken: string[] = [];
-  const first = await tick(due - minute);
-  if (first.code !== 0) throw new Error(`the first tick ended with ${first.code}: ${first.stderr}${first.stdout}`);
-  for (const seat of stand.seats) seat.proxy.meddle(meddlingFor(plan, seat));
-  for (const [index, after] of ticks.entries()) {
-    const kill = plan.kills.get(index);
-    if (index > 2) for (const seat of stand.seats) seat.proxy.meddle(honest(seat));
-    const ended = await tick(due + after * minute, {
-      ...(kill !== undefined && { FAULTS_KILL_AT: String(kill) }),
-      ...(index === 0 && log !== undefined && { FAULTS_LOG: log }),
-    });
-    if (ended.code === 70) broken.push(`the program failed: ${ended.stderr}`);
-    if (kill === undefined && settledIn(folder) === stand.seats.length) break;
-  }
-  const drawn = join(folder, 'data/pictures');
-  if (existsSync(drawn)) cpSync(drawn, pictures, { recursive: true });
-  const tried = await Promise.all(stand.seats.map((seat) => judge(seat, plan, folder, broken)));
-  rmSync(folder, { recursive: true });
-  return tried;
-}
-
-async function judge(
-  seat: RealSeat,
-  { row, place, shape, kind }: Plan,
-  folder: string,
-  before: readonly string[],
-): Promise<Tried> {
-  const broken = [...before];
-  const wanted = Array.from({ length: shape.posts }, (_, position) => `${year - 2000} éve, ${position + 1}. poszt`);
-  const all = await seat.standing();
-  const there = wanted.map((text) => all.filter((post) => post.text === text));
-  for (const [position, copies] of there.entries()) {
-    if (copies.length > 1) broken.push(`${seat.title}: post ${position} is there ${copies.length} times`);
-    const parent = position === 0 ? null : (there[position - 1]?.[0]?.id ?? 'nothing');
-    for (const copy of copies)
-      if (copy.parent !== parent) broken.push(`${seat.title}: post ${position} answers ${copy.parent}`);
-  }
-  const count = there.filter((copies) => copies.length > 0).length;
-  const { state, failure, message } = recordOf(folder, seat);
-  const ending = state === 'failed' && failure === 'uncertain' ? 'uncertain' : state;
-  if (ending === 'published' && count !== shape.posts)
-    broken.push(`${seat.title}: published, but ${count} of ${shape.posts} are there`);
-  if (ending === 'missed' && count > 0) broken.push(`${seat.title}: missed, but ${count} are there`);
-  if (ending !== 'published' && ending !== 'missed' && ending !== 'uncertain')
-    broken.push(`${seat.title}: it is ${state} ${failure ?? ''}`);
-  if (ending === 'uncertain' && (seat.title !== 'no keys' || shape.pictures >= shape.posts))
-    broken.push(`${seat.title}: uncertain, although it could be known: ${message}`);
-  return { row, column: `${seat.title}: ${kind}`, place, ending, broken };
-}
-
-type Row = {
-  readonly account: string;
-  readonly state: string;
-  readonly failure: string | null;
-  readonly message: string | null;
+/** A trial of the stand, with its campaign and a data folder in which every channel has started. */
+export type Scene = {
+  readonly trial: number;
+  readonly folder: string;
+  readonly seats: readonly RealSeat[];
+  /** Starts the program with the true time as its clock. */
+  readonly bot: (args: readonly string[], extra?: Readonly<Record<string, string>>) => ReturnType<typeof launch>;
+  /** Sets the true time to so many milliseconds after the slot was due; a sleeping program learns of it when it wakes. */
+  readonly at: (millis: number) => void;
+  readonly meddle: (fateFor: FateFor) => void;
 };
 
-function rowsIn(folder: string): readonly Row[] {
-  const database = new Database(join(folder, 'data/ledger.sqlite'), { readonly: true });
+async function withScene<T>(
+  stand: Stand,
+  { shape, takesPart = () => true }: Pick<Plan, 'shape' | 'takesPart'>,
+  work: (scene: Scene) => Promise<T>,
+): Promise<T> {
+  const { time } = stand;
+  const started = await startedData(stand);
+  const trial = stand.next();
+  const folder = join(stand.folder, `trial-${trial}`);
+  const seats = stand.seats.filter(takesPart);
+  const campaigns = writeCampaign(folder, trial, shape);
+  cpSync(started, join(folder, 'data'), { recursive: true });
+  const clock = join(folder, 'clock');
+  const at = (millis: number): void => {
+    time.set(plusMillis(dueOf(trial), millis));
+    writeFileSync(clock, String(time.now() - Date.now()));
+  };
+  const bot = (args: readonly string[], extra: Readonly<Record<string, string>> = {}) =>
+    launchAt(folder, clock, seats, [...args, '--json', '--campaigns', campaigns], extra);
+  const meddle = (fateFor: FateFor): void => {
+    for (const seat of seats) seat.proxy.meddle(meddlingFor(seat, time, fateFor));
+  };
   try {
-    return database
-      .prepare<[], Row>('select account, state, failure_kind as failure, failure_message as message from publications')
-      .all();
+    return await work({ trial, folder, seats, bot, at, meddle });
   } finally {
-    database.close();
+    const drawn = join(folder, 'data/pictures');
+    if (existsSync(drawn)) cpSync(drawn, join(started, 'pictures'), { recursive: true });
+    rmSync(folder, { recursive: true });
   }
 }
 
-function settledIn(folder: string): number {
-  return rowsIn(folder).filter(({ state }) => state !== 'intended').length;
+function launchAt(
+  cwd: string,
+  clock: string,
+  seats: readonly RealSeat[],
+  args: readonly string[],
+  extra: Readonly<Record<string, string>>,
+): ReturnType<typeof launch> {
+  const named = seats.flatMap(({ id, proxy, account }) => [
+    [proxy.origin, id],
+    [account, id],
+  ]);
+  const env = {
+    ...Object.assign({}, ...seats.map((seat) => seat.env)),
+    FAULTS_CLOCK: clock,
+    FAULTS_SEATS: JSON.stringify(Object.fromEntries(named)),
+    ...extra,
+  };
+  return launch(args, { cwd, env, nodeOptions: ['--import', preload] });
 }
 
-function recordOf(folder: string, { proxy, title }: RealSeat): Row {
-  const found = rowsIn(folder).find(({ account }) =>
-    title === 'Bluesky' ? account.startsWith('did:') : account.startsWith(`${proxy.origin}#`),
-  );
-  return found ?? { account: '', state: 'nothing recorded', failure: null, message: null };
+/** A data folder in which every channel has started, made once for each stand. */
+async function startedData({ folder, seats, time }: Stand): Promise<string> {
+  const home = join(folder, 'started');
+  const data = join(home, 'data');
+  if (existsSync(data)) return data;
+  mkdirSync(home);
+  time.set(beginning);
+  for (const seat of seats) seat.proxy.meddle(meddlingFor(seat, time, undisturbed));
+  const clock = join(home, 'clock');
+  writeFileSync(clock, String(time.now() - Date.now()));
+  const campaigns = writeCampaign(home, 0, { posts: 1, pictures: 0 });
+  const { code, stdout, stderr } = await launchAt(home, clock, seats, ['tick', '--campaigns', campaigns], {}).ended;
+  if (code !== 0) throw new Error(`the first start ended with ${code}: ${stderr}${stdout}`);
+  return data;
 }
 
-function campaignIn(folder: string, { posts, pictures }: Shape): string {
-  const campaigns = join(folder, 'campaigns');
-  const source = fileURLToPath(new URL('../../fixtures/sound', import.meta.url));
-  cpSync(source, campaigns, { recursive: true, filter: (path) => !path.endsWith('11-05.yaml') });
-  const post = (position: number) =>
-    `      - text: { hu: "{{years}} éve, ${position + 1}. poszt", en: "{{years}} years, post ${position + 1}" }\n${
-      position < pictures
-        ? `        card:\n          kind: clock\n          place: main-square\n          hu: { headline: Kép ${position}, caption: Egy kép., description: Egy rajz. }\n          en: { headline: Card ${position}, caption: A card., description: A drawing. }\n`
-        : ''
-    }`;
-  const head =
-    'date: 2000-03-20\nentries:\n  - id: first-steps\n    kind: event\n    time: "15:00"\n    certainty: exact\n    events: [first-steps-taken]\n    sources: [diary]\n    thread:\n';
-  writeFileSync(
-    join(campaigns, 'liberty-2000/days/2000-03-20.yaml'),
-    head + Array.from({ length: posts }, (_, index) => post(index)).join(''),
-  );
-  const file = join(campaigns, 'liberty-2000/campaign.yaml');
-  writeFileSync(
-    file,
-    readFileSync(file, 'utf8').replace('graceMinutes: 10', 'graceMinutes: 15').replace('2000-11-05', '2000-03-20'),
-  );
-  return campaigns;
-}
-
-const page = (status: number): ProxiedAnswer => ({
-  status,
-  headers: { 'content-type': 'text/html' },
-  body: `<html><h1>${status}</h1></html>`,
-});
-
-function honest(seat: RealSeat): Meddling {
-  return async (_, forward) => seat.readdressed(await forward());
-}
-
-function meddlingFor({ fateFor }: Plan, seat: RealSeat): Meddling {
-  return async ({ method, path }, asked) => {
-    const forward = async () => seat.readdressed(await asked());
-    const isWrite = method === 'POST' && /putRecord|applyWrites|\/statuses$/.test(path);
-    switch (fateFor(isWrite ? 'write' : `${method} ${path}`, seat)) {
-      case 'lost request':
-      case 'unconnected':
-        return 'lost';
-      case 'lost response':
-        await forward();
-        return 'lost';
-      case 'cut body': {
-        const { status, headers, body } = await forward();
-        return { status, ...(headers !== undefined && { headers }), body: body.slice(0, body.length / 2) };
-      }
-      case '500 before the write':
-        return json(500, { error: 'InternalServerError', message: 'no' });
-      case '500 after the write':
-        await forward();
-        return json(500, { error: 'InternalServerError', message: 'no' });
-      case '502 HTML before the write':
-        return page(502);
-      case '502 HTML after the write':
-        await forward();
-        return page(502);
-      case '200 HTML before the write':
-        return page(200);
-      case '200 HTML after the write':
-        await forward();
-        return page(200);
-      case '503':
-        return json(503, { error: 'UpstreamFailure', message: 'please try again' });
-      case '429':
-        return json(429, { error: 'RateLimitExceeded', message: 'Too many requests' }, { 'retry-after': '1' });
-      case 'expired session':
-        return seat.title === 'Bluesky'
-          ? json(400, { error: 'ExpiredToken', message: 'Token has expired' })
-          : json(401, { error: 'The access token was revoked' });
-      default:
-        return forward();
+/** Makes a trial. `log` takes the names of the boundaries of its first start. */
+export function tryOnce(stand: Stand, plan: Plan, log?: string): Promise<readonly Tried[]> {
+  return withScene(stand, plan, async (scene) => {
+    const { seats, folder, at, meddle, trial } = scene;
+    const broken: string[] = [];
+    let wasKilled = false;
+    const last = plan.starts.at(-1)?.at ?? -1;
+    const starts = [
+      ...plan.starts,
+      ...usual.filter((minutes) => minutes > last).map((minutes): Start => ({ at: minutes })),
+    ];
+    meddle(plan.fateFor);
+    const conclude = (all: readonly Ended[]): void => {
+      wasKilled ||= all.some(({ signal }) => signal === 'SIGKILL');
+      broken.push(...all.flatMap((each) => troublesIn(each, seats)));
+    };
+    conclude((await plan.prelude?.(scene)) ?? []);
+    for (const [index, start] of starts.entries()) {
+      if (index > 2) meddle(undisturbed);
+      at(start.at * minute);
+      const logged = index === 0 && log !== undefined ? { FAULTS_LOG: log } : {};
+      conclude(await startOnce(scene, plan, start, logged));
+      if (start.at < 0) broken.push(...(await tooEarly(scene)));
+      if (index + 1 >= plan.starts.length && settledIn(folder) === seats.length) break;
     }
-  };
+    const judged = await Promise.all(seats.map((seat) => judge(seat, trial, plan.shape, folder)));
+    return judged.flatMap((each) => triedOf(plan, each, broken, wasKilled));
+  });
 }
 
-/** Only the first write to each server meets the fate. */
-export function firstWrite(fate: FateName): Plan['fateFor'] {
-  const met = new Set<string>();
-  return (request, { id }) => {
-    if (request !== 'write' || met.has(id)) return 'undisturbed';
-    met.add(id);
-    return fate;
-  };
+function triedOf(
+  { row, place, kind, rowFor = () => row }: Plan,
+  { seat, ending, broken }: Judged,
+  more: readonly string[],
+  wasKilled: boolean,
+): readonly Tried[] {
+  const all = [...more, ...broken];
+  const where = rowFor(seat, wasKilled) ?? (all.length > 0 ? row : null);
+  return where === null ? [] : [{ row: where, column: `${seat.title}: ${kind}`, place, ending, broken: all }];
 }
 
-/** Any request may meet any fate. */
-export function anyRequest(random: Random, share: number, fates: readonly [FateName, ...FateName[]]): Plan['fateFor'] {
-  return () => (random.chance(share) ? random.pick(fates) : 'undisturbed');
+async function startOnce(
+  { bot, at }: Scene,
+  { hurry = 1 }: Plan,
+  start: Start,
+  extra: Readonly<Record<string, string>>,
+): Promise<readonly Ended[]> {
+  const { kill, stop, jump } = start;
+  const running = bot(['tick'], {
+    FAULTS_HURRY: String(hurry),
+    ...extra,
+    ...(kill !== undefined && { FAULTS_KILL_AT: String(kill) }),
+    ...(stop !== undefined && { FAULTS_STOP_AT: stop.at }),
+    ...(jump !== undefined && { FAULTS_JUMP_AT: jump.at, FAULTS_JUMP: String(jump.millis) }),
+  });
+  const all = [running.ended];
+  if (stop !== undefined && (await stands(running))) {
+    at(start.at * minute + stop.millis);
+    const other = bot(['tick']);
+    all.push(other.ended);
+    await other.ended;
+    running.child.kill('SIGCONT');
+  }
+  return Promise.all(all);
+}
+
+/** A program that ended as it must never do, or that told a secret. */
+function troublesIn({ code, stdout, stderr }: Ended, seats: readonly RealSeat[]): readonly string[] {
+  const said = stdout + stderr;
+  return [
+    ...(code === 70 ? [`the program failed: ${stderr}`] : []),
+    ...(seats.some(({ secret }) => said.includes(secret)) ? ['the program told a secret'] : []),
+  ];
+}
+
+/** Resolves when a process stands still, to true, or has ended, to false. */
+async function stands({ child }: ReturnType<typeof launch>): Promise<boolean> {
+  const closed = once(child, 'close');
+  for (;;) {
+    const over = await Promise.race([closed.then(() => true), pause(20, false)]);
+    if (over) return false;
+    if (isStopped(child.pid)) return true;
+  }
+}
+
+function isStopped(pid: number | undefined): boolean {
+  try {
+    return / T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function tooEarly({ seats, trial }: Scene): Promise<readonly string[]> {
+  const wanted = `${trial}. próba`;
+  const standing = await Promise.all(seats.map(async (seat) => ({ seat, posts: await seat.standing() })));
+  return standing.flatMap(({ seat, posts }) =>
+    posts.some(({ text }) => text.startsWith(wanted)) ? [`${seat.title}: published before it was due`] : [],
+  );
 }
