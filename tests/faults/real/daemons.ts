@@ -3,7 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Ended } from '../../support/cli.ts';
 import { settledIn } from './judge.ts';
-import type { Scene } from './trial.ts';
+import type { Scene } from './scene.ts';
 
 const second = 1_000;
 

@@ -1,7 +1,7 @@
 /** Makes all trials of a series, several at a time, each lane on servers of its own. */
 
 import type { Tried } from '../findings.ts';
-import { seriesOn, type Trial } from './series.ts';
+import { seriesOn } from './series.ts';
 import { withServers } from './stand.ts';
 
 /** After so many trials servers make room for new ones: what stands on them is read whole after every trial. */
@@ -41,7 +41,7 @@ export async function tryAll(
 /** Makes the one trial of this name; nothing if the series has none. */
 export function tellTrial(name: string, seed: number, mixtures: number): Promise<readonly Tried[]> {
   return withServers(async (stand) => {
-    const trial = (await seriesOn(stand, seed, mixtures)).find((each: Trial) => each.name === name);
+    const trial = (await seriesOn(stand, seed, mixtures)).find((each) => each.name === name);
     return trial === undefined ? [] : trial.make(stand);
   });
 }

@@ -1,18 +1,13 @@
 /** One publication on every real server at once, by the real program, which is killed or disturbed on the way. */
 
 import { once } from 'node:events';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { plusMillis } from '../../../schedule/instant.ts';
-import { type Ended, launch } from '../../support/cli.ts';
+import type { Ended, launch } from '../../support/cli.ts';
 import type { Tried } from '../findings.ts';
-import type { Shape } from '../season.ts';
-import { beginning, dueOf } from './calendar.ts';
-import { writeCampaign } from './campaign.ts';
 import { type Judged, judge, settledIn } from './judge.ts';
-import { type FateFor, meddlingFor, undisturbed } from './meddling.ts';
+import { type FateFor, undisturbed } from './meddling.ts';
+import { type Cast, type Scene, withScene } from './scene.ts';
 import type { RealSeat, Stand } from './stand.ts';
 
 /** The program is started once, so many minutes after the due one. */
@@ -27,11 +22,10 @@ export type Start = {
 };
 
 /** What is done to one trial. */
-export type Plan = {
+export type Plan = Cast & {
   readonly row: string;
   readonly place: string;
   readonly kind: string;
-  readonly shape: Shape;
   /** What becomes of the requests of the first three starts. */
   readonly fateFor: FateFor;
   /** As which it begins; after these the program is started as often as it takes until everything is settled. */
@@ -40,95 +34,13 @@ export type Plan = {
   readonly prelude?: (scene: Scene) => Promise<readonly Ended[]>;
   /** Divides the timeouts of requests. */
   readonly hurry?: number;
-  /** Which channels take part; by default all. */
-  readonly takesPart?: (seat: RealSeat) => boolean;
   /** Asked in the end: the row that a channel's part in it belongs to, or null for none; by default that of the plan. */
   readonly rowFor?: (seat: RealSeat, wasKilled: boolean) => string | null;
 };
 
-const preload = fileURLToPath(new URL('./boundaries.ts', import.meta.url));
 const minute = 60_000;
 /** Minutes after the due one; the limit of a trial's slot is an hour. */
 const usual = [0, 2, 5, 9, 14, 21, 33, 50];
-
-/** A trial of the stand, with its campaign and a data folder in which every channel has started. */
-export type Scene = {
-  readonly trial: number;
-  readonly folder: string;
-  readonly seats: readonly RealSeat[];
-  /** Starts the program with the true time as its clock. */
-  readonly bot: (args: readonly string[], extra?: Readonly<Record<string, string>>) => ReturnType<typeof launch>;
-  /** Sets the true time to so many milliseconds after the slot was due; a sleeping program learns of it when it wakes. */
-  readonly at: (millis: number) => void;
-  readonly meddle: (fateFor: FateFor) => void;
-};
-
-async function withScene<T>(
-  stand: Stand,
-  { shape, takesPart = () => true }: Pick<Plan, 'shape' | 'takesPart'>,
-  work: (scene: Scene) => Promise<T>,
-): Promise<T> {
-  const { time } = stand;
-  const started = await startedData(stand);
-  const trial = stand.next();
-  const folder = join(stand.folder, `trial-${trial}`);
-  const seats = stand.seats.filter(takesPart);
-  const campaigns = writeCampaign(folder, trial, shape);
-  cpSync(started, join(folder, 'data'), { recursive: true });
-  const clock = join(folder, 'clock');
-  const at = (millis: number): void => {
-    time.set(plusMillis(dueOf(trial), millis));
-    writeFileSync(clock, String(time.now() - Date.now()));
-  };
-  const bot = (args: readonly string[], extra: Readonly<Record<string, string>> = {}) =>
-    launchAt(folder, clock, seats, [...args, '--json', '--campaigns', campaigns], extra);
-  const meddle = (fateFor: FateFor): void => {
-    for (const seat of seats) seat.proxy.meddle(meddlingFor(seat, time, fateFor));
-  };
-  try {
-    return await work({ trial, folder, seats, bot, at, meddle });
-  } finally {
-    const drawn = join(folder, 'data/pictures');
-    if (existsSync(drawn)) cpSync(drawn, join(started, 'pictures'), { recursive: true });
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function launchAt(
-  cwd: string,
-  clock: string,
-  seats: readonly RealSeat[],
-  args: readonly string[],
-  extra: Readonly<Record<string, string>>,
-): ReturnType<typeof launch> {
-  const named = seats.flatMap(({ id, proxy, account }) => [
-    [proxy.origin, id],
-    [account, id],
-  ]);
-  const env = {
-    ...Object.assign({}, ...seats.map((seat) => seat.env)),
-    FAULTS_CLOCK: clock,
-    FAULTS_SEATS: JSON.stringify(Object.fromEntries(named)),
-    ...extra,
-  };
-  return launch(args, { cwd, env, nodeOptions: ['--import', preload] });
-}
-
-/** A data folder in which every channel has started, made once for each stand. */
-async function startedData({ folder, seats, time }: Stand): Promise<string> {
-  const home = join(folder, 'started');
-  const data = join(home, 'data');
-  if (existsSync(data)) return data;
-  mkdirSync(home);
-  time.set(beginning);
-  for (const seat of seats) seat.proxy.meddle(meddlingFor(seat, time, undisturbed));
-  const clock = join(home, 'clock');
-  writeFileSync(clock, String(time.now() - Date.now()));
-  const campaigns = writeCampaign(home, 0, { posts: 1, pictures: 0 });
-  const { code, stdout, stderr } = await launchAt(home, clock, seats, ['tick', '--campaigns', campaigns], {}).ended;
-  if (code !== 0) throw new Error(`the first start ended with ${code}: ${stderr}${stdout}`);
-  return data;
-}
 
 /** Makes a trial. `log` takes the names of the boundaries of its first start. */
 export function tryOnce(stand: Stand, plan: Plan, log?: string): Promise<readonly Tried[]> {
