@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { toIso } from '../../schedule/instant.ts';
-import type { Matter } from '../publish/alarm.ts';
+import type { Matter } from '../publish/matter.ts';
 import type { Alarm } from '../publish/ports.ts';
 import type { Secret } from './secret.ts';
 

@@ -1,12 +1,14 @@
-/** The bell of this program: its alarms, and a file in which one process tells the next what was raised already. */
+/** The bell of this program: its alarms, and a file in which processes tell each other what was raised already. */
 
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { writeWhole } from '../../media/whole-file.ts';
 import { type Instant, instantFromIso, toIso } from '../../schedule/instant.ts';
-import { type Bell, type BellMemory, blankMemory, hangBell } from '../publish/alarm.ts';
+import type { Publication } from '../ledger/ledger.ts';
+import { type Bell, hangBell } from '../publish/alarm.ts';
+import { type BellMemory, blankMemory, type Heard, mergedMemory, withHeard } from '../publish/bell-memory.ts';
 import type { Alarm } from '../publish/ports.ts';
 import { commandAlarm } from './alarm-command.ts';
+import { changeKept } from './kept-file.ts';
 import type { Secret } from './secret.ts';
 
 type BellTerms = {
@@ -19,41 +21,83 @@ type BellTerms = {
   readonly complain: (message: string) => void;
 };
 
-/** A bell, and `keep`, which writes down what it has raised if that has changed. Neither rejects. */
-export async function openBell(terms: BellTerms): Promise<{ readonly bell: Bell; readonly keep: () => Promise<void> }> {
-  const { file, now, first, command, complain } = terms;
+export type OpenBell = {
+  readonly bell: Bell;
+  /** Tells other processes what was raised, and hears it from them, if anything has changed. Never rejects. */
+  readonly keep: () => Promise<void>;
+  /** Raises what the ledger holds as given up and nobody was told of by any process. Never rejects. */
+  readonly recall: (channel: string, publications: readonly Publication[]) => Promise<void>;
+};
+
+export async function openBell({ file, now, first, command, complain }: BellTerms): Promise<OpenBell> {
   const alarms = command === null ? [first] : [first, commandAlarm(command, complain)];
-  const bell = hangBell(alarms, now, await memoryIn(file));
-  let kept = textOf(bell.memory());
-  let keeping = Promise.resolve();
-  const write = async (): Promise<void> => {
-    const text = textOf(bell.memory());
-    if (text === kept) return;
+  /** As it was in the file when this process looked last. */
+  let shared = memoryOf(await textIn(file)) ?? blankMemory;
+  const bell = hangBell(alarms, now, shared);
+  const exchange = async (): Promise<void> => {
+    let merged = shared;
     try {
-      await writeWhole(file, text);
-      kept = text;
+      await changeKept(file, (text) => {
+        merged = mergedMemory(shared, bell.memory(), memoryOf(text) ?? shared);
+        bell.remember(merged);
+        const changed = textOf(merged);
+        return changed === text ? null : changed;
+      });
+      shared = merged;
     } catch (error) {
       complain(`${file} cannot be written, so alarms may come twice: ${String(error)}`);
     }
   };
+  const isShared = async (): Promise<boolean> => {
+    const known = textOf(shared);
+    return textOf(bell.memory()) === known && ((await textIn(file)) ?? known) === known;
+  };
+  let last = Promise.resolve();
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    last = last.then(work);
+    return last;
+  };
   return {
     bell,
-    keep: () => {
-      keeping = keeping.then(write);
-      return keeping;
-    },
+    keep: () => inTurn(async () => ((await isShared()) ? undefined : exchange())),
+    recall: (channel, publications) =>
+      inTurn(async () => {
+        if (bell.unheard(channel, publications).length === 0) return;
+        await exchange();
+        bell.recall(bell.unheard(channel, publications));
+      }),
   };
+}
+
+/**
+ * Notes that a person knows of publications that were given up until `now`, because it was said at a terminal: no bell
+ * recalls them. Never rejects.
+ */
+export async function noteHeard(
+  { file, now, complain }: Pick<BellTerms, 'file' | 'complain'> & { readonly now: Instant },
+  heard: readonly Heard[],
+): Promise<void> {
+  if (heard.length === 0) return;
+  try {
+    await changeKept(file, (text) => textOf(withHeard(memoryOf(text) ?? blankMemory, heard, now)));
+  } catch (error) {
+    complain(`${file} cannot be written, so an alarm may tell what you know: ${String(error)}`);
+  }
+}
+
+function textIn(file: string): Promise<string | null> {
+  return readFile(file, 'utf8').catch(() => null);
 }
 
 const instants = z.record(z.string(), z.string().transform(instantFromIso));
 const memoryFile = z.object({ raised: instants, away: instants });
 
-/** What cannot be read counts as nothing: at worst an alarm comes twice. */
-async function memoryIn(file: string): Promise<BellMemory> {
+/** Null for what cannot be read: at worst an alarm comes twice. */
+function memoryOf(text: string | null): BellMemory | null {
   try {
-    return memoryFile.parse(JSON.parse(await readFile(file, 'utf8')));
+    return text === null ? null : memoryFile.parse(JSON.parse(text));
   } catch {
-    return blankMemory;
+    return null;
   }
 }
 

@@ -2,8 +2,8 @@
 
 import { toIso } from '../../schedule/instant.ts';
 import { nameOfHolder, occupiedBy } from '../ledger/lease.ts';
-import type { Matter } from '../publish/alarm.ts';
 import type { LeaseNews } from '../publish/leases.ts';
+import type { Matter } from '../publish/matter.ts';
 import { holdReasons } from '../publish/pace.ts';
 import type { PublishEvent } from '../publish/ports.ts';
 import { styled } from './output.ts';

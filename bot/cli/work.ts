@@ -1,8 +1,9 @@
 /** One channel's share of a beat: connect if need be, then a pass, with a word to the bell of what a person has to know. */
 
-import type { Bell } from '../publish/alarm.ts';
+import type { Publication } from '../ledger/ledger.ts';
 import { pass } from '../publish/pass.ts';
 import type { PublishEvent } from '../publish/ports.ts';
+import type { OpenBell } from './bell.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 import type { Unconnected, Workshop } from './workshop.ts';
 
@@ -10,9 +11,10 @@ import type { Unconnected, Workshop } from './workshop.ts';
 export async function workOn(
   channel: ConfiguredChannel,
   workshop: Workshop,
-  bell: Bell,
+  { bell, recall }: Pick<OpenBell, 'bell' | 'recall'>,
   told: (unconnected: Unconnected) => void,
 ): Promise<readonly PublishEvent[]> {
+  let known: readonly Publication[] = [];
   try {
     const unconnected = await workshop.connect([channel]);
     for (const each of unconnected) {
@@ -21,9 +23,16 @@ export async function workOn(
     }
     const ports = workshop.ports([channel]);
     if (ports.outlets.length > 0) bell.connected(channel.id);
-    return await pass(ports);
+    return await pass({
+      ...ports,
+      recorded: (publications) => {
+        known = publications;
+      },
+    });
   } catch (error) {
     bell.stopped(channel.id, error instanceof AggregateError ? error.errors[0] : error);
     throw error;
+  } finally {
+    await recall(channel.id, known);
   }
 }

@@ -1,51 +1,15 @@
 /** Raises what a person has to know of through alarms, once a matter and not at every beat. */
 
-import type { Instant } from '../../schedule/instant.ts';
-import type { SlotId } from '../../schedule/slots.ts';
+import { type Instant, instantFromMillis } from '../../schedule/instant.ts';
+import type { Publication } from '../ledger/ledger.ts';
 import type { Failure } from '../networks/network.ts';
 import type { Unready } from './ahead.ts';
+import { type BellMemory, blankMemory, isHeard } from './bell-memory.ts';
+import { failedMatter, keyOf, type Matter, type MatterKind, matterOf, missedMatter } from './matter.ts';
 import type { Alarm, PublishEvent } from './ports.ts';
 
-/** Something a person has to know of. */
-export type Matter = {
-  readonly kind: MatterKind;
-  /** Ids of the channels it concerns. */
-  readonly channels: readonly string[];
-  readonly slot: SlotId | null;
-  readonly due: Instant | null;
-  /** What happened, in a sentence; names no setting's value. */
-  readonly message: string;
-};
-
-type MatterKind =
-  /** Given up: too late, and recorded as missed. */
-  | 'missed'
-  /** Given up: refused, or something else stands in its place. */
-  | 'failed'
-  /** It may be public or not, and is never sent again by itself. */
-  | 'uncertain'
-  /** It is due in some minutes, and cannot be rendered or drawn as it is. */
-  | 'unready'
-  /** The account's credentials are not accepted. */
-  | 'unauthorised'
-  /** Nothing is published on a channel, or nothing is known of a publication, and it has been so for a while. */
-  | 'stuck'
-  /** A channel is kept from publishing until a person has done something. */
-  | 'not-connected'
-  /** A pass ended with an error of the program. */
-  | 'stopped'
-  /** This machine's clock is so far off that nothing is published. */
-  | 'clock';
-
-/** What a bell knows of earlier: plain JSON, so that a process can hand it on to the next. */
-export type BellMemory = {
-  /** When each matter was raised that is not settled. */
-  readonly raised: Readonly<Record<string, Instant>>;
-  /** Since when each channel that is not connected has been away. */
-  readonly away: Readonly<Record<string, Instant>>;
-};
-
-export const blankMemory: BellMemory = { raised: {}, away: {} };
+/** A matter, and since when the ledger has held it. */
+type Unheard = NonNullable<ReturnType<typeof matterOf>>;
 
 export type Bell = {
   readonly event: (event: PublishEvent) => void;
@@ -56,7 +20,16 @@ export type Bell = {
   /** A pass on a channel threw. */
   readonly stopped: (channel: string, error: unknown) => void;
   readonly clock: (channels: readonly string[], verdict: { readonly right: boolean; readonly message: string }) => void;
+  /**
+   * What the ledger holds of a channel as given up within the last day and no event has told of, here or in another
+   * process: a process that was killed between the two could not raise it.
+   */
+  readonly unheard: (channel: string, publications: readonly Publication[]) => readonly Unheard[];
+  readonly recall: (unheard: readonly Unheard[]) => void;
+  /** What was raised and passed on, so that what is on its way when the process is killed is raised again. */
   readonly memory: () => BellMemory;
+  /** Replaces the memory by what is made of it. */
+  readonly remember: (memory: BellMemory) => void;
   /** Resolves when all that was raised has been passed on. Never rejects. */
   readonly quiet: () => Promise<void>;
 };
@@ -65,6 +38,9 @@ const minute = 60_000;
 
 /** So long a server may be away, or a publication unsettled, before a person is told. */
 const patience = 30 * minute;
+
+/** What was given up longer ago is an old matter, whoever was told of it: nobody wants last season's on a new machine. */
+const recentMillis = 24 * 60 * minute;
 
 /** A matter that is raised for so long is raised once more, and those of past seasons are forgotten. */
 const memoryLasts = 60 * 24 * 60 * minute;
@@ -81,20 +57,24 @@ export function hangBell(
   const begun = now();
   const raised = new Map(Object.entries(before).filter(([, at]) => begun - at < memoryLasts));
   const awaySince = new Map(Object.entries(away));
-  const ringing = new Set<Promise<unknown>>();
+  /** By the key of the matter that is on its way. */
+  const ringing = new Map<Promise<unknown>, string>();
 
-  const raise = (matter: Matter): void => {
-    const key = keyOf(matter.kind, matter.channels.join(' '), matter.slot);
+  const raise = (matter: Matter, at: Instant = now()): void => {
+    const key = keyOf(matter);
     if (raised.has(key)) return;
-    raised.set(key, now());
-    for (const alarm of alarms) {
-      const rung = alarm.raise(matter).catch(() => undefined);
-      ringing.add(rung);
-      void rung.finally(() => ringing.delete(rung));
-    }
+    raised.set(key, at);
+    const rung = Promise.all(alarms.map((alarm) => alarm.raise(matter).catch(() => undefined)));
+    ringing.set(rung, key);
+    void rung.finally(() => ringing.delete(rung));
+  };
+  /** For what happens anew each time, as it does to a publication that a person has sent again. */
+  const raiseAnew = (matter: Matter, at?: Instant): void => {
+    raised.delete(keyOf(matter));
+    raise(matter, at);
   };
   const settle = (kind: MatterKind, channel: string): void => {
-    raised.delete(keyOf(kind, channel, null));
+    raised.delete(keyOf({ kind, channels: [channel], slot: null }));
   };
   const onChannel = (kind: MatterKind, channel: string, message: string): void =>
     raise({ kind, channels: [channel], slot: null, due: null, message });
@@ -110,13 +90,11 @@ export function hangBell(
           settle('stopped', id);
           return;
         case 'missed':
-          raise({ ...about, kind: 'missed', message: 'it was too late to be sent, and is recorded as missed' });
+          raiseAnew(missedMatter(about));
           return;
-        case 'failed': {
-          const { kind, message } = event.failure;
-          raise({ ...about, kind: kind === 'uncertain' ? 'uncertain' : 'failed', message });
+        case 'failed':
+          raiseAnew(failedMatter(about, event.failure));
           return;
-        }
         case 'postponed':
           if (event.failure.kind === 'unauthorised') onChannel('unauthorised', id, event.failure.message);
           if (now() - due > patience) {
@@ -148,18 +126,46 @@ export function hangBell(
     stopped: (channel, error) => onChannel('stopped', channel, error instanceof Error ? error.message : String(error)),
 
     clock(channels, { right, message }) {
-      if (right) raised.delete(keyOf('clock', channels.join(' '), null));
+      if (right) raised.delete(keyOf({ kind: 'clock', channels, slot: null }));
       else raise({ kind: 'clock', channels, slot: null, due: null, message });
     },
 
-    memory: () => ({ raised: Object.fromEntries(raised), away: Object.fromEntries(awaySince) }),
+    unheard(channel, publications) {
+      const at = now();
+      return publications.flatMap((publication) => {
+        const held = matterOf(channel, publication);
+        if (held === null || Math.abs(at - held.since) > recentMillis) return [];
+        const { slot } = publication;
+        return isHeard(raised, { channel, slot }, held.since) ? [] : [held];
+      });
+    },
+
+    recall(unheard) {
+      for (const { matter, since } of unheard) raiseAnew(matter, instantFromMillis(Math.max(now(), since)));
+    },
+
+    memory() {
+      const onTheirWay = new Set(ringing.values());
+      const passedOn = [...raised].filter(([key]) => !onTheirWay.has(key));
+      return { raised: Object.fromEntries(passedOn), away: Object.fromEntries(awaySince) };
+    },
+
+    remember(memory) {
+      const onTheirWay = [...ringing.values()].flatMap((key) => {
+        const at = raised.get(key);
+        return at === undefined ? [] : [[key, at] as const];
+      });
+      replace(raised, [...Object.entries(memory.raised), ...onTheirWay]);
+      replace(awaySince, Object.entries(memory.away));
+    },
 
     async quiet() {
-      while (ringing.size > 0) await Promise.all(ringing);
+      while (ringing.size > 0) await Promise.all(ringing.keys());
     },
   };
 }
 
-function keyOf(kind: MatterKind, channels: string, slot: SlotId | null): string {
-  return `${kind} ${channels} ${slot ?? ''}`;
+function replace<V>(map: Map<string, V>, entries: readonly (readonly [string, V])[]): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
 }

@@ -43,11 +43,13 @@ async function passUnder(outlet: LeasedOutlet, ports: Ports): Promise<void> {
   const { channel } = outlet;
   const startedAt = await ports.ledger.start(accountKeyOf(channel.account), channel.language, ports.now());
   const done = new Set<SlotId>();
+  let { recorded } = ports;
   for (;;) {
     const now = ports.now();
-    const decisions = decide(await situationOf(channel, ports, startedAt, now)).filter(
-      (each) => !done.has(slotOf(each)),
-    );
+    const situation = await situationOf(channel, ports, startedAt, now);
+    recorded?.(situation.publications);
+    recorded = undefined;
+    const decisions = decide(situation).filter((each) => !done.has(slotOf(each)));
     if (decisions.length === 0) return;
     for (const [index, decision] of decisions.entries()) {
       if (index > 0 && ports.now() - now > freshMillis) break;

@@ -6,11 +6,11 @@ import type { Instant } from '../../schedule/instant.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import type { Channel } from '../channel.ts';
 import type { Lease } from '../ledger/lease.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import type { Ledger, Publication } from '../ledger/ledger.ts';
 import type { Failure, Network, PostReceipt } from '../networks/network.ts';
 import type { Capabilities } from '../render/capabilities.ts';
-import type { Matter } from './alarm.ts';
 import type { Leases } from './leases.ts';
+import type { Matter } from './matter.ts';
 import type { Hold } from './pace.ts';
 
 /** A channel with the means to publish on it. */
@@ -38,6 +38,8 @@ export type Ports = {
   readonly now: () => Instant;
   /** Told of everything that happens, as it happens. */
   readonly report: (event: PublishEvent) => void;
+  /** Told once in a pass on a channel of all that the ledger holds of it, before anything is done. */
+  readonly recorded?: (publications: readonly Publication[]) => void;
 };
 
 /** Passes on to a person what has to be known; see `Bell` for when it is asked to. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandAlarm } from '../../bot/cli/alarm-command.ts';
 import { Secret } from '../../bot/cli/secret.ts';
-import type { Matter } from '../../bot/publish/alarm.ts';
+import type { Matter } from '../../bot/publish/matter.ts';
 import { newFolder } from '../support/cli.ts';
 import { slotWith } from '../support/threads.ts';
 

@@ -30,6 +30,7 @@ beforeEach(async () => {
   const posts = [{ mediaIds: [], attempts, refusals: 0, receipt: null }];
   await ledger.trailed(claim, { network: 'mastodon', anchor: null, posts });
   await ledger.failed(claim, slot.due, { kind: 'uncertain', message: 'no clear answer' }, slot.due);
+  await ledger.releaseLease(lease);
   await ledger.close();
 });
 
@@ -64,6 +65,12 @@ describe('resolve', () => {
     expect(code).toBe(0);
     expect(stdout).toContain(`publish ${slot.id} --channel mastodon-hu`);
     expect((await cli('status', ...sound)).stdout).toContain('a person looked, and it was not published');
+  });
+
+  it('settles the matter for the alarms, too', async () => {
+    await resolve('--not-published');
+    const { alarms } = JSON.parse((await cli('tick', '--json', ...sound)).stdout);
+    expect(alarms).toEqual([]);
   });
 
   it.each([

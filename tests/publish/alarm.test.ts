@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Channel } from '../../bot/channel.ts';
+import type { Publication } from '../../bot/ledger/ledger.ts';
 import type { Failure } from '../../bot/networks/network.ts';
-import { hangBell, type Matter } from '../../bot/publish/alarm.ts';
+import { hangBell } from '../../bot/publish/alarm.ts';
+import { withHeard } from '../../bot/publish/bell-memory.ts';
+import type { Matter } from '../../bot/publish/matter.ts';
 import type { PublishEvent } from '../../bot/publish/ports.ts';
 import { type Instant, plusMillis } from '../../schedule/instant.ts';
-import { accountOn, slotWith } from '../support/threads.ts';
+import { accountOn, blueskyKey, slotWith } from '../support/threads.ts';
 
 const slot = slotWith();
 const channel: Channel = {
@@ -21,6 +24,21 @@ const failed = (failure: Failure): PublishEvent => ({ ...about, kind: 'failed', 
 const postponed = (failure: Failure): PublishEvent => ({ ...about, kind: 'postponed', failure });
 const unauthorised: Failure = { kind: 'unauthorised', message: 'the password was not accepted' };
 const busy: Failure = { kind: 'unavailable', message: 'busy', retryAt: null };
+
+type Given = { readonly id: string; readonly at?: Instant } & (
+  | { readonly state: 'missed' }
+  | { readonly state: 'failed'; readonly failure: Failure }
+);
+
+/** Given up at the due instant, unless told otherwise. */
+function ledgerOf(...given: readonly Given[]): readonly Publication[] {
+  return given.map(({ id, at = slot.due, ...what }): Publication => {
+    const known = { account: blueskyKey, language: 'hu', slot: slotWith({ id }).id, due: slot.due } as const;
+    return what.state === 'missed'
+      ? { ...known, ...what, missedAt: at }
+      : { ...known, ...what, failedAt: at, intent: null };
+  });
+}
 
 function belfry() {
   const raised: Matter[] = [];
@@ -61,6 +79,67 @@ describe('a bell', () => {
     ]);
   });
 
+  it('recalls once what the ledger has held as given up for less than a day, and nobody was told of', () => {
+    const { bell, raised, kinds, minutesLater } = belfry();
+    const publications = ledgerOf(
+      { id: 'told', state: 'missed' },
+      { id: 'late', state: 'missed' },
+      { id: 'no', state: 'failed', failure: { kind: 'refused', message: 'too long' } },
+      { id: 'perhaps', state: 'failed', failure: { kind: 'uncertain', message: 'no answer' } },
+    );
+    bell.event({ ...about, slot: slotWith({ id: 'told' }).id, kind: 'missed' });
+    const recall = () => bell.recall(bell.unheard('bluesky-hu', publications));
+    minutesLater(24 * 60);
+    recall();
+    recall();
+    expect(raised.slice(1)).toMatchObject([
+      { kind: 'missed', channels: ['bluesky-hu'], slot: slotWith({ id: 'late' }).id, due: slot.due },
+      { kind: 'failed', message: 'too long' },
+      { kind: 'uncertain', message: 'no answer' },
+    ]);
+    expect(kinds()).toHaveLength(4);
+    const another = belfry();
+    another.minutesLater(24 * 60 + 1);
+    expect(another.bell.unheard('bluesky-hu', publications)).toEqual([]);
+  });
+
+  it('recalls no publication that a person has given an answer about, until it is given up again', () => {
+    const { bell, minutesLater } = belfry();
+    const uncertain: Failure = { kind: 'uncertain', message: 'no answer' };
+    const refused: Failure = { kind: 'refused', message: 'a person looked' };
+    const heard = { channel: 'bluesky-hu', slot: slotWith({ id: 'perhaps' }).id };
+    const publications = (failure: Failure, minutes = 0) =>
+      ledgerOf({ id: 'perhaps', state: 'failed', failure, at: plusMillis(slot.due, minutes * 60_000) });
+    expect(bell.unheard('bluesky-hu', publications(uncertain))).toHaveLength(1);
+    bell.remember(withHeard(bell.memory(), [heard], slot.due));
+    expect(bell.unheard('bluesky-hu', publications(uncertain))).toEqual([]);
+    expect(bell.unheard('bluesky-hu', publications(refused))).toEqual([]);
+    expect(bell.unheard('mastodon-hu', publications(refused))).toHaveLength(1);
+    minutesLater(2);
+    expect(bell.unheard('bluesky-hu', publications(uncertain, 1))).toHaveLength(1);
+  });
+
+  it('rings again for a publication that a person has sent again and that is given up once more', () => {
+    const { bell, kinds } = belfry();
+    bell.event(failed({ kind: 'uncertain', message: 'no answer' }));
+    bell.event(failed({ kind: 'uncertain', message: 'no answer' }));
+    expect(kinds()).toEqual(['uncertain', 'uncertain']);
+  });
+
+  it('hands on nothing that is still on its way to a person', async () => {
+    let release = (): void => {};
+    const slow = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const bell = hangBell([{ raise: () => slow }], () => slot.due);
+    bell.stopped('bluesky-hu', new Error('a bug'));
+    bell.remember(bell.memory());
+    expect(bell.memory().raised).toEqual({});
+    release();
+    await bell.quiet();
+    expect(Object.values(bell.memory().raised)).toEqual([slot.due]);
+  });
+
   it('is silent on what goes well, and on what is tried again soon', () => {
     const { bell, kinds } = belfry();
     bell.event(published);
@@ -96,9 +175,10 @@ describe('a bell', () => {
     expect(kinds()).toEqual(['unauthorised']);
   });
 
-  it('hands on what it has raised, and what is forgotten after two months', () => {
+  it('hands on what it has raised, and what is forgotten after two months', async () => {
     const { bell } = belfry();
     bell.unconnected('bluesky-hu', unauthorised);
+    await bell.quiet();
     const later = (days: number) => {
       const raised: string[] = [];
       const now = plusMillis(slot.due, days * 24 * 60 * 60_000);

@@ -2,6 +2,7 @@
 
 import type { Instant } from '../../../schedule/instant.ts';
 import { type Adopted, rebuild } from '../../publish/rebuild.ts';
+import { noteHeard } from '../bell.ts';
 import { leaseLine } from '../events.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, campaignsOf, channelsOf, nowFor } from '../loading.ts';
@@ -16,11 +17,13 @@ export async function ledgerRebuild(options: RebuildOptions): Promise<void> {
   const settings = readSettings();
   const campaigns = await campaignsOf(options);
   const channels = channelsOf(settings.channels, options.channel);
+  const places = placesIn(settings.data);
+  const now = nowFor(options.now, settings.channels);
   const workshop = await openWorkshop({
-    places: placesIn(settings.data),
+    places,
     channels,
     campaigns,
-    now: nowFor(options.now, settings.channels),
+    now,
     report: () => {},
     reportLease: (news) => remark(leaseLine(news)),
   });
@@ -28,7 +31,11 @@ export async function ledgerRebuild(options: RebuildOptions): Promise<void> {
     const rebuilt = [];
     for (const channel of channels) {
       const { outlet } = await workshop.reach(channel);
-      rebuilt.push({ channel: channel.id, ...(await rebuild(outlet, workshop.ports())) });
+      const { slots, complete } = await rebuild(outlet, workshop.ports());
+      rebuilt.push({ channel: channel.id, slots, complete });
+      const recorded = slots.filter(({ outcome }) => outcome === 'adopted' || outcome === 'unfinished');
+      const heard = recorded.map(({ slot }) => ({ channel: channel.id, slot }));
+      await noteHeard({ file: places.alarms, now: now(), complain: remark }, heard);
     }
     if (options.json) printJson({ channels: rebuilt });
     else print(rebuilt.map(page).join('\n\n'));

@@ -6,6 +6,7 @@ import { suggestion } from '../../../schedule/suggest.ts';
 import { publishes } from '../../channel.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
 import { publishNow } from '../../publish/publish-now.ts';
+import { noteHeard } from '../bell.ts';
 import { createClockCheck, holdsBack } from '../clock-check.ts';
 import { clockSentence } from '../clock-words.ts';
 import { eventData, eventLine, needsAttention } from '../events.ts';
@@ -39,11 +40,13 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
   );
   const events: PublishEvent[] = [];
   const refusals: { readonly channel: string; readonly message: string }[] = [];
+  const places = placesIn(settings.data);
+  const now = nowFor(options.now, settings.channels);
   const workshop = await openWorkshop({
-    places: placesIn(settings.data),
+    places,
     channels,
     campaigns,
-    now: nowFor(options.now, settings.channels),
+    now,
     report: (event) => {
       events.push(event);
       if (!options.json) print(eventLine(event));
@@ -68,6 +71,9 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
     else for (const { channel, message } of refusals) remark(`not published  ${slot.id}  ${channel}: ${message}`);
     if (needsAttention(events) || refusals.length > 0) process.exitCode = exitCodes.notPublished;
   } finally {
+    const failed = events.filter(({ kind }) => kind === 'failed').map(({ channel: { id } }) => id);
+    const heard = failed.map((channel) => ({ channel, slot: slot.id }));
+    await noteHeard({ file: places.alarms, now: now(), complain: remark }, heard);
     await workshop.close();
   }
 }

@@ -7,9 +7,10 @@ import { openLedger } from '../../ledger/sqlite.ts';
 import { byHand } from '../../networks/by-hand.ts';
 import { type Settled, resolve as settle, type Word } from '../../publish/resolve.ts';
 import { knownAccount } from '../accounts.ts';
+import { noteHeard } from '../bell.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { channelsOf, systemNow } from '../loading.ts';
-import { print, printJson } from '../output.ts';
+import { print, printJson, remark } from '../output.ts';
 import { orCannotCreate, placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
 
@@ -33,7 +34,9 @@ export async function resolve(slot: string, options: ResolveOptions): Promise<vo
   const ledger = await orCannotCreate(places.ledger, openLedger(places.ledger));
   try {
     const key = { account: accountKeyOf(account), language: channel.language, slot: slot as SlotId };
-    const resolved = await settle(key, word, { ledger, byHand, now: systemNow() });
+    const now = systemNow();
+    await noteHeard({ file: places.alarms, now, complain: remark }, [{ channel: channel.id, slot: key.slot }]);
+    const resolved = await settle(key, word, { ledger, byHand, now });
     if (options.json) printJson({ slot, channel: channel.id, ...resolved });
     if (resolved.kind === 'refusal') throw new CommandError(exitCodes.usage, `${slot}: ${resolved.message}.`);
     if (!options.json) print(sentence(resolved, slot, channel.id));

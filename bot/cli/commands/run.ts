@@ -5,8 +5,8 @@ import { pino } from 'pino';
 import { type Instant, instantFromMillis, toIso } from '../../../schedule/instant.ts';
 import { localOf } from '../../../schedule/wall-clock.ts';
 import { prepareAhead } from '../../publish/ahead.ts';
-import type { Matter } from '../../publish/alarm.ts';
 import type { LeaseNews } from '../../publish/leases.ts';
+import type { Matter } from '../../publish/matter.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
 import { matterData } from '../alarm-command.ts';
 import { beatsOf } from '../beats.ts';
@@ -52,13 +52,14 @@ export async function run(options: RunOptions): Promise<void> {
   const log = options.json ? machineLog(settings.logLevel) : personLog(settings.logLevel);
   const now = clockFrom(options.now);
   const places = placesIn(settings.data);
-  const { bell, keep } = await openBell({
+  const opened = await openBell({
     file: places.alarms,
     now,
     first: { raise: async (matter) => log.alarm(matter) },
     command: settings.alarmCommand,
     complain: log.warn,
   });
+  const { bell, keep } = opened;
   const workshop = await openWorkshop({
     places,
     channels: settings.channels,
@@ -82,7 +83,7 @@ export async function run(options: RunOptions): Promise<void> {
   const told = { next: '' };
   const beats = beatsOf(settings.channels, async (channel) => {
     try {
-      const events = await workOn(channel, workshop, bell, log.unconnected);
+      const events = await workOn(channel, workshop, opened, log.unconnected);
       if (events.length === 0) return;
       await writePage();
       const next = nextUp(workshop, now());
@@ -114,9 +115,9 @@ export async function run(options: RunOptions): Promise<void> {
   }
   await beats.ended();
   await ahead.ended();
-  await workshop.close();
   await bell.quiet();
   await keep();
+  await workshop.close();
   log.info('Stopped.');
 }
 

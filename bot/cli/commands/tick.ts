@@ -1,8 +1,8 @@
 /** `tick`: one pass over what is due, then exit. */
 
 import { type Instant, toIso } from '../../../schedule/instant.ts';
-import type { Matter } from '../../publish/alarm.ts';
 import type { LeaseNews } from '../../publish/leases.ts';
+import type { Matter } from '../../publish/matter.ts';
 import type { Alarm } from '../../publish/ports.ts';
 import { matterData } from '../alarm-command.ts';
 import { openBell } from '../bell.ts';
@@ -41,7 +41,8 @@ export async function tick(options: TickOptions): Promise<void> {
   const noted: Alarm = { raise: async (matter) => void matters.push(matter) };
   const places = placesIn(settings.data);
   const { alarmCommand: command } = settings;
-  const { bell, keep } = await openBell({ file: places.alarms, now, first: noted, command, complain: remark });
+  const opened = await openBell({ file: places.alarms, now, first: noted, command, complain: remark });
+  const { bell, keep } = opened;
   const begun = now();
   const workshop = await openWorkshop({
     places,
@@ -68,7 +69,9 @@ export async function tick(options: TickOptions): Promise<void> {
       unconnected.push(each);
       if (!options.json) remark(unconnectedLine(each));
     };
-    const passes = await Promise.allSettled(settings.channels.map((channel) => workOn(channel, workshop, bell, told)));
+    const passes = await Promise.allSettled(
+      settings.channels.map((channel) => workOn(channel, workshop, opened, told)),
+    );
     const events = passes.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
     if (events.length > 0) await workshop.writePage();
     const errors = passes.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
@@ -89,8 +92,8 @@ export async function tick(options: TickOptions): Promise<void> {
     if (needsAttention(events) || unconnected.length > 0 || leases.length > 0 || isHeld)
       process.exitCode = exitCodes.notPublished;
   } finally {
-    await workshop.close();
     await bell.quiet();
     await keep();
+    await workshop.close();
   }
 }

@@ -1,0 +1,61 @@
+/** What was given up reaches a person once, wherever the program was killed in between. */
+
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { launch, newFolder, runCli, said } from '../support/cli.ts';
+
+const folder = fileURLToPath(new URL('../fixtures/sound', import.meta.url));
+const campaigns = ['--campaigns', folder];
+const names = ['bluesky-en', 'bluesky-hu', 'mastodon-en', 'mastodon-hu'];
+
+const tick = (cwd: string, now: string) => runCli(['tick', '--now', now, '--json', ...campaigns], { cwd });
+const alarmsIn = (stdout: string): readonly string[] =>
+  JSON.parse(stdout).alarms.map(
+    ({ kind, channels, slot }: { kind: string; channels: string[]; slot: string }) =>
+      `${kind} ${slot.split(/[/@]/)[1]} ${channels}`,
+  );
+const missed = (slot: string) => names.map((name) => `missed ${slot} ${name}`);
+
+/** A data folder whose ledger holds what was missed at 15:41 UTC, by a process that was killed before it could say so. */
+async function killedBeforeItsAlarm(): Promise<string> {
+  const cwd = newFolder();
+  await tick(cwd, '2027-03-20T13:00Z');
+  const script = fileURLToPath(new URL('./killed.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, join(cwd, 'data'), '2027-03-20T15:41Z', folder], { stdio: 'inherit' });
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+  const { channels } = JSON.parse((await runCli(['status', '--json', ...campaigns], { cwd })).stdout);
+  const recorded = channels.filter((channel: { missed: readonly string[] }) => channel.missed.length > 0);
+  expect(recorded.length).toBeGreaterThan(0);
+  return cwd;
+}
+
+describe('a process that was killed after the ledger held what was missed, and before any alarm', () => {
+  it('leaves the alarm to the next, which raises it once', async () => {
+    const cwd = await killedBeforeItsAlarm();
+    const first = alarmsIn((await tick(cwd, '2027-03-20T15:42Z')).stdout);
+    expect([...first].sort()).toEqual([...missed('about-us'), ...missed('first-steps')].sort());
+    expect(alarmsIn((await tick(cwd, '2027-03-20T15:43Z')).stdout)).toEqual([]);
+  });
+
+  it('leaves it to the daemon too', async () => {
+    const cwd = await killedBeforeItsAlarm();
+    const daemon = launch(['run', '--now', '2027-03-20T15:42Z', ...campaigns], { cwd });
+    await said(daemon, /(alarm +missed[^\n]*first-steps[\s\S]*){4}/);
+    daemon.child.kill('SIGTERM');
+    const { stdout } = await daemon.ended;
+    expect(stdout.match(/alarm +missed/g)).toHaveLength(8);
+    expect(alarmsIn((await tick(cwd, '2027-03-20T15:43Z')).stdout)).toEqual([]);
+  });
+});
+
+it('what was given up more than a day ago is no alarm, also where nobody remembers whether it was one', async () => {
+  const cwd = newFolder();
+  await tick(cwd, '2027-03-20T13:00Z');
+  expect(alarmsIn((await tick(cwd, '2027-03-20T15:41Z')).stdout)).toHaveLength(8);
+  rmSync(join(cwd, 'data/alarms.json'));
+  expect(alarmsIn((await tick(cwd, '2027-03-21T15:42Z')).stdout)).toEqual([]);
+});

@@ -1,0 +1,22 @@
+/** The real program up to the moment in which it learns what was given up: then it is killed, before any alarm. */
+
+import { placesIn } from '../../bot/cli/places.ts';
+import { outboxChannels } from '../../bot/cli/settings.ts';
+import { openWorkshop } from '../../bot/cli/workshop.ts';
+import { pass } from '../../bot/publish/pass.ts';
+import { instantFromIso } from '../../schedule/instant.ts';
+import { loadCampaigns } from '../../schedule/load.ts';
+
+const [data = '', now = '', folder = ''] = process.argv.slice(2);
+const campaigns = await loadCampaigns(folder);
+if (!campaigns.ok) throw new Error('the fixture is sound');
+const workshop = await openWorkshop({
+  places: placesIn(data),
+  channels: outboxChannels,
+  campaigns: campaigns.value,
+  now: () => instantFromIso(now),
+  report: () => process.kill(process.pid, 'SIGKILL'),
+  reportLease: () => {},
+});
+await workshop.connect();
+await pass(workshop.ports());
