@@ -11,14 +11,13 @@ import { accountKeyOf } from '../channel.ts';
 import { openLedger } from '../ledger/sqlite.ts';
 import type { Failure, RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
-import type { ServerClock } from '../networks/server-clock.ts';
 import { holdLeases, type LeaseNews, renewalMillis } from '../publish/leases.ts';
 import type { Outlet, Ports, PublishEvent } from '../publish/ports.ts';
 import { strangersOn } from '../publish/rebuild.ts';
 import { defaultCapabilities } from '../render/capabilities.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
-import { type ClockCheck, type ClockNews, holdsBack } from './clock-check.ts';
-import { keepFoundClocks } from './clock-words.ts';
+import type { ClockCheck, ClockNews } from './clock-check.ts';
+import { watchClock } from './clock-watch.ts';
 import { type Connection, connect, remember } from './connect.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { problemsOf } from './fitting.ts';
@@ -120,28 +119,18 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     return { kind: 'conflict', message };
   };
 
-  const looks = new Map<ServerClock, Promise<void>>();
-  const lookAtClock = async (channel: ConfiguredChannel): Promise<void> => {
-    const clock = clockCheck?.clockOf(channel) ?? null;
-    if (clock === null) return;
-    const look = looks.get(clock) ?? lookAt(clock).finally(() => looks.delete(clock));
-    looks.set(clock, look);
-    await look;
-  };
-  const lookAt = async (clock: ServerClock): Promise<void> => {
-    const beside = channels.filter((each) => outlets.has(each.id) && clockCheck?.clockOf(each) === clock);
-    const news = (await clockCheck?.look(beside)) ?? [];
-    for (const each of news) if (each.last !== null || each.verdict !== 'right') reportClock?.(each);
-    if (news.length === 0) return;
-    await orCannotCreate(places.clocks, keepFoundClocks(places.clocks, news, now()));
-  };
-
-  const mayPublish = (channel: ConfiguredChannel): boolean => !holdsBack(clockCheck?.verdictOn(channel) ?? 'right');
+  const clock = watchClock({
+    check: clockCheck,
+    file: places.clocks,
+    now,
+    connected: () => channels.filter(({ id }) => outlets.has(id)),
+    report: (news) => reportClock?.(news),
+  });
 
   return {
     ports: (only = channels) => ({
       ...shared,
-      outlets: only.filter(mayPublish).flatMap(({ id }) => outlets.get(id) ?? []),
+      outlets: only.filter(clock.mayPublish).flatMap(({ id }) => outlets.get(id) ?? []),
     }),
 
     async connect(only = channels) {
@@ -150,7 +139,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
       const failed = results.flatMap((result) => (result === null ? [] : [result]));
       for (const { channel, failure } of failed)
         pauses.set(channel.id, { since: now(), until: nextTry(failure, now()) });
-      await Promise.all(only.filter(({ id }) => outlets.has(id)).map(lookAtClock));
+      await Promise.all(only.filter(({ id }) => outlets.has(id)).map(clock.look));
       return failed;
     },
 

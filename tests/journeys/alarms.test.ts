@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -59,3 +59,17 @@ it('what was given up more than a day ago is no alarm, also where nobody remembe
   rmSync(join(cwd, 'data/alarms.json'));
   expect(alarmsIn((await tick(cwd, '2027-03-21T15:42Z')).stdout)).toEqual([]);
 });
+
+it('a card that cannot be drawn is an alarm in time to mend it, once a channel, and then goes out', async () => {
+  const cwd = newFolder();
+  await tick(cwd, '2027-03-20T13:00Z');
+  const pictures = join(cwd, 'data/pictures');
+  writeFileSync(pictures, 'no folder');
+  const daemon = launch(['run', '--now', '2027-03-20T13:59:30Z', ...campaigns], { cwd });
+  await said(daemon, /(alarm +unready[^\n]*first-steps[\s\S]*){4}/);
+  rmSync(pictures);
+  await said(daemon, /(published[^\n]*first-steps[\s\S]*){4}/);
+  daemon.child.kill('SIGTERM');
+  const { stdout } = await daemon.ended;
+  expect(stdout.match(/alarm +unready/g)).toHaveLength(4);
+}, 120_000);

@@ -1,34 +1,20 @@
 /** `run`: the daemon. node-cron only beats; what is due is decided from the ledger at every beat. */
 
 import cron from 'node-cron';
-import { pino } from 'pino';
 import { type Instant, instantFromMillis, toIso } from '../../../schedule/instant.ts';
 import { localOf } from '../../../schedule/wall-clock.ts';
 import { prepareAhead } from '../../publish/ahead.ts';
-import type { LeaseNews } from '../../publish/leases.ts';
-import type { Matter } from '../../publish/matter.ts';
-import type { PublishEvent } from '../../publish/ports.ts';
-import { matterData } from '../alarm-command.ts';
 import { beatsOf } from '../beats.ts';
 import { openBell } from '../bell.ts';
-import { type ClockNews, createClockCheck } from '../clock-check.ts';
-import { clockLine, clockMatter } from '../clock-words.ts';
-import {
-  count,
-  eventData,
-  eventLine,
-  leaseData,
-  leaseLine,
-  matterLine,
-  unconnectedData,
-  unconnectedLine,
-} from '../events.ts';
+import { createClockCheck } from '../clock-check.ts';
+import { clockMatter } from '../clock-words.ts';
+import { count } from '../events.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
-import { print, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
-import { type LogLevel, readSettings, refuseUnlessHarmless } from '../settings.ts';
+import { machineLog, personLog } from '../run-log.ts';
+import { readSettings, refuseUnlessHarmless } from '../settings.ts';
 import { workOn } from '../work.ts';
-import { openWorkshop, type Unconnected, type Workshop } from '../workshop.ts';
+import { openWorkshop, type Workshop } from '../workshop.ts';
 
 type RunOptions = CampaignChoice & { readonly now?: Instant; readonly json?: true };
 
@@ -159,57 +145,4 @@ function stopSignal(): Promise<void> {
     process.once('SIGTERM', stop);
     process.once('SIGINT', stop);
   });
-}
-
-type Log = {
-  readonly info: (message: string) => void;
-  readonly warn: (message: string) => void;
-  readonly alarm: (matter: Matter) => void;
-  readonly error: (error: unknown) => void;
-  readonly event: (event: PublishEvent) => void;
-  readonly unconnected: (unconnected: Unconnected) => void;
-  readonly lease: (news: LeaseNews) => void;
-  readonly clock: (news: ClockNews) => void;
-};
-
-function machineLog(level: LogLevel): Log {
-  const logger = pino({
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: ['*.password', '*.accessToken', '*.authorization'],
-  });
-  return {
-    info: (message) => logger.info(message),
-    warn: (message) => logger.warn(message),
-    alarm: (matter) => logger.error({ alarm: matterData(matter) }, 'alarm'),
-    error: (error) => logger.error({ err: error }, 'a pass stopped with an error'),
-    event: (event) => {
-      const at = event.kind === 'published' ? 'info' : event.kind === 'failed' ? 'error' : 'warn';
-      logger[at](eventData(event), event.kind);
-    },
-    unconnected: (unconnected) => logger.error(unconnectedData(unconnected), 'not connected'),
-    clock: (news) => logger[news.verdict === 'right' ? 'info' : 'error'](news, 'clock'),
-    lease: (news) => logger.warn(leaseData(news), news.kind),
-  };
-}
-
-function personLog(level: LogLevel): Log {
-  const line = (text: string): void => print(`${styled('dim', toIso(systemNow()).slice(0, 19))}Z  ${text}`);
-  const quiet = level === 'silent';
-  const informs = level === 'info' || level === 'debug';
-  return {
-    info: (message) => informs && line(message),
-    warn: (message) => !quiet && line(message),
-    alarm: (matter) => !quiet && line(matterLine(matter)),
-    error: (error) =>
-      !quiet &&
-      line(
-        `${styled('red', 'error')}  ${error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error)}`,
-      ),
-    event: (event) => !quiet && line(eventLine(event)),
-    unconnected: (unconnected) => !quiet && line(unconnectedLine(unconnected)),
-    clock: (news) => !quiet && line(clockLine(news)),
-    lease: (news) => !quiet && line(leaseLine(news)),
-  };
 }

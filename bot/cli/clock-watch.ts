@@ -1,0 +1,47 @@
+/** Keeps an eye on this machine's clock for the channels of a program: looks, tells what has changed, and writes it down. */
+
+import type { Instant } from '../../schedule/instant.ts';
+import type { ServerClock } from '../networks/server-clock.ts';
+import type { ConfiguredChannel } from './channel-settings.ts';
+import { type ClockCheck, type ClockNews, holdsBack } from './clock-check.ts';
+import { keepFoundClocks } from './clock-words.ts';
+import { orCannotCreate } from './places.ts';
+
+type ClockTerms = {
+  /** Absent where `now` is not this machine's clock: then all is right. */
+  readonly check: ClockCheck | undefined;
+  /** What was found, for `status`. */
+  readonly file: string;
+  readonly now: () => Instant;
+  /** Channels that are connected now. */
+  readonly connected: () => readonly ConfiguredChannel[];
+  /** Told where the clock is off, and where it is right again. */
+  readonly report: (news: ClockNews) => void;
+};
+
+export type ClockWatch = {
+  /** Compares with the server of a channel if need be; channels that share one ask it once. Rejects when the file cannot be written. */
+  readonly look: (channel: ConfiguredChannel) => Promise<void>;
+  /** By the last look. */
+  readonly mayPublish: (channel: ConfiguredChannel) => boolean;
+};
+
+export function watchClock({ check, file, now, connected, report }: ClockTerms): ClockWatch {
+  const looks = new Map<ServerClock, Promise<void>>();
+  const lookAt = async (clock: ServerClock): Promise<void> => {
+    const beside = connected().filter((channel) => check?.clockOf(channel) === clock);
+    const news = (await check?.look(beside)) ?? [];
+    for (const each of news) if (each.last !== null || each.verdict !== 'right') report(each);
+    if (news.length > 0) await orCannotCreate(file, keepFoundClocks(file, news, now()));
+  };
+  return {
+    async look(channel) {
+      const clock = check?.clockOf(channel) ?? null;
+      if (clock === null) return;
+      const underWay = looks.get(clock) ?? lookAt(clock).finally(() => looks.delete(clock));
+      looks.set(clock, underWay);
+      await underWay;
+    },
+    mayPublish: (channel) => !holdsBack(check?.verdictOn(channel) ?? 'right'),
+  };
+}
