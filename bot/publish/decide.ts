@@ -98,7 +98,7 @@ export function survey(situation: Situation): readonly Verdict[] {
   return [...orphans, ...verdicts];
 }
 
-/** What is taken up again may be public already, so it joins the traffic in any case: the next late one waits for it. */
+/** What is taken up again and may be sent joins the traffic: the next late one waits for it. */
 function begunVerdict(
   slot: Slot,
   publication: Intended,
@@ -109,7 +109,7 @@ function begunVerdict(
   const waiting = takenUp(publication, limit, now, chance);
   if (waiting !== null) return waiting;
   const hold = holdOn(slot, now, silences, now > limit ? [] : traffic);
-  traffic.push({ slot: slot.id, at: now });
+  if (hold === null) traffic.push({ slot: slot.id, at: now });
   return { kind: 'settle', slot, publication, hold };
 }
 

@@ -6,9 +6,12 @@ import { isLate } from '../../schedule/lateness.ts';
 import type { SilentSpan } from '../../schedule/silence.ts';
 import type { Slot, SlotId } from '../../schedule/slots.ts';
 import type { Publication } from '../ledger/ledger.ts';
+import type { Failure } from '../networks/network.ts';
 
 /** Why a slot does not go out yet, and when that is over at the earliest. */
 export type Hold = { readonly why: 'silence' | 'spacing' | 'hourly-cap'; readonly until: Instant };
+
+const holds: readonly Hold['why'][] = ['silence', 'spacing', 'hourly-cap'];
 
 /** The same in words. */
 export const holdReasons: Readonly<Record<Hold['why'], string>> = {
@@ -16,6 +19,21 @@ export const holdReasons: Readonly<Record<Hold['why'], string>> = {
   spacing: 'it is late, and keeps a distance from the other posts',
   'hourly-cap': 'it is late, and there are enough posts in this hour',
 };
+
+/** What is recorded of a publication that was looked for, is not there and has to wait. */
+export function heldBack({ why, until }: Hold): Failure {
+  return { kind: 'unavailable', message: heldWords(why), retryAt: until };
+}
+
+/** Until when it has to wait; null for every other failure. */
+export function heldUntil(failure: Failure): Instant | null {
+  const isHold = failure.kind === 'unavailable' && holds.some((why) => failure.message === heldWords(why));
+  return isHold ? failure.retryAt : null;
+}
+
+function heldWords(why: Hold['why']): string {
+  return `held back: ${holdReasons[why]}`;
+}
 
 /** A thread on the channel: when it went out, may have gone out, or is due. */
 export type Passing = { readonly slot: SlotId; readonly at: Instant };
@@ -50,14 +68,17 @@ export function trafficOf(
 
 /**
  * When a publication was or may have been sent last; null if it certainly is not public. A failure to look for it hides
- * what its last attempt did, so any attempt counts.
+ * what its last attempt did, so any attempt counts, but not a look that found nothing there: two publications that wait
+ * for their turn would hold each other back for ever.
  */
 function passedAt(publication: Publication): Instant | null {
   switch (publication.state) {
     case 'published':
       return publication.publishedAt;
     case 'intended':
-      return publication.lastFailure?.at ?? publication.intendedAt;
+      return publication.lastFailure === null || heldUntil(publication.lastFailure.failure) !== null
+        ? publication.intendedAt
+        : publication.lastFailure.at;
     case 'failed':
       return publication.failure.kind === 'uncertain' ? publication.failedAt : null;
     case 'missed':

@@ -52,7 +52,8 @@ async function passUnder(outlet: LeasedOutlet, ports: Ports): Promise<void> {
     const decisions = decide(situation).filter((each) => !done.has(slotOf(each)));
     if (decisions.length === 0) return;
     for (const [index, decision] of decisions.entries()) {
-      if (index > 0 && ports.now() - now > freshMillis) break;
+      const before = decisions[index - 1];
+      if (before !== undefined && (ports.now() - now > freshMillis || hasOpenEnd(before))) break;
       done.add(slotOf(decision));
       await carryOut(decision, outlet, ports);
     }
@@ -61,6 +62,11 @@ async function passUnder(outlet: LeasedOutlet, ports: Ports): Promise<void> {
 
 /** A decision older than this is made again: the server was slow, and another minute, silence or hour may have begun. */
 const freshMillis = 1000;
+
+/** What is held back may be found begun, and is finished then: whoever comes next has to know of it. */
+function hasOpenEnd(decision: Decision): boolean {
+  return decision.kind === 'settle' && decision.hold !== null;
+}
 
 function slotOf(decision: Decision): SlotId {
   return 'slot' in decision ? decision.slot.id : decision.publication.slot;

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../schedule/instant.ts';
 import type { Publication } from '../ledger/ledger.ts';
+import { heldUntil } from './pace.ts';
 
 export type Intended = Extract<Publication, { state: 'intended' }>;
 
@@ -16,21 +17,23 @@ const minute = 60 * second;
 export const maxAttempts = 100;
 
 /** The first pause and the longest, in milliseconds, where a slot may still go out. */
-const ordinary = { first: 5 * second, longest: 5 * minute };
+export const ordinary = { first: 5 * second, longest: 5 * minute };
 /** A login that was refused is tried rarely: servers count them. */
-const unauthorised = { first: minute, longest: 15 * minute };
+export const unauthorised = { first: minute, longest: 15 * minute };
 /** Nothing more is sent then, but for the rest of a thread: it is only looked for. */
 const overdue = { first: 5 * second, longest: 30 * minute };
 
 /**
  * At once if the last attempt was cut off without an answer, or lies in the future, as it does when a clock that was wrong
  * has been set back. Otherwise after a pause drawn evenly from one second up to a bound that doubles with every attempt
- * ("full jitter"), and never before the instant that the server named.
+ * ("full jitter"), and never before the instant that the server named. What was only held back: when the hold is over.
  */
 export function retryAt(publication: Intended, now: Instant, lastChance: Instant | null, chance: Chance): number {
   const { attempts, lastFailure } = publication;
   if (lastFailure === null || lastFailure.at > now) return Number.NEGATIVE_INFINITY;
   const { failure, at } = lastFailure;
+  const held = heldUntil(failure);
+  if (held !== null) return held;
   const { first, longest } =
     failure.kind === 'unauthorised' ? unauthorised : lastChance === null || at > lastChance ? overdue : ordinary;
   const bound = Math.min(longest, first * 2 ** (attempts - 1));

@@ -5,7 +5,7 @@ import type { Slot } from '../../schedule/slots.ts';
 import type { Failure, FindResult, Frozen, PostReceipt, Trail } from '../networks/network.ts';
 import { claimOf, type Dated } from './claim.ts';
 import { draw, lostPicture } from './drawing.ts';
-import { type Hold, holdReasons } from './pace.ts';
+import { type Hold, heldBack } from './pace.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
 import { readied, threadOf } from './preparing.ts';
 import type { Intended } from './retry.ts';
@@ -167,8 +167,7 @@ async function fail(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: 
 
 /** Counts as an attempt that found nothing, so that it is not looked for at every beat until the hold is over. */
 async function holdBack(slot: Slot, hold: Hold, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  const failure: Failure = { kind: 'unavailable', message: `held back: ${holdReasons[hold.why]}`, retryAt: hold.until };
-  await ports.ledger.attempted(claimOf(slot, outlet), failure, ports.now());
+  await ports.ledger.attempted(claimOf(slot, outlet), heldBack(hold), ports.now());
   ports.report({ ...about(slot, outlet), kind: 'held', hold });
 }
 

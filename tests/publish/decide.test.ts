@@ -3,6 +3,7 @@ import { type AccountKey, accountKeyOf } from '../../bot/channel.ts';
 import type { Publication } from '../../bot/ledger/ledger.ts';
 import type { Failure } from '../../bot/networks/network.ts';
 import { type Decision, decide, survey } from '../../bot/publish/decide.ts';
+import { heldBack } from '../../bot/publish/pace.ts';
 import { chanceByHash } from '../../bot/publish/retry.ts';
 import { calendarOf } from '../../schedule/calendar.ts';
 import { instantFromIso, plusMillis, toIso } from '../../schedule/instant.ts';
@@ -205,6 +206,46 @@ describe('what is late', () => {
     const publications = [recorded(opening, 'intended')];
     const situation = { ...quiet, startedAt: opening.due, now, slots: slotsOf(campaign, 2027), publications, silences };
     expect(decide(situation)).toMatchObject([{ kind: 'settle', hold: { why: 'silence', until: closing.due } }]);
+  });
+
+  it('waits for nothing that was only looked for, is not there and waits itself', () => {
+    const held = heldBack({ why: 'spacing', until: instantFromIso('2027-10-23T12:27Z') });
+    const lookedFor: Publication = {
+      ...(recorded(first, 'intended') as Extract<Publication, { state: 'intended' }>),
+      attempts: 1,
+      lastFailure: { failure: held, at: instantFromIso('2027-10-23T12:25:30Z') },
+    };
+    expect(verdicts('2027-10-23T12:26Z', [lookedFor]).slice(0, 3)).toEqual([
+      'waiting',
+      'publish late',
+      'held spacing 12:28',
+    ]);
+  });
+
+  it('waits for what was begun only if that may go out itself', () => {
+    const trying = (slot: Slot, iso: string): Publication => ({
+      ...(recorded(slot, 'intended') as Extract<Publication, { state: 'intended' }>),
+      attempts: 1,
+      lastFailure: { failure: { kind: 'doubtful', message: '' }, at: instantFromIso(iso) },
+    });
+    const now = instantFromIso('2027-10-23T12:26Z');
+    const publications = [trying(first, '2027-10-23T12:20:30Z'), trying(second, '2027-10-23T12:25:30Z')];
+    const situation = { ...quiet, startedAt, now, slots: slotsOf(campaign, 2027), publications };
+    expect(decide(situation)).toMatchObject([
+      { slot: first, hold: { why: 'spacing', until: instantFromIso('2027-10-23T12:27:30Z') } },
+      { slot: second, hold: null },
+    ]);
+  });
+
+  it('that was held back is taken up again as soon as the hold is over, however often it was tried', () => {
+    const until = instantFromIso('2027-10-23T12:27Z');
+    const held: Publication = {
+      ...(recorded(first, 'intended') as Extract<Publication, { state: 'intended' }>),
+      attempts: 20,
+      lastFailure: { failure: heldBack({ why: 'spacing', until }), at: plusMillis(until, -minute) },
+    };
+    expect(verdicts(toIso(plusMillis(until, -1)), [held])[0]).toBe('waiting');
+    expect(verdicts(toIso(until), [held])[0]).toBe('settle');
   });
 
   it('of another campaign waits in a silence too, and what is at its minute does not', () => {

@@ -136,6 +136,36 @@ describe('a pass', () => {
     expect(said(await pass(ports))).toEqual(['published march bluesky']);
   });
 
+  it('keeps what is late apart from a thread that it has just finished', async () => {
+    const close = campaignWith({
+      entries: [
+        entryWith({ id: 'march', time: '15:00', lateness: { graceMinutes: 60 } }),
+        entryWith({ id: 'parliament', time: '15:10', lateness: { graceMinutes: 60 } }),
+      ],
+    });
+    const busy = await openBench([close]);
+    const outbox = outletOn(busy, 'bluesky').network;
+    let failure: Failure | null = { kind: 'unavailable', message: 'busy', retryAt: plusMillis(march.due, 11 * 60_000) };
+    const outlet = outletOn(busy, 'bluesky', {
+      find: async ({ slot }) =>
+        slot === march.id
+          ? { kind: 'partial', receipts: [{ position: 0, id: 'at://first', cid: null, url: null }] }
+          : { kind: 'absent' },
+      send: async (frozen, sending) => (failure === null ? outbox.send(frozen, sending) : { kind: 'failure', failure }),
+    });
+    const ports = busy.ports([outlet]);
+    await pass(ports);
+    busy.at('2027-10-23T13:00Z');
+    expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
+    failure = { kind: 'unavailable', message: 'busy', retryAt: null };
+    busy.at('2027-10-23T13:10Z');
+    expect(said(await pass(ports))).toEqual(['postponed parliament bluesky']);
+    failure = null;
+    busy.at('2027-10-23T13:11Z');
+    expect(said(await pass(ports))).toEqual(['published march bluesky', 'held parliament bluesky']);
+    await busy.close();
+  });
+
   describe('of an entry that may go out reworded', () => {
     const words = (hu: string) => ({ hu: onBoth(hu), en: onBoth(hu) });
     const marching = campaignWith({
