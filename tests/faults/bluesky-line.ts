@@ -43,15 +43,21 @@ export function blueskyOver(model: PdsModel, did: string, place: string, line: L
       type: new Headers(init.headers).get('content-type') ?? '',
     });
     const name = nsid.slice(nsid.lastIndexOf('.') + 1);
-    const asked = line.clock?.steady() ?? 0;
+    const asked = line.world.now();
     const carried = await carry(name, line, async () => model.answer(call));
     if (carried.kind === 'answer')
       line.clock?.hear(new Headers({ date: new Date(line.world.now()).toUTCString() }), asked);
+    if (carried.kind === 'answer' && isTrouble(carried.answer)) line.disturbed?.(asked, null);
     return responseOf(carried, line);
   });
   const account = { network: 'bluesky', did } as const;
   const repository = repositoryOf(account, agent, line.process.now);
   return networkOf(line.tampering?.repository?.(repository) ?? repository);
+}
+
+/** What is not there is as good an answer as any. */
+function isTrouble({ status, body }: XrpcAnswer): boolean {
+  return status >= 400 && !JSON.stringify(body).includes('RecordNotFound');
 }
 
 function responseOf(carried: Carried<XrpcAnswer>, { world }: Line): Response {

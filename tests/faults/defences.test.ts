@@ -3,7 +3,6 @@
 import { describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Claim, Ledger } from '../../bot/ledger/ledger.ts';
-import type { Outlet } from '../../bot/publish/ports.ts';
 import { plusMillis } from '../../schedule/instant.ts';
 import { frozenFor } from '../networks/contract.ts';
 import { newDesk } from '../support/desk.ts';
@@ -15,6 +14,7 @@ import { columns, rows, tryColumn } from './matrix.ts';
 import { pdsModel, type XrpcCall } from './pds-model.ts';
 import { processIn } from './process.ts';
 import { randomFrom } from './random.ts';
+import { replaced, withNetwork } from './sabotage.ts';
 import { worldAt } from './world.ts';
 
 /** How often one row of a column does not end as it should, with a defence and without it. */
@@ -173,15 +173,4 @@ function unfenced(ledger: Ledger): Ledger {
     attempted: async (claim, failure, now) => ledger.attempted(await newest(claim), failure, now),
     published: async (claim, receipts, now) => ledger.published(await newest(claim), receipts, now),
   });
-}
-
-/** The same port with some other methods. */
-function replaced<T extends object>(port: T, methods: Partial<T>): T {
-  return new Proxy(port, {
-    get: (target, key) => Reflect.get(key in methods ? methods : target, key),
-  });
-}
-
-function withNetwork(outlet: Outlet, changes: Partial<Outlet['network']>): Outlet {
-  return { ...outlet, network: { ...outlet.network, ...changes } };
 }

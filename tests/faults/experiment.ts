@@ -4,6 +4,7 @@ import type { Ledger } from '../../bot/ledger/ledger.ts';
 import type { Leases } from '../../bot/publish/leases.ts';
 import type { Outlet } from '../../bot/publish/ports.ts';
 import type { Campaign } from '../../schedule/campaign.ts';
+import type { Span } from './diary.ts';
 import type { Fate } from './fates.ts';
 import type { Process } from './process.ts';
 import type { Seat } from './season.ts';
@@ -15,6 +16,8 @@ import type { World } from './world.ts';
 export type Troubles = {
   /** What becomes of a request; `request` is the name of the call. */
   readonly fateFor: (request: string, seat: Seat) => Fate;
+  /** When a server is known to be away. */
+  readonly outages?: (seat: Seat) => readonly Span[];
   /** Whether a process is killed at a boundary. */
   readonly watch: (boundary: string, process: string) => boolean;
   /** How long a killed process stays away, in milliseconds. */

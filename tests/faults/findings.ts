@@ -24,6 +24,8 @@ export type Mixes = {
   publications: number;
   /** By channel, then by ending. */
   readonly endings: Record<string, Counts>;
+  /** What kept each missed slot from being sent. */
+  readonly missed: Counts;
   /** How often each fate was met, and each boundary killed at. */
   readonly met: Counts;
   readonly breaches: Breach[];
@@ -33,6 +35,7 @@ export type Mixes = {
 export type MixFinding = {
   readonly seed: number;
   readonly settled: readonly { readonly seat: string; readonly ending: string }[];
+  readonly missed: readonly string[];
   readonly met: ReadonlyMap<string, number>;
   readonly troubles: readonly string[];
 };
@@ -65,15 +68,16 @@ export type Rehearsed = {
 };
 
 export function noMixes(): Mixes {
-  return { runs: 0, publications: 0, endings: {}, met: {}, breaches: [] };
+  return { runs: 0, publications: 0, endings: {}, missed: {}, met: {}, breaches: [] };
 }
 
-export function addMix(mixes: Mixes, { seed, settled, met, troubles }: MixFinding): void {
+export function addMix(mixes: Mixes, { seed, settled, missed, met, troubles }: MixFinding): void {
   mixes.runs += 1;
   for (const { seat, ending } of settled) {
     mixes.publications += 1;
     count(within(mixes.endings, seat), ending);
   }
+  for (const why of missed) count(mixes.missed, why);
   for (const [what, times] of met) count(mixes.met, what, times);
   if (troubles.length > 0) mixes.breaches.push({ replay: `seed ${seed}`, troubles });
 }
@@ -82,6 +86,7 @@ export function addMixes(into: Mixes, more: Mixes): void {
   into.runs += more.runs;
   into.publications += more.publications;
   for (const [seat, endings] of Object.entries(more.endings)) addCounts(within(into.endings, seat), endings);
+  addCounts(into.missed, more.missed);
   addCounts(into.met, more.met);
   into.breaches.push(...more.breaches);
 }

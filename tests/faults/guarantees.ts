@@ -13,7 +13,10 @@ half), and either the server honours keys and the first attempt is less than 55 
 Otherwise it becomes *uncertain*: reported, shown by \`status\`, settled by \`resolve\`, and never sent again by itself.
 
 **Both.** One process publishes on a channel at a time; a second one says who does. Every slot that was due since the channel's first start
-ends as published, missed, failed or uncertain in the ledger.
+ends as published, missed, failed or uncertain in the ledger. It is missed only if within its limit something stood in the way all the time, with
+no two calm minutes on end: no process, a server that was away or failed, the rest after such a failure (five minutes at most, a quarter of an
+hour after a refused login, or as long as the server said), another process's lease, a clock more than five minutes wrong, a silence, or the
+distance that late posts keep.
 
 ## What no client can know
 

@@ -1,6 +1,6 @@
 /** One life of a process of the bot: it does what `run` does, with fewer beats, until it is killed. */
 
-import { accountKeyOf, type Channel } from '../../bot/channel.ts';
+import type { Channel } from '../../bot/channel.ts';
 import type { ConfiguredChannel } from '../../bot/cli/channel-settings.ts';
 import { holdsBack } from '../../bot/cli/clock-check.ts';
 import type { Ledger } from '../../bot/ledger/ledger.ts';
@@ -11,11 +11,12 @@ import type { Outlet, Ports } from '../../bot/publish/ports.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import type { Calendar } from '../../schedule/calendar.ts';
 import type { Slot } from '../../schedule/slots.ts';
+import type { Diary } from './diary.ts';
 import type { Sabotage, Troubles } from './experiment.ts';
 import type { LedgerInMemory } from './memory-ledger.ts';
 import { bounded, type Process } from './process.ts';
 import type { Random } from './random.ts';
-import { tinyPictures } from './season.ts';
+import { keyOf, tinyPictures } from './season.ts';
 import { clockCheckOf, networkOver, type Server, settingsOf } from './servers.ts';
 import type { Line } from './wire.ts';
 import type { World } from './world.ts';
@@ -25,12 +26,11 @@ export type Surroundings = {
   readonly world: World;
   readonly servers: readonly Server[];
   readonly ledger: LedgerInMemory;
+  readonly diary: Diary;
   readonly calendar: Calendar;
   readonly slots: readonly Slot[];
   readonly troubles: Troubles;
   readonly sabotage: Sabotage;
-  /** Whether others can know that a process is dead. */
-  readonly isGone: (process: string) => boolean;
   readonly trace: (line: string) => void;
   /** Told of every event, and of every error that stopped a beat. */
   readonly reported: () => void;
@@ -41,7 +41,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /** The longest rest between two beats while anything is to be done, in milliseconds; the real bot beats every second. */
-const longestRest = minute;
+export const longestRest = minute;
 
 /** It is looked for what can be made ready from this long before a slot on, in milliseconds. */
 const lead = 10 * minute;
@@ -74,7 +74,7 @@ export function live(process: Process, place: string, chance: Random, prepares: 
   };
 
   const publishOn = async (outlet: Outlet, settings: ConfiguredChannel): Promise<void> => {
-    const key = { account: accountKeyOf(outlet.channel.account), language: outlet.channel.language };
+    const key = keyOf(outlet.channel);
     /** As a beat a second would find out. */
     const isAnythingToDo = (): boolean => {
       const { started, recorded, open } = ledger.counts(key);
@@ -113,12 +113,14 @@ export function live(process: Process, place: string, chance: Random, prepares: 
 }
 
 function lineTo({ seat }: Server, process: Process, random: Random, around: Surroundings): Line {
-  const { world, troubles, sabotage, trace } = around;
+  const { world, troubles, sabotage, trace, diary } = around;
+  const { faults } = diary.pageOf(keyOf(seat));
   return {
     world,
     process,
     random,
     ...(sabotage.tampering !== undefined && { tampering: sabotage.tampering }),
+    disturbed: (from, named) => faults.push({ from, until: world.now(), named }),
     fateFor: (request) => {
       const fate = troubles.fateFor(request, seat);
       trace(`${process.name} ${seat.id} ${request}: ${fate.name}`);
@@ -139,14 +141,14 @@ function outletOf(server: Server, place: string, line: Line, { sabotage }: Surro
 }
 
 function portsFor(process: Process, chance: Random, around: Surroundings): Omit<Ports, 'outlets'> {
-  const { ledger, calendar, sabotage, isGone, trace, reported } = around;
+  const { ledger, calendar, sabotage, diary, trace, reported } = around;
   const pause = () => chance.between(0, 8);
   const bare = bounded<Ledger>(ledger, 'ledger', process, pause);
   const kept = sabotage.ledger?.(bare, process) ?? bare;
   const leases = holdLeases({
     book: kept,
     holder: { host: 'lab', pid: Number(process.name.replace(/\D/g, '')), nonce: process.name },
-    isGone: ({ nonce }) => isGone(nonce),
+    isGone: ({ nonce }) => diary.isKnownDead(nonce),
     now: process.now,
     report: ({ kind, channel }) => trace(`${process.name} is ${kind} on ${channel.id}`),
   });
@@ -163,8 +165,11 @@ function portsFor(process: Process, chance: Random, around: Surroundings): Omit<
   };
 }
 
-/** Until the next slot by the process's clock or by the true time, whichever comes first, but not longer than an hour. */
+/**
+ * Until the next slot by the process's clock or by the true time, whichever comes first, but not longer than an hour; and
+ * only for a short while where the two differ.
+ */
 function untilDue(slots: readonly Slot[], process: Process, world: World): number {
   const waits = slots.flatMap(({ due }) => [due - process.now(), due - world.now()]);
-  return Math.min(hour, ...waits.filter((wait) => wait > 0));
+  return Math.min(process.offset() === 0 ? hour : longestRest, ...waits.filter((wait) => wait > 0));
 }

@@ -30,7 +30,7 @@ export function mastodonOver(model: MastodonModel, account: MastodonAccount, lin
 /** The calls as masto.js makes them, with errors as it throws them, so that the product judges them itself. */
 function apiOver(model: MastodonModel, account: MastodonAccount, line: Line, clock: ServerClock): MastodonApi {
   const call = async <T>(name: string, act: () => T | Promise<T>) => {
-    const asked = clock.steady();
+    const asked = line.world.now();
     const carried = await carry(name, line, async (): Promise<Said<T>> => {
       try {
         return { ok: true, value: await act() };
@@ -39,7 +39,10 @@ function apiOver(model: MastodonModel, account: MastodonAccount, line: Line, clo
         throw error;
       }
     });
-    if (carried.kind === 'answer') clock.hear(new Headers({ date: new Date(model.now()).toUTCString() }), asked);
+    if (carried.kind === 'answer') {
+      clock.hear(new Headers({ date: new Date(model.now()).toUTCString() }), asked);
+      if (!carried.answer.ok) line.disturbed?.(asked, null);
+    }
     return dataOf(carried, line);
   };
   const shown = (status: StoredStatus): MastodonStatus => entityOf(model, account, status);

@@ -31,7 +31,8 @@ function columnsOf(server: string, seat: Seat): readonly Column[] {
 
 const campaignFor = (shape: Shape) => campaignOf([entryOf('entry', '15:00', shape, { graceMinutes: 180 })]);
 
-const quiet: Troubles = {
+/** Nothing goes wrong. */
+export const quiet: Troubles = {
   fateFor: () => fateOf('undisturbed'),
   watch: () => false,
   downtime: () => 5_000,

@@ -19,6 +19,8 @@ type Weather = {
   readonly clocks: boolean;
   readonly pauses: boolean;
   readonly processes: number;
+  /** How long a killed process may stay away, in seconds. */
+  readonly downtimes: [number, ...number[]];
 };
 
 /** For a while every request to a server, or to all, meets the same fate. */
@@ -68,8 +70,9 @@ export async function runMix(seed: number, changes: Partial<Experiment> = {}): P
     processes: weather.processes,
     troubles: {
       fateFor,
+      outages: ({ id }) => weather.outages.filter(({ seat }) => (seat ?? id) === id),
       watch,
-      downtime: () => chance.pick([1, 5, 60, 300, 1_200]) * 1_000,
+      downtime: () => chance.pick(weather.downtimes) * 1_000,
       meddle: async (given) => {
         lab = given;
         await meddle(given, weather, chance.branch('hands'), calmFrom);
@@ -93,6 +96,7 @@ function weatherOf(random: Random, first: number, last: number): Weather {
     clocks: random.chance(0.2),
     processes: random.pick([1, 1, 2, 3]),
     pauses: random.chance(0.3),
+    downtimes: random.pick<Weather['downtimes']>([[1], [1, 5, 60], [1, 5, 60, 300, 1_200]]),
   };
 }
 

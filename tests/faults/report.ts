@@ -2,6 +2,7 @@
 
 import type { Cells, Counts, Findings, Mixes } from './findings.ts';
 import { guarantees } from './guarantees.ts';
+import { calmMillis } from './liveness.ts';
 
 export function reportOf({ seed, simulated, servers, breaches }: Findings): string {
   const broken = [...breaches, ...simulated.mixes.breaches];
@@ -15,7 +16,8 @@ export function reportOf({ seed, simulated, servers, breaches }: Findings): stri
     '### Simulated mixtures',
     `Seasons of 20 publications, from seed ${seed} on: requests that meet any of the faults below, outages, kills at any boundary, up to three processes on one ledger, pauses, clocks that are set wrong, servers that die between a status and its key or forget uploads.`,
     tableOf('channel', simulated.mixes.endings),
-    'Missed: the slot could not be sent within its limit, and is recorded as missed. Uncertain: reported to a person, and not sent again.',
+    missedIn(simulated.mixes),
+    'Uncertain: reported to a person, and not sent again.',
     '### Seasons of the real campaign',
     'Thirteen days, two accounts on Bluesky and two on Mastodon, something wrong every one to six minutes: an outage, a fault of the next request, a kill at once or at a boundary, a pause, a server that dies.',
     ...simulated.rehearsals.map(
@@ -32,6 +34,10 @@ export function reportOf({ seed, simulated, servers, breaches }: Findings): stri
     `Simulated mixtures made ${met(simulated.mixes, /: (?!undisturbed)/)} requests meet a fault, and killed a process ${met(simulated.mixes, /^killed/)} times, at ${Object.keys(simulated.mixes.met).filter((name) => name.startsWith('killed')).length} boundaries.`,
     '',
   ].join('\n\n');
+}
+
+function missedIn({ missed }: Mixes): string {
+  return `Missed: within its limit nothing allowed the slot to be sent for ${calmMillis / 60_000} minutes on end, and it is recorded as missed. What stood in the way, by what the laboratory did and not by what the bot says of it, and for longest: ${listOf(missed)}.`;
 }
 
 function summaryOf(mixes: Mixes, simulated: Cells, real: Cells, broken: number): string {

@@ -1,7 +1,8 @@
 /** Small seasons for simulated runs: a few slots of every kind, on Bluesky and on Mastodon in every version. */
 
 import { createHash } from 'node:crypto';
-import type { Account } from '../../bot/channel.ts';
+import { type Account, accountKeyOf } from '../../bot/channel.ts';
+import type { ChannelKey } from '../../bot/ledger/lease.ts';
 import type { Drawing, Picture } from '../../media/card.ts';
 import type { Campaign, Entry, PostText } from '../../schedule/campaign.ts';
 import type { Card } from '../../schedule/card.ts';
@@ -25,6 +26,11 @@ export type Seat = {
       readonly account: Extract<Account, { network: 'mastodon' }>;
     }
 );
+
+/** A channel as the ledger knows it. */
+export function keyOf({ account, language }: Pick<Seat, 'account' | 'language'>): ChannelKey {
+  return { account: accountKeyOf(account), language };
+}
 
 export const modes: readonly MastodonMode[] = ['4.5', '4.6.5', '4.6.7', 'none'];
 

@@ -1,19 +1,26 @@
 /** One simulated run: processes of the bot over model servers in virtual time, and what it came to. */
 
-import { accountKeyOf } from '../../bot/channel.ts';
 import { calendarOf } from '../../schedule/calendar.ts';
 import { plusMillis } from '../../schedule/instant.ts';
+import { keepDiary } from './diary.ts';
 import type { Experiment } from './experiment.ts';
 import { live, type Surroundings } from './life.ts';
+import { judgeMisses } from './liveness.ts';
 import { ledgerInMemory } from './memory-ledger.ts';
+import type { Why } from './obstacles.ts';
 import { type Process, processIn } from './process.ts';
 import { randomFrom } from './random.ts';
-import { type Seat, slotsIn, year } from './season.ts';
+import { keyOf, slotsIn, year } from './season.ts';
 import { serverFor, standingOn } from './servers.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { worldAt } from './world.ts';
 
-export type Outcome = Verdict & { readonly errors: readonly string[]; readonly events: number };
+export type Outcome = Verdict & {
+  /** What kept each missed slot from being sent. */
+  readonly missed: readonly Why[];
+  readonly errors: readonly string[];
+  readonly events: number;
+};
 
 const hour = 3_600_000;
 
@@ -26,9 +33,9 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
   const world = worldAt(plusMillis(first.due, -hour));
   const end = last.due + (experiment.patience ?? 12 * hour);
   const servers = seats.map((seat) => serverFor(seat, world, random.branch(seat.id)));
-  const ledger = await ledgerInMemory();
+  const diary = keepDiary(world);
+  const ledger = diary.beside(await ledgerInMemory());
   const running: Process[] = [];
-  const gone = new Set<string>();
   const errors: string[] = [];
   let events = 0;
   const trace = (line: string): void => experiment.trace?.(`${new Date(world.now()).toISOString()} ${line}`);
@@ -36,11 +43,11 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
     world,
     servers,
     ledger,
+    diary,
     calendar: calendarOf([campaign]),
     slots,
     troubles,
     sabotage,
-    isGone: (process) => gone.has(process),
     trace,
     reported: () => {
       events += 1;
@@ -51,16 +58,18 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
   const crewMember = async (place: number): Promise<void> => {
     for (let life = 0; world.now() < end; life += 1) {
       const name = `process ${place}.${life}`;
-      const process = processIn(world, name, (boundary) => {
-        const killed = troubles.watch(boundary, name);
-        if (killed) trace(`${name} is killed: ${boundary}`);
-        return killed;
-      });
+      const process = diary.follow(
+        processIn(world, name, (boundary) => {
+          const killed = troubles.watch(boundary, name);
+          if (killed) trace(`${name} is killed: ${boundary}`);
+          return killed;
+        }),
+      );
       running[place] = process;
       const chance = random.branch(name);
       live(process, `place ${place}`, chance, experiment.prepares ?? chance.chance(0.7), around);
       await process.killed;
-      if (random.chance(0.5)) gone.add(name);
+      if (random.chance(0.5)) diary.letKnow(name);
       await world.sleep(troubles.downtime());
     }
   };
@@ -89,15 +98,26 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
     for (const process of running) process.kill();
     const verdicts = await Promise.all(
       servers.map(async (server) => {
-        const { account, language } = keyOf(server.seat);
+        const { seat } = server;
+        const { account, language } = keyOf(seat);
         const start = (await ledger.startOf(account, language)) ?? world.now();
         const ours = slots.filter(({ due }) => due >= start);
-        return judge(server.seat, ours, standingOn(server), ledger);
+        const verdict = await judge(seat, ours, standingOn(server), ledger);
+        const liveness = judgeMisses({
+          seat,
+          slots: ours,
+          campaign,
+          season,
+          diary,
+          outages: troubles.outages?.(seat) ?? [],
+        });
+        return { ...verdict, broken: [...verdict.broken, ...liveness.broken], missed: liveness.explained };
       }),
     );
     return {
       settled: verdicts.flatMap(({ settled }) => settled),
       broken: verdicts.flatMap(({ broken }) => broken),
+      missed: verdicts.flatMap(({ missed }) => missed),
       inversions: verdicts.reduce((sum, { inversions }) => sum + inversions, 0),
       errors,
       events,
@@ -105,10 +125,6 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
   } finally {
     await ledger.close();
   }
-}
-
-function keyOf({ account, language }: Seat) {
-  return { account: accountKeyOf(account), language };
 }
 
 function wordsOf(error: unknown): string {

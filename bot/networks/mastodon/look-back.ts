@@ -15,13 +15,13 @@ const minute = 60_000;
 const keyLife = 55 * minute;
 
 /** A server that has not finished a request by then never will. */
-const requestLife = 1.5 * minute;
+export const requestLife = 1.5 * minute;
 
 /** A server tells its time in whole seconds, and late by the length of its answer. */
 const blur = minute;
 
 /** How long a post that may not be sent again is looked for. */
-const patience = 10 * minute;
+export const patience = 10 * minute;
 
 /**
  * Searches the account's statuses newer than the anchor for the post at `position`, which was sent under the ids that
