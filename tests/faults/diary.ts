@@ -38,7 +38,7 @@ export type Write = {
 export type LeaseNote = { readonly at: number; readonly holder: string | null; readonly expiresAt: number };
 
 /** A request that met a fault, or that its server could not do as asked. `named` is when it may be asked again. */
-export type Fault = Span & { readonly named: number | null };
+type Fault = Span & { readonly named: number | null };
 
 /** What concerns one channel. */
 export type Page = { readonly writes: Write[]; readonly leases: LeaseNote[]; readonly faults: Fault[] };
