@@ -84,8 +84,9 @@ function lastFailureOf(attempts: readonly AttemptRow[]): { readonly failure: Fai
 }
 
 function failureOf(kind: Failure['kind'], message: string, retryAt: string | null): Failure {
-  if (kind !== 'unavailable') return { kind, message };
-  return { kind, message, retryAt: retryAt === null ? null : instantFromIso(retryAt) };
+  const named = retryAt === null ? null : instantFromIso(retryAt);
+  if (kind === 'unavailable') return { kind, message, retryAt: named };
+  return kind === 'doubtful' && named !== null ? { kind, message, retryAt: named } : { kind, message };
 }
 
 function instantIn(row: PublicationRow, column: 'intended_at' | 'settled_at'): Instant {

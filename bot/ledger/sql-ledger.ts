@@ -2,7 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import { toIso } from '../../schedule/instant.ts';
-import type { Failure } from '../networks/network.ts';
+import { type Failure, namedRetry } from '../networks/network.ts';
 import type { Claim, Ledger, PublicationKey } from './ledger.ts';
 import { checkReceipts, nameOf } from './rows.ts';
 import { sqlLeases, underLease } from './sql-leases.ts';
@@ -185,7 +185,8 @@ function emptyRow(key: PublicationKey, due: string): Omit<PublicationRow, 'state
 }
 
 function retryAtOf(failure: Failure): string | null {
-  return failure.kind === 'unavailable' && failure.retryAt !== null ? toIso(failure.retryAt) : null;
+  const named = namedRetry(failure);
+  return named === null ? null : toIso(named);
 }
 
 function reasonOf(failure: Failure) {

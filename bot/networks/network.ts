@@ -32,12 +32,20 @@ export type Failure =
   | { readonly kind: 'unavailable'; readonly message: string; readonly retryAt: Instant | null }
   /** The credentials were not accepted; nothing was published, and a person has to act. */
   | { readonly kind: 'unauthorised'; readonly message: string }
-  /** It may have been published or not: read back before anything else. */
-  | { readonly kind: 'doubtful'; readonly message: string }
+  /**
+   * It may have been published or not: read back before anything else; not before `retryAt`, where the server named an
+   * instant.
+   */
+  | { readonly kind: 'doubtful'; readonly message: string; readonly retryAt?: Instant | null }
   /** Reading back did not settle it, and sending again could publish twice: a person has to look. */
   | { readonly kind: 'uncertain'; readonly message: string }
   /** Something else stands where this publication belongs. */
   | { readonly kind: 'conflict'; readonly message: string };
+
+/** The instant before which a server does not want to be asked again; null where it named none. */
+export function namedRetry(failure: Failure): Instant | null {
+  return failure.kind === 'unavailable' || failure.kind === 'doubtful' ? (failure.retryAt ?? null) : null;
+}
 
 export type SendResult =
   | { readonly kind: 'sent'; readonly receipts: NonEmpty<PostReceipt> }

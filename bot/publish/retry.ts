@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Instant } from '../../schedule/instant.ts';
 import type { Publication } from '../ledger/ledger.ts';
+import { namedRetry } from '../networks/network.ts';
 import { heldUntil } from './pace.ts';
 
 export type Intended = Extract<Publication, { state: 'intended' }>;
@@ -38,7 +39,7 @@ export function retryAt(publication: Intended, now: Instant, lastChance: Instant
     failure.kind === 'unauthorised' ? unauthorised : lastChance === null || at > lastChance ? overdue : ordinary;
   const bound = Math.min(longest, first * 2 ** (attempts - 1));
   const paused = at + second + Math.floor(chance(publication) * Math.max(0, bound - second));
-  return failure.kind === 'unavailable' && failure.retryAt !== null ? Math.max(failure.retryAt, paused) : paused;
+  return Math.max(namedRetry(failure) ?? paused, paused);
 }
 
 /**

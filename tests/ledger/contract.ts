@@ -85,6 +85,9 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
       const limited: Failure = { kind: 'unavailable', message: 'too many', retryAt: plusMillis(now, 9) };
       await ledger.attempted(claim, limited, at);
       expect(await only()).toMatchObject({ attempts: 3, lastFailure: { failure: limited, at } });
+      const doubtful: Failure = { kind: 'doubtful', message: 'busy', retryAt: plusMillis(now, 11) };
+      await ledger.attempted(claim, doubtful, at);
+      expect(await only()).toMatchObject({ attempts: 4, lastFailure: { failure: doubtful, at } });
     });
 
     it('keeps the last trail of an intended publication, and no trail of any other', async () => {

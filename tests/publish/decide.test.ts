@@ -283,13 +283,16 @@ describe('a publication that was tried', () => {
     expect([kindAt(tried(3, busy), 19_999, 1), kindAt(tried(3, busy), 20_000, 1)]).toEqual(['waiting', 'settle']);
   });
 
-  it('never comes back before the instant that the server named, whatever chance says', () => {
-    const named: Failure = { ...busy, retryAt: plusMillis(march.due, 5 * minute) };
-    expect([kindAt(tried(1, named), 5 * minute - 1, 0), kindAt(tried(1, named), 5 * minute, 0)]).toEqual([
-      'waiting',
-      'settle',
-    ]);
-  });
+  it.each(['unavailable', 'doubtful'] as const)(
+    'never comes back before the instant that the server named when %s',
+    (kind) => {
+      const named: Failure = { kind, message: 'busy', retryAt: plusMillis(march.due, 5 * minute) };
+      expect([kindAt(tried(1, named), 5 * minute - 1, 0), kindAt(tried(1, named), 5 * minute, 0)]).toEqual([
+        'waiting',
+        'settle',
+      ]);
+    },
+  );
 
   it('waits longer where the login was refused', () => {
     const refused: Failure = { kind: 'unauthorised', message: 'no' };
