@@ -8,13 +8,14 @@ attempt, a thread is one commit, and after every doubtful answer the repository 
 recorded as missed.
 
 **Mastodon.** No post is published a second time by our doing, and none is lost without a word. A status that got no clear answer is looked
-for; it is sent again, under the same key and with the same uploads, only if it is not there, its last request must be over (a minute and a
-half), and either the server honours keys and the first attempt is less than 55 minutes old, or its pictures can be attached only once.
-Otherwise it becomes *uncertain*: reported, shown by \`status\`, settled by \`resolve\`, and never sent again by itself.
+for. It is sent again, under the same key and with the same uploads, only if it is not there, if its last request is over (Mastodon itself ends
+one after a minute and a half), and if either the server honours keys and the first attempt is less than 55 minutes old, or its pictures can be
+attached only once. Otherwise it becomes *uncertain*: reported, shown by \`status\`, settled by \`resolve\`, and never sent again by itself.
+Mastodon and Hollo honour keys, and there and on GoToSocial a picture can be attached only once; of any other software neither is assumed.
 
 **Both.** One process publishes on a channel at a time; a second one says who does. Every slot that was due since the channel's first start
 ends as published, missed, failed or uncertain in the ledger. It is missed only if within its limit something stood in the way all the time, with
-no two calm minutes on end: no process, a server that was away or failed, the rest after such a failure (five minutes at most, a quarter of an
+no two calm minutes on end: no process, a disk that could not be written, a server that was away or failed, the rest after such a failure (five minutes at most, a quarter of an
 hour after a refused login, or as long as the server said), another process's lease, a clock more than five minutes wrong, a silence, or the
 distance that late posts keep.
 
@@ -22,15 +23,16 @@ distance that late posts keep.
 
 These end as uncertain, and nothing else does:
 
-- a post without pictures on a server that ignores keys (the column "no keys"), when its request was lost, answered by something else than the server or cut off by a kill before its answer;
+- a post without pictures on a server that ignores keys (the column "no keys", which is GoToSocial; elsewhere than on Mastodon, Hollo and GoToSocial a post with pictures, too), when its request was lost, answered by something else than the server or cut off by a kill before its answer;
 - a post without pictures whose key is older than 55 minutes, when it could not be looked for until then;
 - a post with pictures that its server has forgotten since they were sent;
-- whatever could not be looked for in a hundred attempts.
+- whatever was in doubt and could not be looked for in a hundred attempts.
 
 ## Windows that remain
 
-- **Between check and send.** A process that is paused after its last look at the lease, for longer than the lease lasts, sends when it wakes. On Bluesky nothing happens twice; on Mastodon the key or the pictures keep the post single; a post without pictures on a server that ignores keys may appear twice.
+- **Between check and send.** A process that is paused after its last look at the lease, for longer than the lease lasts, sends when it wakes. On Bluesky nothing happens twice; on Mastodon the key or the pictures keep the post single; a post on which neither holds may appear twice.
 - **Overdue requests.** A server that acts on a request minutes after it was sent: keys and pictures keep the post single, and on a server that ignores keys a post without pictures is looked for during ten minutes and never sent again.
+- **A server that works on one request for longer than a minute and a half.** Mastodon ends it by then. Should Mastodon before 4.6, Hollo or GoToSocial, which take no lock on a key or a picture, check the one and publish after that, the post may appear twice.
 - **A person's hand.** A post that a person deletes before the bot has seen it is not known from one that never was; on Bluesky a key that holds another record is left alone and reported as a conflict.
 - **A lost or restored ledger.** \`ledger rebuild\` finds what stands on the network; with changed texts Bluesky's keys still keep a slot single, and Mastodon's posts may not be recognised.
 - **Servers restored from a backup, or that answer reads from an old copy.** What they no longer show counts as not there.`;
