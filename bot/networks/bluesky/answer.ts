@@ -17,7 +17,13 @@ export type Refusal = {
 };
 
 /** The call may have had its effect or not: lost, cut off, garbled, or failed inside the server. */
-type Undecided = { readonly kind: 'undecided'; readonly message: string; readonly retryAt: Instant | null };
+type Undecided = {
+  readonly kind: 'undecided';
+  /** The name of the XRPC error, if the answer was one. */
+  readonly error: string;
+  readonly message: string;
+  readonly retryAt: Instant | null;
+};
 
 /** The call never reached the server, or not with a session that it accepts. */
 type Unsent = { readonly kind: 'unsent'; readonly failure: Failure };
@@ -67,8 +73,13 @@ function answerIn(error: XRPCError, now: Instant): Unanswered {
     return { kind: 'unsent', failure: { kind: 'unavailable', message, retryAt: null } };
   }
   const retryAt = retryAtIn(headersOf(error), now);
-  if (!definite.includes(error.status)) return { kind: 'undecided', message, retryAt };
+  if (!definite.includes(error.status)) return { kind: 'undecided', error: error.error, message, retryAt };
   return { kind: 'refused', status: error.status, error: error.error, message: shorten(error.message), retryAt };
+}
+
+/** An answer with 200 that does not say what was asked. */
+export function senseless(message: string): Unanswered {
+  return { kind: 'undecided', error: '', message, retryAt: null };
 }
 
 function headersOf({ headers = {} }: XRPCError): Headers {

@@ -4,7 +4,7 @@ import type { Agent } from '@atproto/api';
 import type { Picture } from '../../../media/card.ts';
 import type { Instant } from '../../../schedule/instant.ts';
 import type { Sending } from '../network.ts';
-import { type Answer, answerOf } from './answer.ts';
+import { type Answer, answerOf, senseless, type Unanswered } from './answer.ts';
 import { type BlueskyAccount, collection, type FrozenBluesky, requestsOf } from './freeze.ts';
 import { gateCollection } from './gate.ts';
 import type { StrongRef } from './record.ts';
@@ -51,11 +51,11 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
   const repo = account.did;
   const cidAt = async (of: string, rkey: string): Promise<Answer<string | null>> => {
     const answer = await answerOf(calls.getRecord({ repo, collection: of, rkey }), now);
-    if (answer.kind === 'refused' && answer.error === 'RecordNotFound') return { kind: 'answered', data: null };
-    if (answer.kind !== 'answered') return answer;
-    const { cid } = answer.data;
-    if (cid !== undefined) return { kind: 'answered', data: cid };
-    return { kind: 'undecided', message: `the server tells no CID of ${answer.data.uri}`, retryAt: null };
+    if (answer.kind !== 'answered') return saysNotFound(answer) ? { kind: 'answered', data: null } : answer;
+    const { uri, cid } = answer.data;
+    const asked = `at://${repo}/${of}/${rkey}`;
+    if (uri !== asked) return senseless(`the server answered with ${uri} when it was asked for ${asked}`);
+    return cid === undefined ? senseless(`the server tells no CID of ${uri}`) : { kind: 'answered', data: cid };
   };
   return {
     account,
@@ -109,4 +109,9 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
 
     removeGate: (rkey) => answerOf(calls.deleteRecord({ repo, collection: gateCollection, rkey }), now),
   };
+}
+
+/** The name decides: the reference server says it with 400, others with 404. */
+function saysNotFound(answer: Unanswered): boolean {
+  return answer.kind !== 'unsent' && answer.error === 'RecordNotFound';
 }
