@@ -37,6 +37,8 @@ export type Workshop = {
   readonly reach: (
     channel: ConfiguredChannel,
   ) => Promise<{ readonly outlet: Outlet; readonly remote: RemoteNetwork | null }>;
+  /** Lets other processes publish on a channel while this one is busy with its others. Never rejects: `close` tries again. */
+  readonly giveBack: (channel: ConfiguredChannel) => Promise<void>;
   /** Brings the outbox page up to date if any channel publishes there; the path of the page. */
   readonly writePage: () => Promise<string | null>;
   readonly close: () => Promise<void>;
@@ -149,6 +151,11 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
         return { outlet: connection.outlet, remote: connection.kind === 'account' ? connection.remote : null };
       }
       throw new CommandError(exitCodes.notPublished, `${channel.id}: ${connection.failure.message}`);
+    },
+
+    async giveBack({ id }) {
+      const outlet = outlets.get(id);
+      if (outlet !== undefined) await leases.giveBack(outlet.channel).catch(noticedLater);
     },
 
     writePage: async () =>

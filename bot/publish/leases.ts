@@ -31,6 +31,8 @@ export type Leases = {
   readonly lost: (channel: Channel, error: LeaseLost) => void;
   /** Renews every lease that is held; to be called every `renewalMillis`, whatever else is under way. */
   readonly renew: () => Promise<void>;
+  /** Gives one channel's lease back if it is held; one that the ledger could not let go of is still held. */
+  readonly giveBack: (channel: Channel) => Promise<void>;
   /** Gives every lease back, so that the next process need not wait. */
   readonly release: () => Promise<void>;
 };
@@ -108,6 +110,19 @@ export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): L
     async renew() {
       for (const { channel, lease } of [...held.values()]) {
         if (!(await renewed(lease))) drop(channel, lease, await book.leaseOf(lease));
+      }
+    },
+
+    async giveBack(channel) {
+      const name = nameOf(keyOf(channel));
+      const mine = held.get(name);
+      if (mine === undefined) return;
+      held.delete(name);
+      try {
+        await book.releaseLease(mine.lease);
+      } catch (error) {
+        held.set(name, mine);
+        throw error;
       }
     },
 

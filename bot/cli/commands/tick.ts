@@ -70,7 +70,9 @@ export async function tick(options: TickOptions): Promise<void> {
       if (!options.json) remark(unconnectedLine(each));
     };
     const passes = await Promise.allSettled(
-      settings.channels.map((channel) => workOn(channel, workshop, opened, told)),
+      settings.channels.map((channel) =>
+        workOn(channel, workshop, opened, told).finally(() => workshop.giveBack(channel)),
+      ),
     );
     const events = passes.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
     if (events.length > 0) await workshop.writePage();
