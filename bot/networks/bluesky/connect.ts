@@ -6,10 +6,9 @@ import { SessionFailure } from './answer.ts';
 import { type BlueskyAccount, type FrozenBluesky, freezeBluesky } from './freeze.ts';
 import { recentPosts, removePosts } from './own-posts.ts';
 import { permitted, type Repository, repositoryOf } from './repository.ts';
-import { sendFrozen } from './send.ts';
+import { prepareFrozen, sendFrozen } from './send.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { receiptsOf, standingOf } from './standing.ts';
-import { uploadPictures } from './uploads.ts';
 
 export type BlueskyOptions = SessionOptions;
 
@@ -49,7 +48,7 @@ export function networkOf(repository: Repository): RemoteNetwork {
     account,
     freeze: (thread, pictures) => freezeBluesky(account, thread, pictures),
     prepare: async (frozen, { picturing, permit }) =>
-      uploadPictures(permitted(repository, permit), own(frozen), picturing),
+      prepareFrozen(permitted(repository, permit), own(frozen), picturing),
     send: async (frozen, sending) => sendFrozen(permitted(repository, sending.permit), own(frozen), sending),
     find: async (frozen) => findFrozen(repository, own(frozen)),
     recent: (since) => recentPosts(repository, since),

@@ -11,9 +11,24 @@ import { uploadPictures } from './uploads.ts';
 type Attempt = { readonly repository: Repository; readonly frozen: FrozenBluesky; readonly picturing: Picturing };
 
 /**
- * Looks first, so that nothing is written over even on a server that would let it. The write is repeated once if nothing
- * of it is there. Under the same keys it cannot publish twice: a `putRecord` with `swapRecord: null` and an `applyWrites`
- * of creates both change nothing where a record stands, and where a server overlooks that, the same record is put again.
+ * Ahead of time: looks whether the keys are free, and uploads the pictures. Null also where the thread stands already.
+ * Resolves to a failure where something else does, or where nobody could look.
+ */
+export async function prepareFrozen(
+  repository: Repository,
+  frozen: FrozenBluesky,
+  picturing: Picturing,
+): Promise<Failure | null> {
+  const standing = await standingOf(repository, frozen);
+  if (standing.kind === 'whole') return null;
+  return standing.kind === 'absent' ? uploadPictures(repository, frozen, picturing) : standing.failure;
+}
+
+/**
+ * Looks first, so that nothing is written over even on a server that would let it; what is prepared was looked for a short
+ * while ago, and is written at once. The write is repeated once if nothing of it is there. Under the same keys it cannot
+ * publish twice: a `putRecord` with `swapRecord: null` and an `applyWrites` of creates both change nothing where a record
+ * stands, and where a server overlooks that, the same record is put again.
  */
 export async function sendFrozen(
   repository: Repository,
@@ -21,17 +36,22 @@ export async function sendFrozen(
   { picturing, isPrepared = false }: Pick<Sending, 'picturing' | 'isPrepared'>,
 ): Promise<SendResult> {
   const attempt: Attempt = { repository, frozen, picturing };
-  const before = await standingOf(repository, frozen);
-  if (before.kind === 'whole') return sent(frozen);
-  if (before.kind !== 'absent') return { kind: 'failure', failure: before.failure };
-  const failure = isPrepared ? null : await uploadPictures(repository, frozen, picturing);
-  if (failure !== null) return { kind: 'failure', failure };
+  const ended = isPrepared ? null : await begun(attempt);
+  if (ended !== null) return ended;
   const first = await written(attempt);
   const settled = await settle(attempt, first);
   if (settled !== 'absent') return settled;
   const second = await written(attempt);
   const settledAgain = await settle(attempt, second);
   return settledAgain === 'absent' ? { kind: 'failure', failure: withoutEffect(second) } : settledAgain;
+}
+
+/** Null once the keys are known to be free and the pictures are there. */
+async function begun({ repository, frozen, picturing }: Attempt): Promise<SendResult | null> {
+  const before = await standingOf(repository, frozen);
+  if (before.kind === 'whole') return sent(frozen);
+  const failure = before.kind === 'absent' ? await uploadPictures(repository, frozen, picturing) : before.failure;
+  return failure === null ? null : { kind: 'failure', failure };
 }
 
 /** A blob that no record refers to is kept only for a while, and one is deleted with its last record: so once again. */
