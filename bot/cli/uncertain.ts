@@ -1,7 +1,8 @@
-/** What a person has to look at where nobody knows whether something was published, and the two commands that settle it. */
+/** What a person has to look at where something may have been published or not, and the two commands that settle it. */
 
 import type { Publication } from '../ledger/ledger.ts';
 import { doubtedPost } from '../networks/by-hand.ts';
+import type { Failure } from '../networks/network.ts';
 import { styled } from './output.ts';
 
 type Intent = Extract<Publication, { state: 'failed' }>['intent'];
@@ -20,14 +21,22 @@ export function whatToLookFor(intent: Intent, others: readonly Publication[]) {
 
 type Look = NonNullable<ReturnType<typeof whatToLookFor>>;
 
-export function uncertainLines(slot: string, channel: string, message: string, look: Look): readonly string[] {
+export function doubtLines(
+  slot: string,
+  channel: string,
+  { kind, message }: Failure,
+  look: Look | null,
+): readonly string[] {
+  const heading = `  ${styled('red', kind)}  ${slot}: ${message}`;
+  const notThere = `resolve ${slot} --channel ${channel} --not-published`;
+  if (look === null) return [heading, `          Look at it. If nothing of it is public:  ${notThere}`];
   const { account, lastAttempt, post, posts, text } = look;
   const which = posts === 1 ? 'a post' : `post ${post} of ${posts}, `;
   return [
-    `  ${styled('red', 'uncertain')}  ${slot}: ${message}`,
+    heading,
     `          Look on ${account} for ${which} of about ${lastAttempt.slice(0, 16).replace('T', ' ')} UTC that begins: ${beginning(text)}`,
     `          It is there:      resolve ${slot} --channel ${channel} --published <its address>`,
-    `          It is not there:  resolve ${slot} --channel ${channel} --not-published`,
+    `          It is not there:  ${notThere}`,
   ];
 }
 

@@ -94,9 +94,9 @@ export interface Ledger extends LeaseBook {
    */
   reopen(claim: Claim, intent: { frozen: Frozen; fingerprint: string; now: Instant }): Promise<boolean>;
   /**
-   * Settles an uncertain publication by a person's word: as published, with the receipts of all posts, or as failed for
+   * Settles an uncertain publication, or one in conflict, by a person's word: as published, with the receipts of all posts, or as failed for
    * another reason, with the trail to go on from. False if it is anything else: nothing is changed then. Needs no lease,
-   * because no publisher touches what is uncertain.
+   * because no publisher touches such a one.
    */
   resolve(
     key: PublicationKey,

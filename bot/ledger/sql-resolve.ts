@@ -1,4 +1,4 @@
-/** A person's word in an SQL database: it changes what is uncertain and nothing else. */
+/** A person's word in an SQL database: it changes what is uncertain or in conflict and nothing else. */
 
 import type { Kysely } from 'kysely';
 import { toIso } from '../../schedule/instant.ts';
@@ -23,7 +23,9 @@ export function sqlResolve(db: Kysely<Tables>): Ledger['resolve'] {
       const row = await tx
         .updateTable('publications')
         .set(change)
-        .where((eb) => eb.and({ ...idOf(key), state: 'failed', failure_kind: 'uncertain' }))
+        .where((eb) =>
+          eb.and([eb.and({ ...idOf(key), state: 'failed' }), eb('failure_kind', 'in', ['uncertain', 'conflict'])]),
+        )
         .returningAll()
         .executeTakeFirst();
       if (row === undefined) return false;

@@ -7,6 +7,7 @@ import type { Claim, Publication } from '../ledger/ledger.ts';
 import { claimOf } from './claim.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
 import { prepare } from './preparing.ts';
+import { needsWord } from './resolve.ts';
 import { resume, settle } from './steps.ts';
 
 /** Why nothing was done. */
@@ -41,10 +42,12 @@ async function publishUnder(slot: Slot, outlet: LeasedOutlet, ports: Ports): Pro
       await settle(slot, known, outlet, ports, 'however late');
       return null;
     case 'failed':
-      if (known.failure.kind === 'uncertain') {
-        return refusal(
-          'nobody knows whether it was published; look at the account first, and tell with `resolve` what you saw',
-        );
+      if (needsWord(known.failure)) {
+        const why =
+          known.failure.kind === 'conflict'
+            ? 'something stands in its place that may be it'
+            : 'nobody knows whether it was published';
+        return refusal(`${why}; look at the account first, and tell with \`resolve\` what you saw`);
       }
       break;
     case 'missed':

@@ -1,8 +1,8 @@
-/** Settles an uncertain publication by a person's word; nothing is sent, now or later, unless a person asks for it. */
+/** Settles by a person's word what may be public or not; nothing is sent, now or later, unless a person asks for it. */
 
 import type { Instant } from '../../schedule/instant.ts';
 import type { Ledger, PublicationKey } from '../ledger/ledger.ts';
-import type { ByHand } from '../networks/network.ts';
+import type { ByHand, Failure } from '../networks/network.ts';
 
 /** What a person has seen on the account. */
 export type Word = { readonly kind: 'published'; readonly address: URL } | { readonly kind: 'not published' };
@@ -16,7 +16,15 @@ export type Settled =
 
 export type Resolved = Settled | { readonly kind: 'refusal'; readonly message: string };
 
-/** Also beside a running bot: no publisher touches what is uncertain. */
+/**
+ * Whether a person has to look at the account before anything is sent again: what stands in the place of a publication
+ * may be that publication, where an older ledger knows nothing of it.
+ */
+export function needsWord({ kind }: Failure): boolean {
+  return kind === 'uncertain' || kind === 'conflict';
+}
+
+/** Also beside a running bot: no publisher touches what needs a person's word. */
 export async function resolve(
   key: PublicationKey,
   word: Word,
@@ -25,17 +33,20 @@ export async function resolve(
   const { ledger, byHand, now } = ports;
   const publications = await ledger.publications(key.account, key.language);
   const publication = publications.find(({ slot }) => slot === key.slot);
-  if (publication?.state !== 'failed' || publication.failure.kind !== 'uncertain' || publication.intent === null) {
+  if (publication?.state !== 'failed' || !needsWord(publication.failure)) {
     const state = publication === undefined ? 'nothing is recorded of it' : `it is ${publication.state}`;
-    return refusal(`only what is uncertain can be settled by a person’s word, and ${state}`);
+    return refusal(`only what is uncertain or in conflict can be settled by a person’s word, and ${state}`);
   }
-  const { frozen, trail } = publication.intent;
-  const posts = frozen.posts.length;
+  const { intent } = publication;
   if (word.kind === 'not published') {
     const message = 'a person looked, and it was not published';
-    const settled = { failure: { kind: 'refused', message }, trail: byHand.withoutAttempt(trail), now } as const;
+    const trail = byHand.withoutAttempt(intent?.trail ?? null);
+    const settled = { failure: { kind: 'refused', message }, trail, now } as const;
     return (await ledger.resolve(key, settled)) ? { kind: 'not published' } : meanwhile();
   }
+  if (intent === null) return refusal('no request of it is recorded that could have been published');
+  const { frozen, trail } = intent;
+  const posts = frozen.posts.length;
   const seen = byHand.publishedAt(frozen, trail, word.address);
   switch (seen.kind) {
     case 'wrong address':

@@ -14,7 +14,9 @@ const channel = { account: accountKeyOf(account), language: 'hu' } as const;
 const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
 
 let cwd: string;
-beforeEach(async () => {
+beforeEach(() => failedAs('uncertain', 'no clear answer'));
+
+async function failedAs(kind: 'uncertain' | 'conflict', message: string): Promise<void> {
   cwd = newFolder();
   mkdirSync(join(cwd, 'data'));
   const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'));
@@ -29,10 +31,10 @@ beforeEach(async () => {
   const attempts = { firstAt: '2027-10-23T13:00:00.000Z', lastAt: '2027-10-23T13:07:01.000Z' };
   const posts = [{ mediaIds: [], attempts, refusals: 0, receipt: null }];
   await ledger.trailed(claim, { network: 'mastodon', anchor: null, posts });
-  await ledger.failed(claim, slot.due, { kind: 'uncertain', message: 'no clear answer' }, slot.due);
+  await ledger.failed(claim, slot.due, { kind, message }, slot.due);
   await ledger.releaseLease(lease);
   await ledger.close();
-});
+}
 
 const cli = (...args: readonly string[]) => runCli(args, { cwd });
 const resolve = (...args: readonly string[]) => cli('resolve', slot.id, '--channel', 'mastodon-hu', ...args);
@@ -50,6 +52,15 @@ describe('resolve', () => {
     expect(channels.find(({ channel: id }: { channel: string }) => id === 'mastodon-hu').failed).toMatchObject([
       { look: { account: 'https://outbox.invalid', post: 1, posts: 1, lastAttempt: '2027-10-23T13:07:01.000Z' } },
     ]);
+  });
+
+  it('is asked for by status where another post stands in its place, and not `publish`', async () => {
+    await failedAs('conflict', 'another post under its key');
+    const { stdout } = await cli('status', ...sound);
+    expect(stdout).toContain(`conflict  ${slot.id}: another post under its key`);
+    expect(stdout).toContain(`resolve ${slot.id} --channel mastodon-hu --published <its address>`);
+    expect(stdout).not.toContain('publish it with');
+    expect(await resolve('--published', 'https://outbox.invalid/@emleknap/116')).toMatchObject({ code: 0 });
   });
 
   it('settles it as published', async () => {

@@ -5,6 +5,7 @@ import type { Network, Trail } from '../../bot/networks/network.ts';
 import { pass } from '../../bot/publish/pass.ts';
 import { publishNow } from '../../bot/publish/publish-now.ts';
 import { resolve, type Word } from '../../bot/publish/resolve.ts';
+import { plusMillis } from '../../schedule/instant.ts';
 import { slotsOf } from '../../schedule/slots.ts';
 import { type Bench, openBench, outletOn } from '../support/bench.ts';
 import { namesIn } from '../support/outbox.ts';
@@ -103,7 +104,48 @@ describe('a person’s word', () => {
     expect(await recorded()).toEqual(before);
   });
 
-  it('counts for what is uncertain, and for nothing else', async () => {
+  it('is asked for where another post stands in its place, and nothing is sent before it', async () => {
+    await publishing({ send: async () => ({ kind: 'failure', failure: { kind: 'conflict', message: 'taken' } }) });
+    bench.at('2027-10-23T14:05Z');
+    const outlet = outletOn(bench, 'mastodon');
+    const asked = await publishNow(march, outlet, bench.ports([outlet]));
+    expect(asked).toMatchObject({ kind: 'refusal', message: expect.stringContaining('tell with `resolve`') });
+    expect(namesIn(`${bench.folder}/outbox`)).toEqual([]);
+    expect(await absent()).toEqual({ kind: 'not published' });
+    expect(await publishNow(march, outlet, bench.ports([outlet]))).toBeNull();
+    expect(namesIn(`${bench.folder}/outbox`)).toHaveLength(1);
+  });
+
+  it('that the post in its place is it settles the publication as published', async () => {
+    const known = [100, 101].map((id, position) => ({ ...begun, receipt: receipt(position, String(id)) }));
+    const trail: Trail = { network: 'mastodon', anchor: null, posts: [...known, { ...begun, attempts }] };
+    await publishing({
+      send: async (_, { record }) => {
+        await record(trail);
+        return { kind: 'failure', failure: { kind: 'conflict', message: 'taken' } };
+      },
+    });
+    expect(await told('https://pelda.social/@emleknap/102')).toEqual({ kind: 'published', posts: 3 });
+    expect(await recorded()).toMatchObject({ state: 'published' });
+  });
+
+  it('can say that a slot is not published of which no request is recorded, and not that it is', async () => {
+    const english = { ...key, language: 'en' } as const;
+    const { lease } = await bench.ledger.takeLease(english, {
+      holder: { host: 'alfa', pid: 1, nonce: '00000000-0000-4000-8000-000000000001' },
+      now: bench.now(),
+      expiresAt: plusMillis(bench.now(), 60_000),
+      over: null,
+    });
+    const claim = { ...english, token: lease.token };
+    await bench.ledger.failed(claim, march.due, { kind: 'conflict', message: 'taken' }, bench.now());
+    const ports = { ledger: bench.ledger, byHand, now: bench.now() };
+    const address = new URL('https://pelda.social/@emleknap/102');
+    expect(await resolve(english, { kind: 'published', address }, ports)).toMatchObject({ kind: 'refusal' });
+    expect(await resolve(english, { kind: 'not published' }, ports)).toEqual({ kind: 'not published' });
+  });
+
+  it('counts for what is uncertain or in conflict, and for nothing else', async () => {
     expect(await absent()).toMatchObject({ kind: 'refusal', message: expect.stringContaining('nothing is recorded') });
     await publishing();
     expect(await absent()).toMatchObject({ kind: 'refusal', message: expect.stringContaining('it is published') });

@@ -1,4 +1,4 @@
-/** `resolve SLOT`: what a person saw on the account settles a publication that is uncertain. Opens no socket. */
+/** `resolve SLOT`: what a person saw on the account settles what is uncertain or in conflict. Opens no socket. */
 
 import { existsSync } from 'node:fs';
 import type { SlotId } from '../../../schedule/slots.ts';

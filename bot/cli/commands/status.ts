@@ -8,6 +8,7 @@ import { type Account, accountKeyOf, publishes } from '../../channel.ts';
 import type { Ledger, Publication } from '../../ledger/ledger.ts';
 import { openLedger } from '../../ledger/sqlite.ts';
 import type { Trail } from '../../networks/network.ts';
+import { needsWord } from '../../publish/resolve.ts';
 import { knownAccount } from '../accounts.ts';
 import type { ConfiguredChannel } from '../channel-settings.ts';
 import { clockSentence, type FoundClocks, foundClocks } from '../clock-words.ts';
@@ -16,7 +17,7 @@ import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
-import { uncertainLines, whatToLookFor } from '../uncertain.ts';
+import { doubtLines, whatToLookFor } from '../uncertain.ts';
 
 export async function status(options: CampaignChoice & { readonly json?: true }): Promise<void> {
   const settings = readSettings();
@@ -69,7 +70,7 @@ async function reportOn(
               slot: each.slot,
               failure: each.failure,
               posted: postedOf(each.intent?.trail ?? null),
-              look: each.failure.kind === 'uncertain' ? whatToLookFor(each.intent, publications) : null,
+              look: needsWord(each.failure) ? whatToLookFor(each.intent, publications) : null,
             },
           ]
         : [],
@@ -104,12 +105,12 @@ function page(report: Report): string {
     `  running since ${startedAt}: ${published} published, ${missed.length} missed, ${failed.length} failed, ${underWay.length} under way`,
     ...missed.map((slot) => `  ${styled('yellow', 'missed')}  ${slot}`),
     ...failed.flatMap(({ slot, failure, posted, look }) =>
-      look === null
-        ? [
+      needsWord(failure)
+        ? doubtLines(slot, report.channel, failure, look)
+        : [
             `  ${styled('red', 'failed')}  ${slot}: ${failure.message}`,
             `          ${advice(slot, report.channel, posted)}`,
-          ]
-        : uncertainLines(slot, report.channel, failure.message, look),
+          ],
     ),
     ...underWay.map(
       ({ slot, attempts, lastFailure }) =>
