@@ -40,7 +40,7 @@ function withoutAttempt(trail: Trail | null): Trail | null {
   const position = knownReceipts(trail).length;
   return {
     ...trail,
-    posts: trail.posts.map((post, index) => (index === position ? { ...post, attempts: null } : post)),
+    posts: trail.posts.map((post, index) => (index === position ? { ...post, attempts: null, answered: null } : post)),
   };
 }
 

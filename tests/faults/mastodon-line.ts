@@ -150,6 +150,8 @@ function entityOf(model: MastodonModel, account: MastodonAccount, status: Stored
     url: `${account.server}/@emleknap/${id}`,
     inReplyToId: parent,
     language: post.language,
+    visibility: post.visibility,
+    spoilerText: post.spoilerText ?? '',
     mediaAttachments: mediaIds.flatMap((each) => {
       const attachment = model.attachment(each);
       return attachment === undefined ? [] : [mediaOf(attachment)];

@@ -18,6 +18,8 @@ const status = z.object({
   url: z.string().nullish(),
   inReplyToId: z.string().nullish(),
   language: z.string().nullish(),
+  visibility: z.string().nullish().catch(null),
+  spoilerText: z.string().nullish().catch(null),
   mediaAttachments: z.array(attachment).catch([]),
 });
 /** A status as the server shows it; its text would be HTML. */

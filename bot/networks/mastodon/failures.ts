@@ -34,9 +34,9 @@ export function publishingFailureOf(trouble: Trouble, server: string, now: Insta
   return failureOf(trouble, server, now);
 }
 
-/** What failed while it was not known whether a post is there: only a person's part is told apart. */
+/** What failed while it was not known whether a post is there: only what a person has to act on is told apart. */
 export function stillDoubtful(failure: Failure): Failure {
-  if (failure.kind === 'unauthorised') return failure;
+  if (failure.kind === 'unauthorised' || failure.kind === 'conflict') return failure;
   return { kind: 'doubtful', message: `cannot look whether it was published: ${failure.message}` };
 }
 

@@ -42,8 +42,9 @@ export async function lookBack(
   );
   if (read.kind === 'failure') return { kind: 'failure', failure: stillDoubtful(read.failure) };
   const parent = position === 0 ? null : (posts[position - 1]?.receipt?.id ?? null);
+  const id = posts[position]?.answered?.id ?? null;
   const mediaIds = posts[position]?.mediaIds ?? [];
-  const result = await recognise({ post, position, parent, mediaIds }, read.statuses, session);
+  const result = await recognise({ post, position, parent, id, mediaIds }, read.statuses, session);
   return result.kind === 'failure' ? { kind: 'failure', failure: stillDoubtful(result.failure) } : result;
 }
 

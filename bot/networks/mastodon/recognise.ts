@@ -11,6 +11,8 @@ export type Wanted = {
   readonly position: number;
   /** Id of the status it answers. */
   readonly parent: string | null;
+  /** As the server answered; null where no answer came. */
+  readonly id: string | null;
   /** Of its uploads; null where nothing is known of them. */
   readonly mediaIds: readonly string[] | null;
 };
@@ -21,27 +23,64 @@ export type Recognised =
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 /**
- * The oldest of the candidates (given newest first) that is the wanted post: its parent is the same, and its pictures
- * are the very uploads, or else its text and warning, read from the source, are the same to the character.
+ * The one of the candidates that has the id, or else the oldest of them (they are given newest first) that is the wanted
+ * post: its parent is the same, and its pictures are the very uploads, or else its text and warning, read from the
+ * source, are the same to the character. A conflict if it is not as it was meant.
  */
 export async function recognise(
   wanted: Wanted,
   candidates: readonly MastodonStatus[],
   session: Session,
 ): Promise<Recognised> {
+  const { server } = session.account;
+  const result = (status: MastodonStatus): Recognised => {
+    const failure = notAsMeant(wanted.post, status, server);
+    if (failure !== null) return { kind: 'failure', failure };
+    return { kind: 'found', receipt: receiptOf(status, wanted.position) };
+  };
+  const answered = candidates.find(({ id }) => id === wanted.id);
+  if (answered !== undefined) return result(answered);
   const possible = candidates.filter((status) => couldBe(wanted, status)).reverse();
   for (const status of possible) {
-    if (hasUploads(wanted, status)) return { kind: 'found', receipt: receiptOf(status, wanted.position) };
+    if (hasUploads(wanted, status)) return result(status);
     if (mustHaveUploads(wanted, session)) continue;
     const same = await hasText(wanted.post, status, session);
     if (typeof same !== 'boolean') return { kind: 'failure', failure: same };
-    if (same) return { kind: 'found', receipt: receiptOf(status, wanted.position) };
+    if (same) return result(status);
   }
   return { kind: 'absent' };
 }
 
 export function receiptOf({ id, url }: MastodonStatus, position: number): PostReceipt {
   return { position, id, cid: null, url: url ?? null };
+}
+
+/**
+ * What readers would see otherwise than it was meant: pictures or a warning missing, or other readers. A server may show
+ * a public post to fewer, as Mastodon does with accounts it has limited; a warning is not compared to the letter, because
+ * some software gives it as HTML. Null if nothing is wrong.
+ */
+export function notAsMeant(
+  { pictures, spoilerText, visibility }: FrozenStatus,
+  status: MastodonStatus,
+  server: string,
+): Failure | null {
+  const attached = status.mediaAttachments.length;
+  const hasWarning = (text: string | null | undefined) => (text ?? '').trim() !== '';
+  const shownTo = status.visibility ?? visibility;
+  const wrong = [
+    attached === pictures.length ? [] : `with ${attached} of ${pictures.length} pictures`,
+    hasWarning(status.spoilerText) === hasWarning(spoilerText)
+      ? []
+      : `${hasWarning(spoilerText) ? 'without its' : 'with a'} content warning`,
+    shownTo === visibility || (visibility === 'public' && shownTo === 'unlisted')
+      ? []
+      : `${shownTo} instead of ${visibility}`,
+  ].flat();
+  if (wrong.length === 0) return null;
+  const where = status.url ?? `status ${status.id}`;
+  const message = `${server} published ${where} ${wrong.join(', ')}; look whether it may stay there, or delete it`;
+  return { kind: 'conflict', message };
 }
 
 function couldBe({ post, parent }: Wanted, status: MastodonStatus): boolean {

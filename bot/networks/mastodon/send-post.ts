@@ -5,11 +5,11 @@ import { toIso } from '../../../schedule/instant.ts';
 import type { Failure, PostReceipt, Sending } from '../network.ts';
 import type { Answer } from './answer.ts';
 import type { MastodonStatus } from './api.ts';
-import { failureOf, publishingFailureOf, stillDoubtful } from './failures.ts';
+import { confirm, outOfPlace } from './confirm.ts';
+import { publishingFailureOf, stillDoubtful } from './failures.ts';
 import type { FrozenMastodon, FrozenStatus } from './freeze.ts';
 import { lookBack, reasonToWait } from './look-back.ts';
 import type { Progress } from './progress.ts';
-import { receiptOf } from './recognise.ts';
 import type { Session } from './session.ts';
 import type { MastodonAttempts } from './trail.ts';
 import { uploadPictures, whenReady } from './uploads.ts';
@@ -33,7 +33,8 @@ export async function sendPost(
   if (post === undefined) throw new Error(`${frozen.slot} has no post ${position}`);
   let uploadedAgain = false;
   for (let repeats = 0; ; repeats += 1) {
-    const { attempts } = progress.of(position);
+    const { attempts, answered = null } = progress.of(position);
+    if (answered !== null) return confirmed(frozen, position, progress, answered, session);
     if (attempts !== null) {
       const looked = await lookBack(frozen, progress.trail(), position, session);
       if (looked.kind === 'found') return keep(looked.receipt, position, progress);
@@ -47,9 +48,11 @@ export async function sendPost(
     const answer = await attempt(post, position, progress, permit, session);
     switch (answer.kind) {
       case 'ok': {
-        const failure = await wrongWith(answer.value, frozen, position, progress, session);
+        const { id, url = null } = answer.value;
+        const failure = outOfPlace(answer.value, progress.trail(), parentOf(position, progress), session);
         if (failure !== null) return { kind: 'failure', failure };
-        return keep(receiptOf(answer.value, position), position, progress);
+        await progress.change(position, { answered: { id, url } });
+        return confirmed(frozen, position, progress, { id, url }, session);
       }
       case 'unreached':
       case 'no': {
@@ -93,6 +96,17 @@ function deletedSince({ account }: Session): Failure {
   return { kind: 'conflict', message };
 }
 
+async function confirmed(
+  frozen: FrozenMastodon,
+  position: number,
+  progress: Progress,
+  answered: { readonly id: string; readonly url: string | null },
+  session: Session,
+): Promise<Settled> {
+  const found = await confirm(frozen, progress.trail(), position, answered, session);
+  return found.kind === 'found' ? keep(found.receipt, position, progress) : found;
+}
+
 async function keep(receipt: PostReceipt, position: number, progress: Progress): Promise<Settled> {
   await progress.change(position, { receipt });
   return { kind: 'receipt', receipt };
@@ -121,42 +135,6 @@ function parentOf(position: number, progress: Progress): string | null {
 function keyOf({ idempotencyKey }: FrozenStatus, refusals: number): string {
   if (refusals === 0) return idempotencyKey;
   return createHash('sha256').update(`${idempotencyKey} ${refusals}`).digest('hex').slice(0, 32);
-}
-
-/**
- * What keeps an answered status from being the one that was sent. snac posts a reply to what it does not know as a
- * status of its own; a key answers with whatever was first sent under it; Mastodon answers spam as if it had been
- * published (`Antispam`), so the status is looked for, at last in the account's list: that is read from the primary
- * database, while a replica may lag behind.
- */
-async function wrongWith(
-  status: MastodonStatus,
-  frozen: FrozenMastodon,
-  position: number,
-  progress: Progress,
-  session: Session,
-): Promise<Failure | null> {
-  const { api, account, now, pause } = session;
-  const where = status.url ?? `status ${status.id}`;
-  const { anchor } = progress.trail();
-  if (anchor !== null && (status.id === anchor.id || Date.parse(status.createdAt) < Date.parse(anchor.createdAt))) {
-    return { kind: 'conflict', message: `${account.server} already has another post under its key: ${where}` };
-  }
-  if ((status.inReplyToId ?? null) !== parentOf(position, progress)) {
-    return { kind: 'conflict', message: `${account.server} published ${where} outside its thread; delete it there` };
-  }
-  for (const wait of [...pauses, null]) {
-    const shown = await api.status(status.id);
-    if (shown.kind === 'ok') return null;
-    const isMissing = shown.kind === 'no' && [404, 410].includes(shown.status);
-    if (!isMissing) return stillDoubtful(failureOf(shown, account.server, now()));
-    if (wait !== null) await pause(wait);
-  }
-  const looked = await lookBack(frozen, progress.trail(), position, session);
-  if (looked.kind === 'failure') return looked.failure;
-  if (looked.kind === 'found' && looked.receipt.id === status.id) return null;
-  const message = `${account.server} said it had published ${where}, but it is not there; its protection against spam may have dropped it, so ask who runs the server`;
-  return { kind: 'refused', message };
 }
 
 /** A 422 may mean that an upload was attached, has vanished or is not processed; each asks for something else. */

@@ -8,6 +8,8 @@ export type MastodonPostTrail = {
   readonly mediaIds: readonly string[];
   /** The attempts nobody knows the outcome of; null while there is none. */
   readonly attempts: MastodonAttempts | null;
+  /** What the server said it had published, which may not have been seen yet; missing in trails of earlier versions. */
+  readonly answered?: { readonly id: string; readonly url: string | null } | null;
   /** Definite refusals before; each is followed by another key, because some servers repeat an answer for its key. */
   readonly refusals: number;
   /** The answer, once it is known. */

@@ -31,7 +31,7 @@ export async function findInWindow(frozen: FrozenMastodon, session: Session): Pr
   const receipts: PostReceipt[] = [];
   for (const [position, post] of frozen.posts.entries()) {
     const parent = receipts.at(-1)?.id ?? null;
-    const result = await recognise({ post, position, parent, mediaIds: null }, candidates, session);
+    const result = await recognise({ post, position, parent, id: null, mediaIds: null }, candidates, session);
     if (result.kind === 'failure') return result;
     if (result.kind === 'absent') break;
     receipts.push(result.receipt);

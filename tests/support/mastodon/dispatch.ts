@@ -49,6 +49,7 @@ async function distorted(fault: Fault | null, act: () => Promise<Answer>): Promi
     case 'held':
     case 'dropped':
     case 'misplaced':
+    case 'altered':
     case undefined:
       return { kind: 'answer', answer: await act() };
   }

@@ -1,5 +1,7 @@
 /** What can go wrong on the way to the server and back: a queue of faults, each met by one request. */
 
+import type { Visibility } from './options.ts';
+
 /** Where a held request waits: before anything is done, between the check and the commit of a status, or with its answer ready. */
 type Station = 'arrival' | 'commit' | 'answer';
 
@@ -19,7 +21,15 @@ export type Fault =
   /** 200 with a plausible status that is never stored (`Antispam::SilentlyDrop`). */
   | { readonly kind: 'dropped' }
   /** The status lands under another parent, or none, and the answer says so. */
-  | { readonly kind: 'misplaced'; readonly parent: string | null };
+  | { readonly kind: 'misplaced'; readonly parent: string | null }
+  /** The status is published otherwise than it was asked for, and the answer says so. */
+  | { readonly kind: 'altered'; readonly changes: Alteration };
+
+type Alteration = {
+  readonly visibility?: Visibility;
+  readonly spoilerText?: string;
+  readonly mediaOrder?: readonly string[];
+};
 
 export type FaultTarget = { readonly method: string; readonly path: string | RegExp };
 

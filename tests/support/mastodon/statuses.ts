@@ -89,9 +89,10 @@ export function createStatuses({ settings, ids, accounts, media, idempotency, ra
           const mediaOrder = attachments.map(({ id }) => id);
           const status = { id: ids.next(createdAt), ...fields, mediaOrder, idempotencyKey, createdAt };
           if (met?.fault.kind === 'dropped') return { value: status, storedAs: null };
-          const placed = met?.fault.kind === 'misplaced' ? { ...status, parent: met.fault.parent } : status;
+          const placed = { ...status, ...changesBy(met) };
           stored.set(placed.id, placed);
-          for (const attachment of attachments) attachment.statusId = placed.id;
+          for (const attachment of attachments)
+            if (placed.mediaOrder.includes(attachment.id)) attachment.statusId = placed.id;
           rates.count(account.id, ['statuses']);
           return { value: placed, storedAs: placed.id };
         },
@@ -107,6 +108,11 @@ export function createStatuses({ settings, ids, accounts, media, idempotency, ra
     },
     all: () => [...stored.values()],
   };
+}
+
+function changesBy(met: MetFault | null): Partial<Status> {
+  if (met?.fault.kind === 'misplaced') return { parent: met.fault.parent };
+  return met?.fault.kind === 'altered' ? met.fault.changes : {};
 }
 
 function isVisible({ account, visibility }: Status, viewer: ServerAccount | null): boolean {
