@@ -47,7 +47,7 @@ export type ClockCheck = {
 
 /** Word of a server, in milliseconds: it is asked again when it is older, and proves this clock wrong while it is fresh. */
 const wordLasts = 15 * 60_000;
-const freshFor = 30_000;
+export const freshFor = 30_000;
 
 /** How long to leave a server alone that has not answered, and how long to wait for one. */
 const pause = 5 * 60_000;

@@ -47,7 +47,7 @@ export function blueskyOver(model: PdsModel, did: string, place: string, line: L
     const carried = await carry(name, line, async () => model.answer(call));
     if (carried.kind === 'answer')
       line.clock?.hear(new Headers({ date: new Date(line.world.now()).toUTCString() }), asked);
-    if (carried.kind === 'answer' && isTrouble(carried.answer)) line.disturbed?.(asked, null);
+    if (carried.kind === 'answer' && isTrouble(carried.answer)) line.disturbed?.(asked)(null);
     return responseOf(carried, line);
   });
   const account = { network: 'bluesky', did } as const;

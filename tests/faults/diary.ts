@@ -37,8 +37,13 @@ export type Write = {
 /** The lease of a channel from `at` on; without a holder it was given back. */
 export type LeaseNote = { readonly at: number; readonly holder: string | null; readonly expiresAt: number };
 
-/** A request that met a fault, or that its server could not do as asked. `named` is when it may be asked again. */
-type Fault = Span & { readonly named: number | null };
+/** A request that met a fault, or that its server could not do as asked; over at the latest when its process dies. */
+type Fault = {
+  readonly from: number;
+  until: number;
+  /** When the server may be asked again, if it said so. */
+  named: number | null;
+};
 
 /** What concerns one channel. */
 export type Page = { readonly writes: Write[]; readonly leases: LeaseNote[]; readonly faults: Fault[] };
@@ -51,6 +56,8 @@ export type Diary = {
   /** From now on others can know that a process is dead. */
   readonly letKnow: (process: string) => void;
   readonly isKnownDead: (process: string) => boolean;
+  /** A request of a process is disturbed, from then on until what this gives is called. */
+  readonly disturbed: (channel: ChannelKey, process: string, from: number) => (named: number | null) => void;
   /** The same ledger, with everything noted that it is told. */
   readonly beside: <L extends Ledger>(ledger: L) => L;
 };
@@ -58,6 +65,8 @@ export type Diary = {
 export function keepDiary(world: World): Diary {
   const lives: Life[] = [];
   const lifeOf = (process: string) => lives.find(({ name }) => name === process);
+  /** Faults that last, and whose requests they befell. */
+  const open = new Map<Fault, string>();
   const pages = new Map<string, Page>();
   const pageOf = ({ account, language }: ChannelKey): Page => {
     const name = `${account} ${language}`;
@@ -87,6 +96,11 @@ export function keepDiary(world: World): Diary {
       lives.push(life);
       void process.killed.then(() => {
         life.until = world.now();
+        for (const [fault, whose] of open) {
+          if (whose !== name) continue;
+          fault.until = world.now();
+          open.delete(fault);
+        }
       });
       return {
         ...process,
@@ -107,6 +121,17 @@ export function keepDiary(world: World): Diary {
     },
 
     isKnownDead: (process) => lifeOf(process)?.isKnownDead ?? false,
+
+    disturbed(channel, process, from) {
+      const fault: Fault = { from, until: Number.POSITIVE_INFINITY, named: null };
+      pageOf(channel).faults.push(fault);
+      open.set(fault, process);
+      return (named) => {
+        fault.until = world.now();
+        fault.named = named;
+        open.delete(fault);
+      };
+    },
 
     beside: (ledger) => ({
       ...ledger,

@@ -41,7 +41,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /** The longest rest between two beats while anything is to be done, in milliseconds; the real bot beats every second. */
-export const longestRest = minute;
+export const longestRest = 20_000;
 
 /** It is looked for what can be made ready from this long before a slot on, in milliseconds. */
 const lead = 10 * minute;
@@ -83,7 +83,7 @@ export function live(process: Process, place: string, chance: Random, prepares: 
     for (let idle = 0; ; ) {
       await process.still(clockCheck.look([settings]));
       if (holdsBack(clockCheck.verdictOn(settings))) {
-        await process.sleep(chance.between(20_000, longestRest));
+        await process.sleep(chance.between(5_000, longestRest));
         continue;
       }
       const reported = await during(pass({ ...ports, outlets: [outlet] }));
@@ -114,13 +114,12 @@ export function live(process: Process, place: string, chance: Random, prepares: 
 
 function lineTo({ seat }: Server, process: Process, random: Random, around: Surroundings): Line {
   const { world, troubles, sabotage, trace, diary } = around;
-  const { faults } = diary.pageOf(keyOf(seat));
   return {
     world,
     process,
     random,
     ...(sabotage.tampering !== undefined && { tampering: sabotage.tampering }),
-    disturbed: (from, named) => faults.push({ from, until: world.now(), named }),
+    disturbed: (from) => diary.disturbed(keyOf(seat), process.name, from),
     fateFor: (request) => {
       const fate = troubles.fateFor(request, seat);
       trace(`${process.name} ${seat.id} ${request}: ${fate.name}`);

@@ -67,6 +67,20 @@ describe('a bot that misses a slot for no reason is found out', () => {
     expect(broken).toEqual(needlessly);
   });
 
+  it('because it gives up before the time is over', async () => {
+    const hasty: Sabotage = {
+      ledger: (ledger) =>
+        replaced(ledger, {
+          intend: async (claim, intent) => {
+            await ledger.missed(claim, intent.due, intent.now);
+            return false;
+          },
+        }),
+    };
+    const { broken } = await season({ sabotage: hasty });
+    expect(broken).toEqual(seats.map(() => expect.stringContaining('before its time was over')));
+  });
+
   it('because it rests too long after a fault that was real', async () => {
     const lost = () => {
       const met = new Map<string, number>();

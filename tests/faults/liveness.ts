@@ -1,16 +1,20 @@
 /** Nothing is missed without need: what is recorded as missed had no calm stretch, long enough to publish it, in all its time. */
 
+import { freshFor } from '../../bot/cli/clock-check.ts';
 import { lastChance } from '../../schedule/lateness.ts';
 import type { Diary, Span } from './diary.ts';
 import { longestRest } from './life.ts';
-import { attemptMillis, type Case, type Obstacle, obstaclesTo, reasons, skewIn, type Why } from './obstacles.ts';
+import { type Case, type Obstacle, obstaclesTo, reasons, skewIn, type Why } from './obstacles.ts';
 import { keyOf } from './season.ts';
 
+/** Within it an undisturbed attempt is over, of a whole thread with its pictures. */
+const attemptMillis = 10_000;
+
 /**
- * So much calm is enough: a process of the laboratory looks again after this rest at the latest (the program itself after
- * a second), and then publishes in one attempt.
+ * So much calm is enough: a process of the laboratory looks again after its rest at the latest (the program itself after a
+ * second), asks its servers for the time again if their last answer was lost, and publishes in one attempt.
  */
-export const calmMillis = longestRest + attemptMillis;
+export const calmMillis = longestRest + freshFor + attemptMillis;
 
 export type Liveness = { readonly explained: readonly Why[]; readonly broken: readonly string[] };
 
@@ -23,6 +27,9 @@ export function judgeMisses(given: Omit<Case, 'page' | 'lives'> & { readonly dia
   for (const slot of slots) {
     const record = run.page.writes.find((write) => write.slot === slot.id && write.kind === 'missed');
     if (record === undefined) continue;
+    const fastest = Math.max(0, ...run.lives.flatMap(({ clock }) => clock.map(({ offset }) => offset)));
+    if (record.at + fastest <= lastChance(slot))
+      broken.push(`${seat.id} ${slot.id}: is recorded as missed before its time was over`);
     const skew = skewIn(run);
     const within = { from: slot.due + skew, until: Math.min(lastChance(slot) - skew, record.at) };
     const { calm, why } = weighed(obstaclesTo(slot, run, within), within);

@@ -41,7 +41,7 @@ function apiOver(model: MastodonModel, account: MastodonAccount, line: Line, clo
     });
     if (carried.kind === 'answer') {
       clock.hear(new Headers({ date: new Date(model.now()).toUTCString() }), asked);
-      if (!carried.answer.ok) line.disturbed?.(asked, null);
+      if (!carried.answer.ok) line.disturbed?.(asked)(null);
     }
     return dataOf(carried, line);
   };

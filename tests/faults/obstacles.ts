@@ -45,8 +45,8 @@ export type Case = {
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** Within it an undisturbed attempt is over, of a whole thread with its pictures, and one that was disturbed is written down. */
-export const attemptMillis = minute;
+/** Within it an attempt that was disturbed is over, and written down. */
+const aftermath = minute;
 
 /** By how much a clock may be off where the bot still publishes. */
 export function skewIn({ lives }: Pick<Case, 'lives'>): number {
@@ -91,11 +91,11 @@ function pauses(slot: Slot, given: Case, holds: readonly Obstacle[]): readonly O
       return hold === undefined ? [] : [{ from: at, until: held + skew, why: hold.why }];
     }
     const inDoubt = failure.kind !== 'doubtful' ? 0 : isKeyless ? lookedFor : requestLife;
-    if (!troubles.some((trouble) => meets(trouble, at - inDoubt - attemptMillis, at))) return [];
+    if (!troubles.some((trouble) => meets(trouble, at - inDoubt - aftermath, at))) return [];
     const pause: Obstacle = { from: at, until, why: 'the pause after a failure' };
     if (retryAt === null) return [pause];
     const limit = Math.max(at, ...page.faults.flatMap(({ named }) => named ?? []));
-    const isToldRight = Math.abs(told - at) <= skew + attemptMillis;
+    const isToldRight = Math.abs(told - at) <= skew + aftermath;
     const end = isToldRight ? Math.min(retryAt, limit + 1_000) + skew : retryAt + skew;
     return [
       pause,

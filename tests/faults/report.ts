@@ -37,7 +37,7 @@ export function reportOf({ seed, simulated, servers, breaches }: Findings): stri
 }
 
 function missedIn({ missed }: Mixes): string {
-  return `Missed: within its limit nothing allowed the slot to be sent for ${calmMillis / 60_000} minutes on end, and it is recorded as missed. What stood in the way, by what the laboratory did and not by what the bot says of it, and for longest: ${listOf(missed)}.`;
+  return `Missed: within its limit there were never ${calmMillis / 1_000} seconds on end with nothing in the way of the slot, and it is recorded as missed. What stood in the way, by what the laboratory did and not by what the bot says of it, and for longest: ${listOf(missed)}.`;
 }
 
 function summaryOf(mixes: Mixes, simulated: Cells, real: Cells, broken: number): string {

@@ -30,8 +30,11 @@ export type Line = {
   readonly random: Random;
   /** Decides, for each request, what becomes of it. */
   readonly fateFor: (request: string) => Fate;
-  /** Is told of every request that is disturbed, or that its server could not do as asked: when, and until when a limit holds. */
-  readonly disturbed?: (from: number, limitUntil: number | null) => void;
+  /**
+   * Is told of every request that is disturbed, or that its server could not do as asked, and from when on; to be called
+   * again when it is over, with the end of a limit if there is one.
+   */
+  readonly disturbed?: (from: number) => (limitUntil: number | null) => void;
   /** Is told the server's time by every answer. */
   readonly clock?: ServerClock;
   readonly tampering?: Tampering;
@@ -56,7 +59,7 @@ export async function carry<T>(
   const fate = line.fateFor(request);
   const { seeing } = fate;
   const begun = world.now();
-  if (seeing.kind !== 'the answer') line.disturbed?.(begun, null);
+  const isOver = seeing.kind === 'the answer' ? undefined : line.disturbed?.(begun);
   const there = random.between(1, 400);
   const done = Promise.withResolvers<T>();
   if (fate.acting !== 'never') {
@@ -72,7 +75,7 @@ export async function carry<T>(
   else if (fate.acting === 'at once') {
     const answered = await process.still(Promise.race([done.promise, tooLate(world, patience)]));
     if (answered === late) {
-      line.disturbed?.(begun, null);
+      line.disturbed?.(begun)(null);
       await process.reach(`${request} is done`);
       return { kind: 'disturbed', seeing: { kind: 'timeout' } };
     }
@@ -84,7 +87,7 @@ export async function carry<T>(
   }
   await process.reach(`${request} is done`);
   if (seeing.kind === 'the answer') throw new Error('an answer comes only from a server that acts at once');
-  line.disturbed?.(begun, seeing.kind === 'limited' ? world.now() + seeing.millis : null);
+  isOver?.(seeing.kind === 'limited' ? world.now() + seeing.millis : null);
   return { kind: 'disturbed', seeing };
 }
 
