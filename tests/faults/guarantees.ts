@@ -14,10 +14,10 @@ attached only once. Otherwise it becomes *uncertain*: reported, shown by \`statu
 Mastodon and Hollo honour keys, and there and on GoToSocial a picture can be attached only once; of any other software neither is assumed.
 
 **Both.** One process publishes on a channel at a time; a second one says who does. Every slot that was due since the channel's first start
-ends as published, missed, failed or uncertain in the ledger. It is missed only if within its limit something stood in the way all the time, with
-not one calm minute: no process, a disk that could not be written, a server that was away or failed, the rest after such a failure (five minutes at most, a quarter of an
-hour after a refused login, or as long as the server said), another process's lease, a clock more than five minutes wrong, a silence, or the
-distance that late posts keep.
+ends as published, missed, failed or uncertain in the ledger. It is missed only if within its limit something stood in the way all the time,
+with not one calm minute: no process, a disk that could not be written, a server that was away or failed, the rest after such a failure (five
+minutes at most, a quarter of an hour after a refused login, or as long as the server said), another process's lease, a clock more than five
+minutes wrong, a silence, or the distance that late posts keep.
 
 ## What no client can know
 

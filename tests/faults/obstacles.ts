@@ -2,6 +2,7 @@
 
 import { refuseBeyondMillis } from '../../bot/cli/clock-check.ts';
 import { patience as lookedFor, requestLife } from '../../bot/networks/mastodon/look-back.ts';
+import { namedRetry } from '../../bot/networks/network.ts';
 import { heldUntil } from '../../bot/publish/pace.ts';
 import { ordinary, unauthorised } from '../../bot/publish/retry.ts';
 import type { Campaign } from '../../schedule/campaign.ts';
@@ -84,7 +85,7 @@ function pauses(slot: Slot, given: Case, holds: readonly Obstacle[]): readonly O
     if (failure === null) return [];
     const { first, longest } = failure.kind === 'unauthorised' ? unauthorised : ordinary;
     const until = at + Math.min(longest, first * 2 ** index);
-    const retryAt = failure.kind === 'unavailable' ? failure.retryAt : null;
+    const retryAt = namedRetry(failure);
     const held = heldUntil(failure);
     if (held !== null) {
       const hold = holds.find((each) => meets(each, at - skew, at + skew));
