@@ -72,7 +72,7 @@ export function matterLine({ kind, channels, slot, message }: Matter): string {
 
 /** Whether anything happened that a person should look at. */
 export function needsAttention(events: readonly PublishEvent[]): boolean {
-  return events.some(({ kind }) => kind === 'failed' || kind === 'postponed');
+  return events.some(({ kind }) => kind === 'failed' || kind === 'missed' || kind === 'postponed');
 }
 
 export function count(number: number, noun: string): string {

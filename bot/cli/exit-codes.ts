@@ -28,3 +28,9 @@ export class CommandError extends Error {
     this.exitCode = exitCode;
   }
 }
+
+/** The errors that several channels met, each of the same words once. */
+export function causesOf(errors: readonly unknown[]): readonly unknown[] {
+  const single = errors.flatMap((error) => (error instanceof AggregateError ? causesOf(error.errors) : [error]));
+  return [...new Map(single.map((error) => [String(error), error])).values()];
+}

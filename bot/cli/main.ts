@@ -3,7 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Instant, instantFromIso } from '../../schedule/instant.ts';
 import { campaignCommand, examples } from './command.ts';
-import { CommandError, exitCodes } from './exit-codes.ts';
+import { CommandError, causesOf, type ExitCode, exitCodes } from './exit-codes.ts';
 import { remark, styled } from './output.ts';
 import { photoCommands } from './photo-commands.ts';
 
@@ -29,24 +29,27 @@ function endWithReader(stream: NodeJS.WriteStream): void {
 
 function ending(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  if (error instanceof CommandError) {
-    remark(`${styled('red', 'emleknap:', process.stderr)} ${error.message}`);
-    return error.exitCode;
-  }
-  const trouble = ledgerTrouble(error);
-  if (trouble !== null) {
-    remark(`${styled('red', 'emleknap:', process.stderr)} ${trouble.message}`);
-    return exitCodes.cannotCreate;
+  const codes = causesOf([error]).map(tell);
+  return codes.find((code) => code === exitCodes.software) ?? codes[0] ?? exitCodes.software;
+}
+
+/** Says what one error is, and gives its exit code. */
+function tell(error: unknown): ExitCode {
+  const known = forPerson(error);
+  if (known !== null) {
+    remark(`${styled('red', 'emleknap:', process.stderr)} ${known.message}`);
+    return known.exitCode;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   remark(`${styled('red', 'emleknap: an error of the program itself', process.stderr)}\n${text}`);
   return exitCodes.software;
 }
 
-/** The ledger's Error, also where several channels met it at once. */
-function ledgerTrouble(error: unknown): Error | null {
-  if (error instanceof AggregateError) return error.errors.map(ledgerTrouble).find((each) => each !== null) ?? null;
-  return error instanceof Error && error.name === 'LedgerFileError' ? error : null;
+/** What is written for a person already; null for an error of the program. */
+function forPerson(error: unknown): { readonly message: string; readonly exitCode: ExitCode } | null {
+  if (error instanceof CommandError) return error;
+  if (!(error instanceof Error) || error.name !== 'LedgerFileError') return null;
+  return { message: error.message, exitCode: exitCodes.cannotCreate };
 }
 
 function program(): Command {

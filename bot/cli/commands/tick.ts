@@ -3,9 +3,10 @@
 import { type Instant, toIso } from '../../../schedule/instant.ts';
 import type { LeaseNews } from '../../publish/leases.ts';
 import type { Matter } from '../../publish/matter.ts';
-import type { Alarm } from '../../publish/ports.ts';
+import type { Alarm, PublishEvent } from '../../publish/ports.ts';
 import { matterData } from '../alarm-command.ts';
 import { openBell } from '../bell.ts';
+import type { ConfiguredChannel } from '../channel-settings.ts';
 import { type ClockNews, createClockCheck, holdsBack } from '../clock-check.ts';
 import { clockLine, clockMatter } from '../clock-words.ts';
 import {
@@ -17,11 +18,13 @@ import {
   unconnectedData,
   unconnectedLine,
 } from '../events.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { causesOf, exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, campaignsOf, nowFor, systemNow } from '../loading.ts';
 import { print, printJson, remark } from '../output.ts';
-import { placesIn } from '../places.ts';
+import { hasFailed, type Pending, pendingData, pendingLine, pendingOn } from '../pending.ts';
+import { orCannotCreate, placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
+import { subjectOf } from '../verdict-words.ts';
 import { workOn } from '../work.ts';
 import { openWorkshop, type Unconnected } from '../workshop.ts';
 import { explain } from './explain.ts';
@@ -34,6 +37,8 @@ export async function tick(options: TickOptions): Promise<void> {
   const now = nowFor(options.now, settings.channels);
   const campaigns = await campaignsOf(options);
   if (settings.channelsAreDefaults) remark('No channel is configured: publishing to the outbox.');
+  const events: PublishEvent[] = [];
+  const pending: Pending[] = [];
   const leases: LeaseNews[] = [];
   const clocks: ClockNews[] = [];
   const unconnected: Unconnected[] = [];
@@ -50,6 +55,7 @@ export async function tick(options: TickOptions): Promise<void> {
     campaigns,
     now,
     report: (event) => {
+      events.push(event);
       if (!options.json) print(eventLine(event));
       bell.event(event);
     },
@@ -69,33 +75,45 @@ export async function tick(options: TickOptions): Promise<void> {
       unconnected.push(each);
       if (!options.json) remark(unconnectedLine(each));
     };
-    const passes = await Promise.allSettled(
-      settings.channels.map((channel) =>
-        workOn(channel, workshop, opened, told).finally(() => workshop.giveBack(channel)),
-      ),
+    const work = async (channel: ConfiguredChannel): Promise<void> => {
+      await workOn(channel, workshop, opened, told).finally(() => workshop.giveBack(channel));
+      const waiting = await pendingOn(workshop.ports([channel]));
+      pending.push(...waiting.filter(({ verdict }) => !isReported(events, channel, subjectOf(verdict).id)));
+    };
+    const passes = await Promise.allSettled(settings.channels.map(work));
+    const [page] = await Promise.allSettled(
+      events.length > 0 ? [orCannotCreate(places.outbox, workshop.writePage())] : [],
     );
-    const events = passes.flatMap((each) => (each.status === 'fulfilled' ? each.value : []));
-    if (events.length > 0) await workshop.writePage();
-    const errors = passes.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
-    if (errors.length > 0)
-      throw new AggregateError(errors, `${errors.length} of ${passes.length} channels stopped with an error`);
+    const errors = [...passes, ...(page === undefined ? [] : [page])].flatMap((each) =>
+      each.status === 'rejected' ? [each.reason as unknown] : [],
+    );
     const isHeld = clocks.some(({ verdict }) => holdsBack(verdict));
     if (options.json)
       printJson({
         now: toIso(begun),
         events: events.map(eventData),
+        waiting: pending.map(pendingData),
         unconnected: unconnected.map(unconnectedData),
         leases: leases.map(leaseData),
         clocks,
         alarms: matters.map(matterData),
+        errors: causesOf(errors).map(String),
       });
-    else if (events.length === 0 && unconnected.length === 0 && leases.length === 0 && !isHeld)
-      print('Nothing is due.');
-    if (needsAttention(events) || unconnected.length > 0 || leases.length > 0 || isHeld)
-      process.exitCode = exitCodes.notPublished;
+    else {
+      for (const each of pending) print(pendingLine(each));
+      const isQuiet = [events, pending, unconnected, leases, errors].every(({ length }) => length === 0) && !isHeld;
+      if (isQuiet) print('Nothing is due.');
+    }
+    if (errors.length > 0) throw new AggregateError(errors);
+    const isShort = needsAttention(events) || pending.some(hasFailed) || isHeld;
+    if (isShort || unconnected.length > 0 || leases.length > 0) process.exitCode = exitCodes.notPublished;
   } finally {
     await bell.quiet();
     await keep();
     await workshop.close();
   }
+}
+
+function isReported(events: readonly PublishEvent[], { id }: ConfiguredChannel, slot: PublishEvent['slot']): boolean {
+  return events.some((event) => event.channel.id === id && event.slot === slot);
 }

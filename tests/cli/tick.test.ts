@@ -1,0 +1,65 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { newFolder, runCli } from '../support/cli.ts';
+
+const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
+const tickAt = (cwd: string, now: string, ...more: string[]) =>
+  runCli(['tick', '--now', now, ...more, ...sound], { cwd });
+
+async function startedFolder(): Promise<string> {
+  const cwd = newFolder();
+  expect(await tickAt(cwd, '2027-03-20T13:00Z')).toMatchObject({ code: 0, stdout: 'Nothing is due.\n' });
+  return cwd;
+}
+
+describe('tick', () => {
+  it('says what stopped its channels, once, and exits with the code of it', async () => {
+    const cwd = await startedFolder();
+    writeFileSync(join(cwd, 'data/capabilities.json'), '{');
+    const { code, stdout, stderr } = await tickAt(cwd, '2027-03-20T14:00Z');
+    expect({ code, stdout }).toEqual({ code: 78, stdout: '' });
+    expect(stderr.match(/emleknap: .*capabilities\.json is broken; delete it/g)).toHaveLength(1);
+    expect(stderr).not.toContain('an error of the program');
+  });
+
+  it('exits with 75 when something was missed', async () => {
+    const cwd = await startedFolder();
+    const { code, stdout } = await tickAt(cwd, '2027-03-20T15:41Z');
+    expect(stdout).toContain('missed');
+    expect(code).toBe(75);
+    expect(await tickAt(cwd, '2027-03-20T15:42Z')).toMatchObject({ code: 0, stdout: 'Nothing is due.\n' });
+  });
+
+  it('reports what it did although the page of the outbox cannot be written, and exits with 73', async () => {
+    const cwd = await startedFolder();
+    rmSync(join(cwd, 'data/outbox/index.html'), { force: true });
+    mkdirSync(join(cwd, 'data/outbox/index.html/in-the-way'), { recursive: true });
+    const { code, stdout, stderr } = await tickAt(cwd, '2027-03-20T14:00Z', '--json');
+    expect(code).toBe(73);
+    expect(stderr).toMatch(/emleknap: .*outbox cannot be used/);
+    const { events, errors } = JSON.parse(stdout);
+    expect(events).toHaveLength(4);
+    expect(errors).toMatchObject([expect.stringContaining('outbox cannot be used')]);
+  });
+
+  it('names what waits to be tried again, and does not say that nothing is due', async () => {
+    const known = await startedFolder();
+    await tickAt(known, '2027-03-20T14:00Z');
+    const names = readdirSync(join(known, 'data/outbox')).filter((name) => /^(bluesky|mastodon)-/.test(name));
+    expect(names).toHaveLength(4);
+    const cwd = await startedFolder();
+    for (const name of names) writeFileSync(join(cwd, 'data/outbox', name), 'in the way');
+    expect(await tickAt(cwd, '2027-03-20T14:00Z')).toMatchObject({
+      code: 75,
+      stdout: expect.stringMatching(/^(postponed .*\n){4}$/),
+    });
+    const { code, stdout } = await tickAt(cwd, '2027-03-20T14:00:00.500Z');
+    expect(code).toBe(75);
+    expect(stdout).toMatch(
+      /^(waiting .*first-steps.* was tried 1 time, .* not again before 2027-03-20T14:00:0.*\n){4}$/,
+    );
+    const { waiting } = JSON.parse((await tickAt(cwd, '2027-03-20T14:00:00.600Z', '--json')).stdout);
+    expect(waiting).toHaveLength(4);
+  });
+});
