@@ -110,6 +110,10 @@ function accessOf(
     return { destination: 'account', network, service, identifier, password: new Secret(password) };
   }
   const [server, accessToken] = [origin('SERVER', needed('SERVER')), needed('ACCESS_TOKEN')];
+  if (accessToken !== null && !/^[\x21-\x7e]+$/.test(accessToken)) {
+    faults.push(`${variable('ACCESS_TOKEN')} has to be a token as the server shows it: ASCII without spaces.`);
+    return null;
+  }
   if (server === null || accessToken === null) return null;
   return { destination: 'account', network, server, accessToken: new Secret(accessToken) };
 }

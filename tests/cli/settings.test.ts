@@ -117,6 +117,21 @@ describe('settings', () => {
     expect(message).toContain('EMLEKNAP_CHANNEL_M_ACCESS_TOKEN is missing');
   });
 
+  it.each(['abc\ndef', 'abc def', 'abc\u200bdef', 'ab\u0000'])(
+    'a token that no header can hold is refused unshown',
+    (token) => {
+      const message = refusal({
+        EMLEKNAP_CHANNEL_M_NETWORK: 'mastodon',
+        EMLEKNAP_CHANNEL_M_LANGUAGE: 'en',
+        EMLEKNAP_CHANNEL_M_DESTINATION: 'account',
+        EMLEKNAP_CHANNEL_M_SERVER: 'https://mastodon.example',
+        EMLEKNAP_CHANNEL_M_ACCESS_TOKEN: token,
+      });
+      expect(message).toContain('EMLEKNAP_CHANNEL_M_ACCESS_TOKEN has to be a token');
+      expect(message).not.toContain(token);
+    },
+  );
+
   it('variables of other programs are none of its business', () => {
     expect(() => parseSettings({ PATH: '/bin', OTHER_CHANNEL: 'x' })).not.toThrow();
   });

@@ -38,7 +38,37 @@ describe.each(modes)('connecting to Mastodon %s', (mode) => {
   });
 });
 
+/** A server that gives the same answer to everything. */
+async function saying(status: number, type: string, body: string, run: (origin: string) => Promise<void>) {
+  const server = createServer((_, response) => response.writeHead(status, { 'content-type': type }).end(body));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  await run(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  server.closeAllConnections();
+  await once(server.close(), 'close');
+}
+
 describe('connecting to Mastodon', () => {
+  it.each([
+    ['an endless error', 422, 'application/json', JSON.stringify({ error: 'E'.repeat(5_000_000) })],
+    ['an error of many lines', 422, 'application/json', JSON.stringify({ error: 'a\nb\u001b[31mred' })],
+    ['the token in an error', 401, 'application/json', JSON.stringify({ error: `bad ${accessToken}` })],
+    ['the token as its type', 500, `text/${accessToken}`, ''],
+  ])('shows a person %s in one short line without the token', (_, status, type, body) =>
+    saying(status, type, body, async (origin) => {
+      const { message } = await failureOf(origin);
+      expect(message.length).toBeLessThan(600);
+      expect(message).not.toMatch(/\p{Cc}/u);
+      expect(message).not.toContain(accessToken);
+    }),
+  );
+
+  it.each(['abc\ndef', 'abc\u200bdef', 'abc\u0000'])('does not show a token that no header can hold', (token) =>
+    saying(200, 'application/json', '{"id":"1"}', async (origin) => {
+      const { message } = await failureOf(origin, token);
+      expect(message).not.toContain('abc');
+    }),
+  );
+
   it('keeps pictures to the default size where the server allows more', async () => {
     const { server, connected } = await mastodonOn('4.6.7');
     await server.close();

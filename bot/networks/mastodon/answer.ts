@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { causesOf, wasNeverSent } from '../http.ts';
+import { told } from '../told.ts';
 
 /** An answer that is not the one hoped for. */
 export type Trouble =
@@ -45,11 +46,12 @@ const words = z.object({ error: text, errorDescription: text }).catch({ error: '
 
 /**
  * Waits for the answer to a call. Only a status from 400 to 499 in JSON is a definite no, and only a body of the expected
- * shape a success.
+ * shape a success. `secret` is what no message may show.
  */
 export async function answerTo<T>(
   shape: z.ZodType<T>,
   call: Promise<{ readonly data: unknown; readonly headers: Headers }>,
+  secret: string,
 ): Promise<Answer<T>> {
   try {
     const { data, headers } = await call;
@@ -57,7 +59,8 @@ export async function answerTo<T>(
     if (parsed.success) return { kind: 'ok', value: parsed.data, headers };
     return { kind: 'doubtful', message: 'it answered something that cannot be read', headers };
   } catch (error) {
-    return troubleOf(error);
+    const trouble = troubleOf(error);
+    return { ...trouble, message: told(trouble.message, secret) };
   }
 }
 

@@ -2,12 +2,20 @@
 
 import { z } from 'zod';
 import type { Picture } from '../../../media/card.ts';
-import { type Answer, answerTo } from './answer.ts';
+import { type Answer, answerTo as answerShowing } from './answer.ts';
 import { mastodonClient } from './client.ts';
 import type { FrozenStatus } from './freeze.ts';
 
-const id = z.string().min(1);
-const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
+const id = z.string().regex(/^[\x21-\x7e]{1,300}$/);
+const instant = z
+  .string()
+  .max(64)
+  .refine((text) => !Number.isNaN(Date.parse(text)));
+const address = z
+  .url({ protocol: /^https?$/, normalize: true })
+  .max(2000)
+  .nullish()
+  .catch(null);
 
 const attachment = z.object({ id, url: z.string().nullish(), description: z.string().nullish() });
 export type MastodonMedia = z.infer<typeof attachment>;
@@ -15,10 +23,10 @@ export type MastodonMedia = z.infer<typeof attachment>;
 const status = z.object({
   id,
   createdAt: instant,
-  url: z.string().nullish(),
+  url: address,
   inReplyToId: z.string().nullish(),
   language: z.string().nullish(),
-  visibility: z.string().nullish().catch(null),
+  visibility: z.string().max(30).nullish().catch(null),
   spoilerText: z.string().nullish().catch(null),
   mediaAttachments: z.array(attachment).catch([]),
 });
@@ -53,6 +61,8 @@ export type MastodonApi = ReturnType<typeof mastodonApi>;
 /** Calls to one server, by a fetch that asks no other. Every address is built from `origin`; no call is repeated. */
 export function mastodonApi(origin: string, accessToken: string, ask: typeof fetch) {
   const client = mastodonClient(origin, accessToken, ask);
+  const answerTo = <T>(shape: z.ZodType<T>, call: Promise<{ readonly data: unknown; readonly headers: Headers }>) =>
+    answerShowing(shape, call, accessToken);
   const statusOf = (of: string) => client.v1.statuses.$select(encodeURIComponent(of));
   return {
     verifyCredentials: () => answerTo(z.object({ id }), client.v1.accounts.verifyCredentials.$raw()),

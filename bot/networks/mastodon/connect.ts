@@ -7,6 +7,7 @@ import type { MastodonCapabilities } from '../../render/capabilities.ts';
 import { guardedFetch, withoutReuse } from '../http.ts';
 import type { Failure, Frozen, RemoteNetwork } from '../network.ts';
 import { createServerClock, type ServerClock } from '../server-clock.ts';
+import { told } from '../told.ts';
 import type { Trouble } from './answer.ts';
 import { type MastodonInstance, mastodonApi } from './api.ts';
 import { failureOf } from './failures.ts';
@@ -55,8 +56,8 @@ export async function connectMastodon(
   if (person.kind !== 'ok') return failed(person);
   const instance = await api.instance();
   if (instance.kind !== 'ok') return failed(instance);
-  const software = await softwareOf(server, askApart).catch(
-    (error: unknown) => `it does not say what it runs: ${error}`,
+  const software = await softwareOf(server, askApart).catch((error: unknown) =>
+    told(`it does not say what it runs: ${error}`, accessToken),
   );
   if (typeof software === 'string') return failed({ kind: 'unreached', message: software });
   const account: MastodonAccount = { network: 'mastodon', server, id: person.value.id };
