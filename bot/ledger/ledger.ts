@@ -24,6 +24,10 @@ export type Publication =
       readonly trail: Trail | null;
       readonly intendedAt: Instant;
       readonly attempts: number;
+      /** When each of them ended, in order. */
+      readonly attemptedAt: readonly Instant[];
+      /** How many of them left it open whether something was published. */
+      readonly doubts: number;
       readonly lastFailure: { readonly failure: Failure; readonly at: Instant } | null;
     })
   | (Recorded & {

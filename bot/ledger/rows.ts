@@ -32,6 +32,8 @@ export function publicationOf(
         trail: trailOf(row),
         intendedAt: instantIn(row, 'intended_at'),
         attempts: attempts.length,
+        attemptedAt: attempts.map(({ at }) => instantFromIso(at)),
+        doubts: attempts.filter(({ failure_kind }) => failure_kind === 'doubtful').length,
         lastFailure: lastFailureOf(attempts),
       };
     case 'published': {

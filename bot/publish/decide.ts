@@ -6,7 +6,7 @@ import type { SilentSpan } from '../../schedule/silence.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import type { Publication } from '../ledger/ledger.ts';
 import { type Hold, holdOn, type Passing, trafficOf } from './pace.ts';
-import { type Chance, type Intended, maxAttempts, retryAt } from './retry.ts';
+import { type Chance, type Intended, isExhausted, retryAt } from './retry.ts';
 
 export type Decision =
   /** Due, never tried: write the intent in this wording, which is final from then on, and send. */
@@ -135,5 +135,5 @@ function freshVerdict(
 function takenUp(publication: Intended, limit: Instant | null, now: Instant, chance: Chance): Verdict | null {
   const until = retryAt(publication, now, limit, chance);
   if (now < until) return { kind: 'waiting', publication, until };
-  return publication.attempts >= maxAttempts ? { kind: 'abandon', publication } : null;
+  return isExhausted(publication, limit) ? { kind: 'abandon', publication } : null;
 }

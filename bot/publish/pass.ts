@@ -4,9 +4,10 @@ import type { SlotId } from '../../schedule/slots.ts';
 import { accountKeyOf } from '../channel.ts';
 import { LeaseLost } from '../ledger/lease.ts';
 import { type Decision, decide } from './decide.ts';
+import { abandon, miss } from './outcomes.ts';
 import type { LeasedOutlet, Outlet, Ports, PublishEvent } from './ports.ts';
 import { situationOf } from './situation.ts';
-import { abandon, miss, publish, settle, settleOrphan } from './steps.ts';
+import { publish, settle, settleOrphan } from './steps.ts';
 
 /**
  * Does everything that is due on every channel; channels do not wait for each other, and what is due on one goes out in

@@ -2,13 +2,14 @@
 
 import { lastChance, type Wording } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
-import type { Failure, FindResult, Frozen, PostReceipt, Trail } from '../networks/network.ts';
+import { type Failure, type Frozen, namedRetry, type Trail } from '../networks/network.ts';
 import { claimOf, type Dated } from './claim.ts';
 import { draw, lostPicture } from './drawing.ts';
-import { type Hold, heldBack } from './pace.ts';
-import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
+import { about, attempt, fail, failedAttempt, holdBack, miss, published } from './outcomes.ts';
+import type { Hold } from './pace.ts';
+import type { LeasedOutlet, Ports } from './ports.ts';
 import { readied, threadOf } from './preparing.ts';
-import type { Intended } from './retry.ts';
+import { type Intended, settlingMillis } from './retry.ts';
 
 /** Renders, freezes and intends a slot, then sends it; one that cannot be rendered or drawn has failed. */
 export async function publish(slot: Slot, wording: Wording, outlet: LeasedOutlet, ports: Ports): Promise<void> {
@@ -35,27 +36,63 @@ export type Begun = { readonly frozen: Frozen; readonly trail: Trail | null };
  */
 export async function settle(
   slot: Slot,
-  begun: Begun,
+  begun: Intended,
   outlet: LeasedOutlet,
   ports: Ports,
   patience: 'within its limit' | 'however late' = 'within its limit',
   hold: Hold | null = null,
 ): Promise<void> {
-  const result = await outlet.network.find(begun.frozen, begun.trail);
+  const result = await attempt(slot, outlet, ports, () => outlet.network.find(begun.frozen, begun.trail));
+  const isLimited = patience === 'within its limit';
   switch (result.kind) {
     case 'found':
-    case 'failure':
-      return settleFound(slot, result, begun.frozen, outlet, ports);
+      return published(slot, result.receipts, begun.frozen, true, outlet, ports);
+    case 'failure': {
+      const isOver = isLimited && ports.now() > lastChance(slot) + settlingMillis;
+      if (isOver && isPassing(result.failure) && wasNeverSent(begun, outlet, ports)) return miss(slot, outlet, ports);
+      return lookFailed(slot, begun, result.failure, outlet, ports);
+    }
     case 'absent':
-      if (patience === 'within its limit' && ports.now() > lastChance(slot)) return missOnceSure(slot, outlet, ports);
+      if (isLimited && ports.now() > lastChance(slot)) return missOnceSure(slot, outlet, ports);
       return hold === null ? resume(slot, begun, outlet, ports) : holdBack(slot, hold, outlet, ports);
     case 'partial':
       return hold?.why === 'silence' ? holdBack(slot, hold, outlet, ports) : resume(slot, begun, outlet, ports);
   }
 }
 
-/** A request that was sent in the last moment and lost may come through some minutes later, whoever sent it. */
-const settlingMillis = 5 * 60_000;
+/** A look that failed after an attempt without any answer is recorded as the doubt that it leaves. */
+async function lookFailed(
+  slot: Slot,
+  begun: Intended,
+  failure: Failure,
+  outlet: LeasedOutlet,
+  ports: Ports,
+): Promise<void> {
+  if (!isPassing(failure) || !wasCutOff(begun, outlet, ports)) return failedAttempt(slot, failure, outlet, ports);
+  const doubt = { kind: 'doubtful', message: failure.message, retryAt: namedRetry(failure) } as const;
+  await ports.ledger.attempted(claimOf(slot, outlet), doubt, ports.now());
+  ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
+}
+
+/**
+ * Whether each attempt ended with the answer that nothing was published. A process that ended in the middle of one cannot
+ * have recorded that.
+ */
+function wasNeverSent(begun: Intended, outlet: LeasedOutlet, ports: Ports): boolean {
+  const posts = begun.trail?.posts ?? [];
+  const isBlank = posts.every(({ attempts, receipt }) => attempts === null && receipt === null);
+  return begun.doubts === 0 && isBlank && !wasCutOff(begun, outlet, ports);
+}
+
+/** Whether there may have been an attempt after the last that was recorded: nobody tells of one that ended with its process. */
+function wasCutOff({ lastFailure }: Intended, { lease }: LeasedOutlet, { leases }: Ports): boolean {
+  const since = leases.heldSince(lease);
+  return lastFailure === null || since === null || lastFailure.at < since;
+}
+
+function isPassing({ kind }: Failure): boolean {
+  return kind === 'unavailable' || kind === 'unauthorised' || kind === 'doubtful';
+}
 
 /** Records as missed what is not there, but not while a request of the last moments may still come through. */
 async function missOnceSure(slot: Slot, outlet: LeasedOutlet, ports: Ports): Promise<void> {
@@ -89,11 +126,12 @@ export async function settleOrphan(
   outlet: LeasedOutlet,
   ports: Ports,
 ): Promise<void> {
-  const result = await outlet.network.find(frozen, trail);
+  const result = await attempt(slot, outlet, ports, () => outlet.network.find(frozen, trail));
   switch (result.kind) {
     case 'found':
+      return published(slot, result.receipts, frozen, true, outlet, ports);
     case 'failure':
-      return settleFound(slot, result, frozen, outlet, ports);
+      return failedAttempt(slot, result.failure, outlet, ports);
     case 'partial':
     case 'absent': {
       const left = result.kind === 'absent' ? 'nothing was published' : 'its thread was left unfinished';
@@ -101,17 +139,6 @@ export async function settleOrphan(
       return fail(slot, { kind: 'refused', message }, outlet, ports);
     }
   }
-}
-
-async function settleFound(
-  slot: Dated,
-  result: Extract<FindResult, { kind: 'found' | 'failure' }>,
-  frozen: Frozen,
-  outlet: LeasedOutlet,
-  ports: Ports,
-): Promise<void> {
-  if (result.kind === 'failure') return failedAttempt(slot, result.failure, outlet, ports);
-  await published(slot, result.receipts, frozen, true, outlet, ports);
 }
 
 async function send(
@@ -122,68 +149,15 @@ async function send(
   isPrepared = false,
 ): Promise<void> {
   const claim = claimOf(slot, outlet);
-  const result = await outlet.network.send(frozen, {
-    picturing: ports.pictures.bySha256,
-    trail,
-    isPrepared,
-    record: (next) => ports.ledger.trailed(claim, next),
-    permit: () => ports.leases.permit(outlet.lease),
-  });
+  const result = await attempt(slot, outlet, ports, () =>
+    outlet.network.send(frozen, {
+      picturing: ports.pictures.bySha256,
+      trail,
+      isPrepared,
+      record: (next) => ports.ledger.trailed(claim, next),
+      permit: () => ports.leases.permit(outlet.lease),
+    }),
+  );
   if (result.kind === 'failure') return failedAttempt(slot, result.failure, outlet, ports);
   await published(slot, result.receipts, frozen, false, outlet, ports);
-}
-
-async function published(
-  slot: Dated,
-  receipts: readonly [PostReceipt, ...PostReceipt[]],
-  frozen: Frozen,
-  found: boolean,
-  outlet: LeasedOutlet,
-  ports: Ports,
-): Promise<void> {
-  await ports.ledger.published(claimOf(slot, outlet), receipts, ports.now());
-  const images = frozen.posts.reduce((count, { pictures }) => count + pictures.length, 0);
-  ports.report({ ...about(slot, outlet), kind: 'published', receipts, images, found });
-}
-
-async function failedAttempt(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  switch (failure.kind) {
-    case 'refused':
-    case 'conflict':
-    case 'uncertain':
-      return fail(slot, failure, outlet, ports);
-    case 'unavailable':
-    case 'unauthorised':
-    case 'doubtful':
-      await ports.ledger.attempted(claimOf(slot, outlet), failure, ports.now());
-      ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
-  }
-}
-
-async function fail(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  await ports.ledger.failed(claimOf(slot, outlet), slot.due, failure, ports.now());
-  ports.report({ ...about(slot, outlet), kind: 'failed', failure });
-}
-
-/** Counts as an attempt that found nothing, so that it is not looked for at every beat until the hold is over. */
-async function holdBack(slot: Slot, hold: Hold, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  await ports.ledger.attempted(claimOf(slot, outlet), heldBack(hold), ports.now());
-  ports.report({ ...about(slot, outlet), kind: 'held', hold });
-}
-
-/** Gives up what was tried too often: it may be public or not. */
-export async function abandon(publication: Intended, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  const { slot: id, due, attempts, lastFailure } = publication;
-  const message = `given up after ${attempts} attempts, and it is not known whether it is public; the last answer: ${lastFailure?.failure.message ?? 'none'}`;
-  await fail({ id, due }, { kind: 'uncertain', message }, outlet, ports);
-}
-
-/** Records a slot as missed. */
-export async function miss(slot: Dated, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  await ports.ledger.missed(claimOf(slot, outlet), slot.due, ports.now());
-  ports.report({ ...about(slot, outlet), kind: 'missed' });
-}
-
-function about(slot: Dated, { channel }: Outlet) {
-  return { channel, slot: slot.id, due: slot.due };
 }

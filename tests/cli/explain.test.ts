@@ -63,7 +63,7 @@ describe('the words for a verdict', () => {
   const { frozen } = intentFor(slot);
   const publication = {
     ...({ account: blueskyKey, language: 'hu', slot: slot.id, due: slot.due, state: 'intended', frozen } as const),
-    ...{ fingerprint: 'f', trail: null, intendedAt: slot.due, attempts: 3 },
+    ...{ fingerprint: 'f', trail: null, intendedAt: slot.due, attempts: 3, attemptedAt: [later(1)], doubts: 3 },
     lastFailure: { failure: { kind: 'doubtful', message: 'no answer' }, at: later(1) },
   } as const;
 

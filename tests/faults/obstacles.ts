@@ -4,7 +4,7 @@ import { refuseBeyondMillis } from '../../bot/cli/clock-check.ts';
 import { patience as lookedFor, requestLife } from '../../bot/networks/mastodon/look-back.ts';
 import { namedRetry } from '../../bot/networks/network.ts';
 import { heldUntil } from '../../bot/publish/pace.ts';
-import { ordinary, unauthorised } from '../../bot/publish/retry.ts';
+import { longestSpread, ordinary, unauthorised } from '../../bot/publish/retry.ts';
 import type { Campaign } from '../../schedule/campaign.ts';
 import { onTimeMillis } from '../../schedule/lateness.ts';
 import { silencesOf } from '../../schedule/silence.ts';
@@ -85,7 +85,7 @@ function pauses(slot: Slot, given: Case, holds: readonly Obstacle[]): readonly O
     if (failure === null) return [];
     const { first, longest } = failure.kind === 'unauthorised' ? unauthorised : ordinary;
     const until = at + Math.min(longest, first * 2 ** index);
-    const retryAt = namedRetry(failure);
+    const named = namedRetry(failure);
     const held = heldUntil(failure);
     if (held !== null) {
       const hold = holds.find((each) => meets(each, at - skew, at + skew));
@@ -94,10 +94,11 @@ function pauses(slot: Slot, given: Case, holds: readonly Obstacle[]): readonly O
     const inDoubt = failure.kind !== 'doubtful' ? 0 : isKeyless ? lookedFor : requestLife;
     if (!troubles.some((trouble) => meets(trouble, at - inDoubt - aftermath, at))) return [];
     const pause: Obstacle = { from: at, until, why: 'the pause after a failure' };
-    if (retryAt === null) return [pause];
+    if (named === null) return [pause];
+    const retryAt = named + longestSpread;
     const limit = Math.max(at, ...page.faults.flatMap(({ named }) => named ?? []));
     const isToldRight = Math.abs(told - at) <= skew + aftermath;
-    const end = isToldRight ? Math.min(retryAt, limit + 1_000) + skew : retryAt + skew;
+    const end = isToldRight ? Math.min(retryAt, limit + longestSpread + 1_000) + skew : retryAt + skew;
     return [
       pause,
       { from: at, until: end, why: isToldRight ? 'its server had named a time' : 'every clock was wrong' },

@@ -105,7 +105,7 @@ const keyLife = 55 * 60_000;
 
 /**
  * Whether no client could have known what became of a publication: where a server would not let it look in a hundred
- * attempts; on a server that ignores keys, and elsewhere once the key is forgotten; a post with pictures only if the
+ * attempts past its last chance; on a server that ignores keys, and elsewhere once the key is forgotten; a post with pictures only if the
  * server no longer has them.
  */
 function isUnknowable({ intent, failedAt, failure }: Extract<Publication, { state: 'failed' }>, seat: Seat): boolean {

@@ -51,6 +51,8 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
         trail: null,
         intendedAt: now,
         attempts: 0,
+        attemptedAt: [],
+        doubts: 0,
         lastFailure: null,
       });
     });
@@ -88,6 +90,7 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
       const doubtful: Failure = { kind: 'doubtful', message: 'busy', retryAt: plusMillis(now, 11) };
       await ledger.attempted(claim, doubtful, at);
       expect(await only()).toMatchObject({ attempts: 4, lastFailure: { failure: doubtful, at } });
+      expect(await only()).toMatchObject({ attemptedAt: [plusMillis(now, 1), at, at, at], doubts: 2 });
     });
 
     it('keeps the last trail of an intended publication, and no trail of any other', async () => {

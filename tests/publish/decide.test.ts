@@ -4,7 +4,7 @@ import type { Publication } from '../../bot/ledger/ledger.ts';
 import type { Failure } from '../../bot/networks/network.ts';
 import { type Decision, decide, survey } from '../../bot/publish/decide.ts';
 import { heldBack } from '../../bot/publish/pace.ts';
-import { chanceByHash } from '../../bot/publish/retry.ts';
+import { chanceByHash, type Intended } from '../../bot/publish/retry.ts';
 import { calendarOf } from '../../schedule/calendar.ts';
 import { instantFromIso, plusMillis, toIso } from '../../schedule/instant.ts';
 import { type Slot, slotsOf } from '../../schedule/slots.ts';
@@ -39,6 +39,8 @@ const recorded = (slot: Slot, state: Publication['state']): Publication => {
         trail: null,
         intendedAt: slot.due,
         attempts: 0,
+        attemptedAt: [],
+        doubts: 0,
         lastFailure: null,
       };
     case 'published':
@@ -116,7 +118,7 @@ describe('decide', () => {
       at: march.due,
     } as const;
     expect(at(march, 6, [trying(limited, 1)])).toEqual([]);
-    expect(at(march, 7, [trying(limited, 1)])).toEqual(['settle march']);
+    expect(at(march, 7 + 1 / 6, [trying(limited, 1)])).toEqual(['settle march']);
   });
 
   it('looks for what was intended but has left the campaign, and never sends it', () => {
@@ -306,10 +308,35 @@ describe('a publication that was tried', () => {
     expect(kindAt(tried(20, busy, plusMillis(march.due, 60 * minute)), 0, 1)).toBe('settle');
   });
 
-  it('is given up after a hundred attempts', () => {
-    expect([kindAt(tried(99, busy), 60 * minute, 1), kindAt(tried(100, busy), 60 * minute, 1)]).toEqual([
+  it('is given up after a hundred attempts past its last chance, and never for those before', () => {
+    const spent = (before: number, after: number): Publication => {
+      const late = plusMillis(march.due, 16 * minute);
+      const attemptedAt = [...Array(before).fill(march.due), ...Array(after).fill(late)];
+      return { ...(tried(before + after, busy, late) as Intended), attemptedAt };
+    };
+    const after = 60 * minute;
+    expect([kindAt(spent(200, 99), after, 1), kindAt(spent(0, 100), after, 1)]).toEqual(['settle', 'abandon']);
+  });
+
+  it('is taken up when it is known whether it was missed, however far off the instant that the server named', () => {
+    const named: Failure = { ...busy, retryAt: plusMillis(march.due, 180 * minute) };
+    expect([kindAt(tried(1, named), 20 * minute, 1), kindAt(tried(1, named), 20 * minute + 1, 1)]).toEqual([
+      'waiting',
       'settle',
-      'abandon',
+    ]);
+    const late = tried(2, named, plusMillis(march.due, 21 * minute));
+    expect([kindAt(late, 179 * minute, 1), kindAt(late, 181 * minute, 1)]).toEqual(['waiting', 'settle']);
+  });
+
+  it('comes back a little later than the server named, and not in step with others', () => {
+    const named: Failure = { ...busy, retryAt: plusMillis(march.due, 10 * minute) };
+    const soon: Failure = { ...busy, retryAt: plusMillis(march.due, minute) };
+    expect([kindAt(tried(1, named), 10 * minute + 9_999, 1), kindAt(tried(1, named), 10 * minute + 10_000, 1)]).toEqual(
+      ['waiting', 'settle'],
+    );
+    expect([kindAt(tried(1, soon), minute + 2_999, 0.5), kindAt(tried(1, soon), minute + 3_000, 0.5)]).toEqual([
+      'waiting',
+      'settle',
     ]);
   });
 

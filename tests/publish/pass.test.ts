@@ -59,7 +59,7 @@ describe('a pass', () => {
     failure = null;
     bench.at('2027-10-23T13:00:59Z');
     expect(await pass(ports)).toEqual([]);
-    bench.at('2027-10-23T13:01Z');
+    bench.at('2027-10-23T13:01:06Z');
     expect(said(await pass(ports))).toEqual(['published march bluesky']);
     expect(standing()).toEqual(['march']);
   });
@@ -161,7 +161,7 @@ describe('a pass', () => {
     busy.at('2027-10-23T13:10Z');
     expect(said(await pass(ports))).toEqual(['postponed parliament bluesky']);
     failure = null;
-    busy.at('2027-10-23T13:11Z');
+    busy.at('2027-10-23T13:11:10Z');
     expect(said(await pass(ports))).toEqual(['published march bluesky', 'held parliament bluesky']);
     await busy.close();
   });
@@ -251,7 +251,7 @@ describe('a pass', () => {
     await hushed.close();
   });
 
-  it('gives up what a hundred attempts could not settle, as uncertain, so that a person looks', async () => {
+  it('gives up what a hundred attempts past its last chance could not settle, as uncertain, so that a person looks', async () => {
     const failure = { kind: 'doubtful', message: 'no answer' } as const;
     const mute = outletOn(bench, 'bluesky', {
       send: async () => ({ kind: 'failure', failure }),
@@ -266,7 +266,101 @@ describe('a pass', () => {
       last = (await pass(ports)).filter(({ slot }) => slot === march.id);
     }
     expect(last).toMatchObject([{ kind: 'failed', failure: { kind: 'uncertain' } }]);
-    expect(JSON.stringify(last)).toContain('given up after 100 attempts');
+    expect(JSON.stringify(last)).toContain('given up after 101 attempts');
+  });
+
+  it.each(['bluesky', 'mastodon'] as const)(
+    'sends on %s within its limit, however often it was refused',
+    async (on) => {
+      const patient = await openBench([
+        campaignWith({
+          entries: [entryWith({ id: 'march', time: '15:00', lateness: { graceMinutes: 15, rewordedMinutes: 600 } })],
+        }),
+      ]);
+      const { network } = outletOn(patient, on);
+      const failure = { kind: 'unavailable', message: 'ECONNREFUSED', retryAt: null } as const;
+      let isDown = true;
+      const outlet = outletOn(patient, on, {
+        find: async (frozen, trail) => (isDown ? { kind: 'failure', failure } : network.find(frozen, trail)),
+        send: async (frozen, sending) => (isDown ? { kind: 'failure', failure } : network.send(frozen, sending)),
+      });
+      await pass(patient.ports([outlet]));
+      let postponed = 0;
+      for (let minutes = 0; minutes <= 8 * 60; minutes += 2) {
+        isDown = minutes < 7 * 60;
+        patient.at(toIso(plusMillis(march.due, minutes * 60_000)));
+        postponed += (await pass(patient.ports([outlet]))).filter(({ kind }) => kind === 'postponed').length;
+      }
+      expect(postponed).toBeGreaterThan(100);
+      expect(said(patient.events).at(-1)).toBe(`published march ${on}`);
+      await patient.close();
+    },
+  );
+
+  describe('past its last chance', () => {
+    const unavailable: Failure = { kind: 'unavailable', message: 'busy', retryAt: null };
+    const muteFor = (first: Failure, later: Failure) => {
+      let sends = 0;
+      return outletOn(bench, 'bluesky', {
+        send: async () => ({ kind: 'failure', failure: ++sends === 1 ? first : later }),
+        find: async () => ({ kind: 'failure', failure: later }),
+      });
+    };
+
+    it('is missed where nothing was ever sent, although the server does not answer and named a later instant', async () => {
+      const later: Failure = { ...unavailable, retryAt: plusMillis(march.due, 180 * 60_000) };
+      const ports = bench.ports([muteFor(later, later)]);
+      await pass(ports);
+      bench.at('2027-10-23T13:00Z');
+      expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
+      bench.at('2027-10-23T13:20Z');
+      expect(await pass(ports)).toEqual([]);
+      bench.at('2027-10-23T13:20:01Z');
+      expect(said(await pass(ports))).toEqual(['missed march bluesky']);
+    });
+
+    it('is not missed while the answer to one attempt is unknown', async () => {
+      const ports = bench.ports([muteFor({ kind: 'doubtful', message: 'no answer' }, unavailable)]);
+      await pass(ports);
+      bench.at('2027-10-23T13:00Z');
+      await pass(ports);
+      bench.at('2027-10-23T13:21Z');
+      expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
+    });
+
+    it('is not missed where a process ended that may have sent it', async () => {
+      await pass(bench.ports([muteFor(unavailable, unavailable)]));
+      bench.at('2027-10-23T13:00Z');
+      await pass(bench.ports([muteFor(unavailable, unavailable)]));
+      await bench.leases.release();
+      const heir = await openBench([campaign], bench.folder);
+      const ports = heir.ports([muteFor(unavailable, unavailable)]);
+      for (const minutes of [14, 21, 60]) {
+        heir.at(toIso(plusMillis(march.due, minutes * 60_000)));
+        expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
+      }
+      expect(await only()).toMatchObject({ state: 'intended', doubts: 1 });
+      await heir.close();
+    });
+  });
+
+  it('counts as an attempt what an error of the program cut off, and pauses after it', async () => {
+    let sends = 0;
+    const broken = outletOn(bench, 'bluesky', {
+      send: () => {
+        sends += 1;
+        return Promise.reject(new Error('a bug'));
+      },
+    });
+    const ports = bench.ports([broken]);
+    await pass(ports);
+    for (let second = 0; second < 60; second += 1) {
+      bench.at(toIso(plusMillis(march.due, second * 1000)));
+      await pass(ports).catch(() => undefined);
+    }
+    expect(sends).toBeLessThan(10);
+    const failure = { kind: 'doubtful', message: 'an error of the program cut the attempt off: a bug' };
+    expect(await only()).toMatchObject({ state: 'intended', attempts: sends, lastFailure: { failure } });
   });
 
   it('decides anew when a slow server has made its decisions old', async () => {
