@@ -1,10 +1,11 @@
 /** Keeps an eye on this machine's clock for the channels of a program: looks, tells what has changed, and writes it down. */
 
 import type { Instant } from '../../schedule/instant.ts';
+import type { Failure } from '../networks/network.ts';
 import type { ServerClock } from '../networks/server-clock.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 import { type ClockCheck, type ClockNews, holdsBack } from './clock-check.ts';
-import { keepFoundClocks } from './clock-words.ts';
+import { clockSentence, keepFoundClocks } from './clock-words.ts';
 import { orCannotCreate } from './places.ts';
 
 type ClockTerms = {
@@ -15,7 +16,7 @@ type ClockTerms = {
   readonly now: () => Instant;
   /** Channels that are connected now. */
   readonly connected: () => readonly ConfiguredChannel[];
-  /** Told where the clock is off, and where it is right again. */
+  /** Told of every verdict that is new to this process. */
   readonly report: (news: ClockNews) => void;
 };
 
@@ -24,6 +25,8 @@ export type ClockWatch = {
   readonly look: (channel: ConfiguredChannel) => Promise<void>;
   /** By the last look. */
   readonly mayPublish: (channel: ConfiguredChannel) => boolean;
+  /** Why nobody can tell whether the clock is right, where that is so. */
+  readonly doubtOn: (channel: ConfiguredChannel) => Failure | null;
 };
 
 export function watchClock({ check, file, now, connected, report }: ClockTerms): ClockWatch {
@@ -31,7 +34,7 @@ export function watchClock({ check, file, now, connected, report }: ClockTerms):
   const lookAt = async (clock: ServerClock): Promise<void> => {
     const beside = connected().filter((channel) => check?.clockOf(channel) === clock);
     const news = (await check?.look(beside)) ?? [];
-    for (const each of news) if (each.last !== null || each.verdict !== 'right') report(each);
+    news.forEach(report);
     if (news.length > 0) await orCannotCreate(file, keepFoundClocks(file, news, now()));
   };
   return {
@@ -43,5 +46,9 @@ export function watchClock({ check, file, now, connected, report }: ClockTerms):
       await underWay;
     },
     mayPublish: (channel) => !holdsBack(check?.verdictOn(channel) ?? 'right'),
+    doubtOn: (channel) =>
+      check?.verdictOn(channel) === 'unsure'
+        ? { kind: 'unavailable', message: clockSentence('unsure', null), retryAt: null }
+        : null,
   };
 }

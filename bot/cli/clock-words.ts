@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Instant, toIso } from '../../schedule/instant.ts';
+import type { Bell } from '../publish/alarm.ts';
 import type { ClockNews, ClockVerdict } from './clock-check.ts';
 import { changeKept } from './kept-file.ts';
 import { styled } from './output.ts';
@@ -12,9 +13,15 @@ export function clockLine({ channels, verdict, aheadMillis }: ClockNews): string
   return `${styled(colour[verdict], 'clock')}      ${channels.join(', ')}: ${clockSentence(verdict, aheadMillis)}`;
 }
 
-/** The same for the bell, which rings only where nothing is published. */
-export function clockMatter({ verdict, aheadMillis }: ClockNews): { right: boolean; message: string } {
-  return { right: verdict !== 'limit', message: clockSentence(verdict, aheadMillis) };
+/** Whether a person is to read of it: that all is well is said only where it was not. */
+export function isWorthALine({ last, verdict }: ClockNews): boolean {
+  return last !== null || verdict !== 'right';
+}
+
+/** Tells the bell, which rings where nothing is published and is settled where all is well, also when another process rang. */
+export function tellBell(bell: Pick<Bell, 'clock'>, { channels, verdict, aheadMillis }: ClockNews): void {
+  if (verdict === 'unsure') return;
+  bell.clock(channels, { right: verdict !== 'limit', message: clockSentence(verdict, aheadMillis) });
 }
 
 /** Says what is wrong and what to do, or that all is well again. */

@@ -21,6 +21,8 @@ export async function workOn(
       told(each);
       bell.unconnected(channel.id, each.failure);
     }
+    const doubt = workshop.doubtOn(channel);
+    if (doubt !== null) bell.unconnected(channel.id, doubt);
     const ports = workshop.ports([channel]);
     if (ports.outlets.length > 0) bell.connected(channel.id);
     return await pass({

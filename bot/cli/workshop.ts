@@ -33,6 +33,8 @@ export type Workshop = {
   readonly ports: (only?: readonly ConfiguredChannel[]) => Ports;
   /** Tries the channels that are not connected yet and whose pause is over; resolves to those that failed. */
   readonly connect: (only?: readonly ConfiguredChannel[]) => Promise<readonly Unconnected[]>;
+  /** Why a connected channel is kept from publishing while nobody can tell whether the clock is right. */
+  readonly doubtOn: (channel: ConfiguredChannel) => Failure | null;
   /** A connected outlet of an account, without looking whether a ledger was lost; a CommandError if it cannot be had. */
   readonly reach: (
     channel: ConfiguredChannel,
@@ -52,7 +54,7 @@ type Commission = {
   readonly report: (event: PublishEvent) => void;
   /** Compares this machine's clock with the servers'; left out where `now` is not that clock. */
   readonly clockCheck?: ClockCheck;
-  /** Told where the clock is off, and where it is right again. */
+  /** Told of every verdict on this machine's clock that is new to this process. */
   readonly reportClock?: (news: ClockNews) => void;
   readonly reportLease: (news: LeaseNews) => void;
 };
@@ -144,6 +146,8 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
       await Promise.all(only.filter(({ id }) => outlets.has(id)).map(clock.look));
       return failed;
     },
+
+    doubtOn: (channel) => (outlets.has(channel.id) ? clock.doubtOn(channel) : null),
 
     async reach(channel) {
       const connection = await connected(channel);

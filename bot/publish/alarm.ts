@@ -126,8 +126,10 @@ export function hangBell(
     stopped: (channel, error) => onChannel('stopped', channel, error instanceof Error ? error.message : String(error)),
 
     clock(channels, { right, message }) {
-      if (right) raised.delete(keyOf({ kind: 'clock', channels, slot: null }));
-      else raise({ kind: 'clock', channels, slot: null, due: null, message });
+      for (const channel of channels) {
+        if (right) settle('clock', channel);
+        else onChannel('clock', channel, message);
+      }
     },
 
     unheard(channel, publications) {

@@ -2,12 +2,15 @@
 
 import { afterEach, describe, expect, inject, it } from 'vitest';
 import type { ConfiguredChannel } from '../../bot/cli/channel-settings.ts';
-import { type ClockNews, createClockCheck } from '../../bot/cli/clock-check.ts';
+import { type ClockCheck, type ClockNews, createClockCheck } from '../../bot/cli/clock-check.ts';
 import { placesIn } from '../../bot/cli/places.ts';
 import { Secret } from '../../bot/cli/secret.ts';
+import { workOn } from '../../bot/cli/work.ts';
 import { openWorkshop } from '../../bot/cli/workshop.ts';
+import { hangBell } from '../../bot/publish/alarm.ts';
+import type { Matter } from '../../bot/publish/matter.ts';
 import { pass } from '../../bot/publish/pass.ts';
-import { instantFromIso, plusMillis } from '../../schedule/instant.ts';
+import { type Instant, instantFromIso, plusMillis } from '../../schedule/instant.ts';
 import { loadCampaigns } from '../../schedule/load.ts';
 import { newFolder, runCli } from '../support/cli.ts';
 import { defaultToken } from '../support/mastodon/options.ts';
@@ -30,6 +33,33 @@ const lying =
     const date = new Date(Date.now() + millis).toUTCString();
     return { ...answer, headers: { ...answer.headers, date } };
   };
+
+/** A workshop with one channel, `m`, on a server of Mastodon's. */
+async function workshopOn(
+  server: string,
+  now: () => Instant,
+  clockCheck: ClockCheck,
+  reportClock: (news: ClockNews) => void = () => {},
+) {
+  const secret = new Secret(defaultToken);
+  const access = { destination: 'account', network: 'mastodon', server, accessToken: secret } as const;
+  const about = { id: 'm', network: 'mastodon', language: 'hu', campaigns: null, destination: 'account' } as const;
+  const channel: ConfiguredChannel = { ...about, access };
+  const campaigns = await loadCampaigns(fixtures);
+  if (!campaigns.ok) throw new Error('the fixture is sound');
+  const workshop = await openWorkshop({
+    places: placesIn(newFolder()),
+    channels: [channel],
+    campaigns: campaigns.value,
+    now,
+    report: () => {},
+    reportLease: () => {},
+    clockCheck,
+    reportClock,
+  });
+  closing.push(workshop.close);
+  return { workshop, channel };
+}
 
 describe('a wrong clock', () => {
   it.each([
@@ -80,35 +110,15 @@ describe('a wrong clock', () => {
       const due = instantFromIso('2027-03-20T14:00:00Z');
       const mastodon = await startMastodon({ now: () => due });
       closing.push(mastodon.close);
-      const access = {
-        destination: 'account',
-        network: 'mastodon',
-        server: mastodon.url,
-        accessToken: new Secret(defaultToken),
-      } as const;
-      const channel: ConfiguredChannel = {
-        id: 'm',
-        network: 'mastodon',
-        language: 'hu',
-        campaigns: null,
-        destination: 'account',
-        access,
-      };
-      const campaigns = await loadCampaigns(fixtures);
-      if (!campaigns.ok) throw new Error('the fixture is sound');
       const news: ClockNews[] = [];
       let clock = plusMillis(due, -1_000);
-      const workshop = await openWorkshop({
-        places: placesIn(newFolder()),
-        channels: [channel],
-        campaigns: campaigns.value,
-        now: () => clock,
-        report: () => {},
-        reportLease: () => {},
-        clockCheck: createClockCheck(() => clock),
-        reportClock: (each) => news.push(each),
-      });
-      closing.push(workshop.close);
+      const check = createClockCheck(() => clock);
+      const { workshop } = await workshopOn(
+        mastodon.url,
+        () => clock,
+        check,
+        (each) => news.push(each),
+      );
       const beat = async () => {
         await workshop.connect();
         return (await pass(workshop.ports())).map(({ kind }) => kind);
@@ -122,7 +132,64 @@ describe('a wrong clock', () => {
       clock = due;
       expect(await beat()).toEqual(['published']);
       expect(mastodon.statuses.length).toBeGreaterThan(0);
-      expect(news.map(({ verdict }) => verdict)).toEqual(['limit', 'right']);
+      expect(news.map(({ verdict }) => verdict)).toEqual(['right', 'limit', 'right']);
     },
   );
+
+  it('is an alarm each time it is wrong anew, whichever process finds it', async () => {
+    const mastodon = await startMastodon();
+    const front = await startProxy(mastodon.url);
+    closing.push(front.stop, mastodon.close);
+    const env = {
+      EMLEKNAP_CHANNEL_M_NETWORK: 'mastodon',
+      EMLEKNAP_CHANNEL_M_LANGUAGE: 'hu',
+      EMLEKNAP_CHANNEL_M_DESTINATION: 'account',
+      EMLEKNAP_CHANNEL_M_SERVER: front.origin,
+      EMLEKNAP_CHANNEL_M_ACCESS_TOKEN: defaultToken,
+    };
+    const cwd = newFolder();
+    const rings: number[] = [];
+    for (const off of [hour, hour, 0, hour]) {
+      front.meddle(off === 0 ? null : lying(off));
+      const { stdout } = await runCli(['tick', '--json', '--campaigns', fixtures], { cwd, env });
+      rings.push(JSON.parse(stdout).alarms.length);
+    }
+    expect(rings).toEqual([1, 0, 0, 1]);
+  });
+
+  it('of which nobody can tell whether it is right is an alarm after half an hour', async () => {
+    let passed = 0;
+    let slept = 0;
+    const now = () => plusMillis(instantFromIso('2027-06-01T08:00:00Z'), passed + slept);
+    const mastodon = await startMastodon({ now });
+    const front = await startProxy(mastodon.url);
+    closing.push(front.stop, mastodon.close);
+    front.meddle(async (_, forward) => {
+      const answer = await forward();
+      return { ...answer, headers: { ...answer.headers, date: new Date(now()).toUTCString() } };
+    });
+    const raised: Matter[] = [];
+    const bell = hangBell([{ raise: async (matter) => void raised.push(matter) }], now);
+    const { workshop, channel } = await workshopOn(
+      front.origin,
+      now,
+      createClockCheck(now, () => passed),
+    );
+    const beat = () => workOn(channel, workshop, { bell, recall: async () => {} }, () => {});
+
+    await beat();
+    front.meddle(async () => 'lost');
+    slept = 8 * hour;
+    passed += 60_000;
+    await beat();
+    passed += 29 * 60_000;
+    await beat();
+    expect(raised).toEqual([]);
+    passed += 2 * 60_000;
+    await beat();
+    await beat();
+    expect(raised).toMatchObject([
+      { kind: 'stuck', channels: ['m'], message: expect.stringContaining('clock is right') },
+    ]);
+  });
 });

@@ -166,6 +166,17 @@ describe('a bell', () => {
     expect(kinds().slice(3)).toEqual(['unauthorised', 'stopped', 'clock']);
   });
 
+  it('settles a clock for one channel and for many, however they were named together', () => {
+    const { bell, raised } = belfry();
+    const wrong = { right: false, message: 'an hour behind' };
+    const right = { right: true, message: 'right again' };
+    bell.clock(['a', 'b'], wrong);
+    bell.clock(['b'], right);
+    bell.clock(['a'], wrong);
+    bell.clock(['b'], wrong);
+    expect(raised.map(({ channels }) => channels)).toEqual([['a'], ['b'], ['b']]);
+  });
+
   it('does not take a channel that stays connected for one that was mended', () => {
     const { bell, kinds } = belfry();
     for (let beats = 0; beats < 3; beats += 1) {

@@ -7,7 +7,7 @@ import { prepareAhead } from '../../publish/ahead.ts';
 import { beatsOf } from '../beats.ts';
 import { openBell } from '../bell.ts';
 import { createClockCheck } from '../clock-check.ts';
-import { clockMatter } from '../clock-words.ts';
+import { isWorthALine, tellBell } from '../clock-words.ts';
 import { count } from '../events.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { placesIn } from '../places.ts';
@@ -57,8 +57,8 @@ export async function run(options: RunOptions): Promise<void> {
     },
     ...(options.now === undefined && { clockCheck: createClockCheck(systemNow) }),
     reportClock: (news) => {
-      log.clock(news);
-      bell.clock(news.channels, clockMatter(news));
+      if (isWorthALine(news)) log.clock(news);
+      tellBell(bell, news);
     },
     reportLease: log.lease,
   });

@@ -8,7 +8,7 @@ import { matterData } from '../alarm-command.ts';
 import { openBell } from '../bell.ts';
 import type { ConfiguredChannel } from '../channel-settings.ts';
 import { type ClockNews, createClockCheck, holdsBack } from '../clock-check.ts';
-import { clockLine, clockMatter } from '../clock-words.ts';
+import { clockLine, isWorthALine, tellBell } from '../clock-words.ts';
 import {
   eventData,
   eventLine,
@@ -65,9 +65,10 @@ export async function tick(options: TickOptions): Promise<void> {
     },
     ...(options.now === undefined && { clockCheck: createClockCheck(systemNow) }),
     reportClock: (news) => {
+      tellBell(bell, news);
+      if (!isWorthALine(news)) return;
       clocks.push(news);
       if (!options.json) remark(clockLine(news));
-      bell.clock(news.channels, clockMatter(news));
     },
   });
   try {
