@@ -5,6 +5,8 @@ import { CommandError, exitCodes } from './exit-codes.ts';
 
 export type Places = {
   readonly ledger: string;
+  /** What the ledger recorded lately, noted outside of it. */
+  readonly marks: string;
   /** A locked file of every process that publishes. */
   readonly processes: string;
   readonly outbox: string;
@@ -22,6 +24,7 @@ export type Places = {
 export function placesIn(data: string): Places {
   return {
     ledger: join(data, 'ledger.sqlite'),
+    marks: join(data, 'ledger-marks.json'),
     processes: join(data, 'processes'),
     outbox: join(data, 'outbox'),
     pictures: join(data, 'pictures'),

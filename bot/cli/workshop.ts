@@ -13,7 +13,6 @@ import type { Failure, RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
 import { holdLeases, type LeaseNews, renewalMillis } from '../publish/leases.ts';
 import type { Outlet, Ports, PublishEvent } from '../publish/ports.ts';
-import { strangersOn } from '../publish/rebuild.ts';
 import { defaultCapabilities } from '../render/capabilities.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 import type { ClockCheck, ClockNews } from './clock-check.ts';
@@ -21,7 +20,9 @@ import { watchClock } from './clock-watch.ts';
 import { type Connection, connect, remember } from './connect.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { problemsOf } from './fitting.ts';
+import { ledgerMarks } from './ledger-marks.ts';
 import { orProblems, systemNow } from './loading.ts';
+import { lostLedger } from './lost-ledger.ts';
 import { orCannotCreate, type Places } from './places.ts';
 import { bePresent } from './presence.ts';
 
@@ -41,6 +42,8 @@ export type Workshop = {
   ) => Promise<{ readonly outlet: Outlet; readonly remote: RemoteNetwork | null }>;
   /** Lets other processes publish on a channel while this one is busy with its others. Never rejects: `close` tries again. */
   readonly giveBack: (channel: ConfiguredChannel) => Promise<void>;
+  /** Trusts the ledger of a channel again, which was brought up to date with the account. */
+  readonly trust: (outlet: Outlet) => Promise<void>;
   /** Brings the outbox page up to date if any channel publishes there; the path of the page. */
   readonly writePage: () => Promise<string | null>;
   readonly close: () => Promise<void>;
@@ -80,8 +83,9 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
   const { holder, isGone } = presence;
   const leases = holdLeases({ book: ledger, holder, isGone, now: systemNow, report: reportLease });
   const renewal = setInterval(() => void leases.renew().catch(noticedLater), renewalMillis).unref();
+  const marks = ledgerMarks(places.marks);
   const shared = {
-    ledger,
+    ledger: marks.noting(ledger),
     leases,
     pictures: createPictureCache(places.pictures),
     calendar: calendarOf(campaigns),
@@ -93,7 +97,10 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
 
   const connected = async (channel: ConfiguredChannel): Promise<Connection> => {
     const connection = await connect(channel, places, now, clockCheck?.clockOf(channel) ?? null);
-    if (connection.kind === 'account') await remember(channel, connection, places);
+    if (connection.kind === 'account') {
+      await remember(channel, connection, places);
+      marks.add(accountKeyOf(connection.outlet.channel.account), channel.language);
+    }
     return connection;
   };
 
@@ -101,7 +108,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     const connection = await connected(channel);
     if (connection.kind === 'failure') return { channel, failure: connection.failure };
     if (connection.kind === 'account') {
-      const failure = await lostLedger(connection.outlet, connection.remote);
+      const failure = await lostLedger(connection.outlet, connection.remote, { ...shared, marks });
       if (failure !== null) return { channel, failure };
     }
     const [problem] = problemsOf([{ channel, capabilities: connection.outlet.capabilities }], campaigns, yearOf(now()));
@@ -111,16 +118,6 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     }
     outlets.set(channel.id, connection.outlet);
     return null;
-  };
-
-  const lostLedger = async (outlet: Outlet, remote: RemoteNetwork): Promise<Failure | null> => {
-    const { account, language, id } = outlet.channel;
-    if ((await ledger.startOf(accountKeyOf(account), language)) !== null) return null;
-    const strangers = await strangersOn(outlet, remote, shared);
-    if (strangers.kind === 'failure') return strangers.failure;
-    if (strangers.ids.length === 0) return null;
-    const message = `the account has ${strangers.ids.length} posts where slots of this channel were due, and the ledger knows nothing of them; run \`ledger rebuild --channel ${id}\` first`;
-    return { kind: 'conflict', message };
   };
 
   const clock = watchClock({
@@ -161,6 +158,8 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
       const outlet = outlets.get(id);
       if (outlet !== undefined) await leases.giveBack(outlet.channel).catch(noticedLater);
     },
+
+    trust: ({ channel: { account, language } }) => marks.trust(ledger, accountKeyOf(account), language),
 
     writePage: async () =>
       channels.some(({ destination }) => destination === 'outbox') ? writeTimeline(places.outbox) : null,

@@ -1,10 +1,11 @@
-/** Rebuilds a lost ledger from what stands on the network: adopts what is ours, and never sends anything. */
+/** Brings a lost or old ledger up to date from what stands on the network: adopts what is ours, and never sends anything. */
 
 import type { Instant } from '../../schedule/instant.ts';
 import { plusMillis } from '../../schedule/instant.ts';
 import { lastChance, wordingsOf } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { accountKeyOf, publishes } from '../channel.ts';
+import type { Publication } from '../ledger/ledger.ts';
 import type { Failure, FindResult, Frozen, RemoteNetwork } from '../networks/network.ts';
 import { claimOf } from './claim.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
@@ -52,7 +53,8 @@ type Rebuilt = { readonly slots: readonly Adopted[]; readonly complete: boolean 
 
 /**
  * Looks on the network for every slot of a channel that was due lately, records what is there as published, and then the
- * channel's first start, so that it publishes from now on. A thread that broke off is recorded as failed; `publish`
+ * channel's first start, so that it publishes from now on. What an old ledger holds as begun or missed is looked for, too,
+ * without trust in how far it came by that ledger. A thread that broke off is recorded as failed; `publish`
  * finishes it. Stops at the first Failure that leaves something unknown, before the start is recorded, and does nothing
  * while another process publishes on the channel. Throws a LeaseLost if one begins to.
  */
@@ -65,10 +67,13 @@ export async function rebuild(outlet: Outlet, ports: Ports): Promise<Rebuilt> {
 async function rebuildUnder(outlet: LeasedOutlet, ports: Ports): Promise<Rebuilt> {
   const { channel, network } = outlet;
   const account = accountKeyOf(channel.account);
-  const known = new Set((await ports.ledger.publications(account, channel.language)).map(({ slot }) => slot));
+  const publications = await ports.ledger.publications(account, channel.language);
+  const known = new Map(publications.map((publication) => [publication.slot, publication]));
   const slots: Adopted[] = [];
   for (const slot of dueLately(outlet, ports.calendar, ports.now())) {
-    const adopted = known.has(slot.id) ? said(slot, 'known') : await adopt(slot, outlet, ports);
+    const recorded = known.get(slot.id);
+    const adopted =
+      recorded === undefined ? await adopt(slot, outlet, ports) : await reconsider(slot, recorded, outlet, ports);
     slots.push(adopted);
     if (adopted.outcome === 'failed') return { slots, complete: false };
   }
@@ -98,6 +103,28 @@ async function rebuildUnder(outlet: LeasedOutlet, ports: Ports): Promise<Rebuilt
         await ledger.failed(claim, slot.due, found.failure, now());
         return said(slot, 'adopted', `another text stands there, and is left as it is: ${found.failure.message}`);
     }
+  }
+
+  async function reconsider(
+    slot: Slot,
+    recorded: Publication,
+    on: LeasedOutlet,
+    { ledger, now }: Ports,
+  ): Promise<Adopted> {
+    if (recorded.state !== 'intended' && recorded.state !== 'missed') return said(slot, 'known');
+    const { found, frozen } =
+      recorded.state === 'intended'
+        ? { found: await network.find(recorded.frozen, null), frozen: recorded.frozen }
+        : await lookFor(slot, on);
+    if (found.kind === 'failure' && found.failure.kind !== 'conflict')
+      return said(slot, 'failed', found.failure.message);
+    if (found.kind !== 'found' || frozen === null) return said(slot, 'known');
+    const claim = claimOf(slot, on);
+    if (recorded.state === 'missed') {
+      await ledger.reopen(claim, { frozen, fingerprint: frozen.fingerprint, now: now() });
+    }
+    await ledger.published(claim, found.receipts, now());
+    return said(slot, 'adopted');
   }
 
   /** In the wording in which it stands there; one that broke off or was replaced is only believed if no wording is whole. */

@@ -1,4 +1,4 @@
-/** `ledger rebuild`: reads back what stands on the accounts after a ledger was lost, and adopts what is ours. */
+/** `ledger rebuild`: reads back what stands on the accounts after a ledger was lost or restored, and adopts what is ours. */
 
 import type { Instant } from '../../../schedule/instant.ts';
 import { type Adopted, rebuild } from '../../publish/rebuild.ts';
@@ -32,6 +32,7 @@ export async function ledgerRebuild(options: RebuildOptions): Promise<void> {
     for (const channel of channels) {
       const { outlet } = await workshop.reach(channel);
       const { slots, complete } = await rebuild(outlet, workshop.ports());
+      if (complete) await workshop.trust(outlet);
       rebuilt.push({ channel: channel.id, slots, complete });
       const recorded = slots.filter(({ outcome }) => outcome === 'adopted' || outcome === 'unfinished');
       const heard = recorded.map(({ slot }) => ({ channel: channel.id, slot }));

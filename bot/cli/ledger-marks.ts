@@ -1,0 +1,124 @@
+/** A note outside the ledger of what it recorded lately, which tells a ledger that was restored from an old backup. */
+
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Language } from '../../schedule/campaign.ts';
+import type { AccountKey } from '../channel.ts';
+import type { Claim, Ledger, Publication } from '../ledger/ledger.ts';
+import { changeKept } from './kept-file.ts';
+
+/** By account and language the newest slots, with what became of them. */
+const marksFile = z.record(z.string(), z.record(z.string(), z.enum(['intended', 'settled'])));
+
+type Marks = z.infer<typeof marksFile>;
+type Mark = Marks[string][string];
+
+/** More than a season has. */
+const kept = 200;
+
+export type LedgerMarks = {
+  /** The same ledger, which notes what it records on accounts that were added. */
+  readonly noting: (ledger: Ledger) => Ledger;
+  readonly add: (account: AccountKey, language: Language) => void;
+  /** How many noted publications a ledger does not know, or knows only as begun though they were settled. */
+  readonly missingFrom: (ledger: Ledger, account: AccountKey, language: Language) => Promise<number>;
+  /** Notes what a ledger knows, and forgets all else: it was brought up to date with the account. */
+  readonly trust: (ledger: Ledger, account: AccountKey, language: Language) => Promise<void>;
+};
+
+/**
+ * Notes in `file`, whose folder exists. A note follows its record, and precedes one that takes something back, so that a
+ * process that is killed between the two leaves no ledger behind that looks too old. What cannot be noted is left out.
+ */
+export function ledgerMarks(file: string): LedgerMarks {
+  const added = new Set<string>();
+
+  const note = async ({ account, language, slot }: Claim, mark: Mark): Promise<void> => {
+    const channel = channelOf(account, language);
+    if (added.has(channel)) await change(channel, (slots) => newest({ ...slots, [slot]: mark }));
+  };
+
+  const change = (channel: string, changed: (slots: Marks[string]) => Marks[string]): Promise<void> =>
+    changeKept(file, (text) => {
+      const marks = marksOf(text);
+      const before = marks[channel] ?? {};
+      const after = changed(before);
+      if (JSON.stringify(after) === JSON.stringify(before)) return null;
+      return `${JSON.stringify({ ...marks, [channel]: after }, null, 2)}\n`;
+    }).catch(leftOut);
+
+  return {
+    noting: (ledger) => ({
+      ...ledger,
+      async intend(claim, intent) {
+        const isIntended = await ledger.intend(claim, intent);
+        if (isIntended) await note(claim, 'intended');
+        return isIntended;
+      },
+      async reopen(claim, intent) {
+        await note(claim, 'intended');
+        return ledger.reopen(claim, intent);
+      },
+      async published(claim, receipts, now) {
+        await ledger.published(claim, receipts, now);
+        await note(claim, 'settled');
+      },
+      async missed(claim, due, now) {
+        await ledger.missed(claim, due, now);
+        await note(claim, 'settled');
+      },
+      async failed(claim, due, failure, now) {
+        await ledger.failed(claim, due, failure, now);
+        await note(claim, 'settled');
+      },
+    }),
+
+    add: (account, language) => void added.add(channelOf(account, language)),
+
+    async missingFrom(ledger, account, language) {
+      const marks = marksOf(await readFile(file, 'utf8').catch(() => null))[channelOf(account, language)] ?? {};
+      const publications = await ledger.publications(account, language);
+      const states = new Map<string, Publication['state']>(publications.map(({ slot, state }) => [slot, state]));
+      return Object.entries(marks).filter(([slot, mark]) => {
+        const state = states.get(slot);
+        return state === undefined || (state === 'intended' && mark === 'settled');
+      }).length;
+    },
+
+    async trust(ledger, account, language) {
+      const publications = await ledger.publications(account, language);
+      const marks = publications.map(({ slot, state }): [string, Mark] => [slot, markOf(state)]);
+      await change(channelOf(account, language), () => newest(Object.fromEntries(marks)));
+    },
+  };
+}
+
+function markOf(state: Publication['state']): Mark {
+  return state === 'intended' ? 'intended' : 'settled';
+}
+
+function channelOf(account: AccountKey, language: Language): string {
+  return `${account} ${language}`;
+}
+
+/** Slot ids end with the minute they are due at. */
+function newest(slots: Marks[string]): Marks[string] {
+  const dated = Object.entries(slots).sort(([a], [b]) => (minuteOf(a) < minuteOf(b) ? -1 : 1));
+  return Object.fromEntries(dated.slice(-kept));
+}
+
+function minuteOf(slot: string): string {
+  return slot.slice(slot.lastIndexOf('@') + 1);
+}
+
+/** What cannot be read counts as nothing. */
+function marksOf(text: string | null): Marks {
+  try {
+    return marksFile.parse(JSON.parse(text ?? '{}'));
+  } catch {
+    return {};
+  }
+}
+
+/** A disk that refuses this note refuses the ledger's next record, and that is said. */
+function leftOut(): void {}

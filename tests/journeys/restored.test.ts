@@ -1,0 +1,82 @@
+/** A ledger restored from a backup knows nothing of what was published since: the bot notices, and publishes nothing twice. */
+
+import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { newFolder, runCli } from '../support/cli.ts';
+import { defaultToken } from '../support/mastodon/options.ts';
+import { type MastodonServer, startMastodon } from '../support/mastodon/server.ts';
+
+const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
+const slot = 'liberty-2000/first-steps@2027-03-20T15:00';
+
+let server: MastodonServer;
+let clock: number;
+let cwd: string;
+beforeEach(async () => {
+  cwd = newFolder();
+  clock = Date.parse('2027-03-20T13:00:00Z');
+  server = await startMastodon({ mode: 'none', now: () => clock });
+});
+afterEach(() => server.close());
+
+const run = (now: string, ...args: readonly string[]) => {
+  clock = Date.parse(now);
+  const env = {
+    EMLEKNAP_CHANNEL_M_NETWORK: 'mastodon',
+    EMLEKNAP_CHANNEL_M_LANGUAGE: 'hu',
+    EMLEKNAP_CHANNEL_M_DESTINATION: 'account',
+    EMLEKNAP_CHANNEL_M_SERVER: server.url,
+    EMLEKNAP_CHANNEL_M_ACCESS_TOKEN: defaultToken,
+  };
+  return runCli([...args, '--now', now, ...sound], { cwd, env });
+};
+
+const ledgerFiles = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('ledger.sqlite'));
+
+function restore(backup: string): void {
+  const data = join(cwd, 'data');
+  for (const name of ledgerFiles(data)) rmSync(join(data, name));
+  for (const name of ledgerFiles(backup)) cpSync(join(backup, name), join(data, name));
+}
+
+describe('a ledger restored from a backup', () => {
+  it('publishes nothing on the channel until `ledger rebuild`, and nothing twice after it', async () => {
+    expect(await run('2027-03-20T13:00:00Z', 'tick')).toMatchObject({ code: 0 });
+    const backup = newFolder();
+    cpSync(join(cwd, 'data'), backup, { recursive: true });
+    expect(await run('2027-03-20T14:00:00Z', 'tick')).toMatchObject({ code: 0 });
+    const published = server.statuses.length;
+    expect(published).toBeGreaterThan(0);
+
+    restore(backup);
+    const stopped = await run('2027-03-20T14:05:00Z', 'tick');
+    expect(stopped).toMatchObject({ code: 75 });
+    expect(stopped.stderr).toContain('1 slot that this bot was at is unknown to the ledger');
+    expect(stopped.stderr).toContain('run `ledger rebuild --channel m` first');
+    expect(await run('2027-03-20T14:05:10Z', 'publish', slot)).toMatchObject({ code: 75 });
+    expect(server.statuses).toHaveLength(published);
+
+    const rebuilt = await run('2027-03-20T14:06:00Z', 'ledger', 'rebuild', '--json');
+    expect(rebuilt, rebuilt.stderr).toMatchObject({ code: 0 });
+    expect(JSON.parse(rebuilt.stdout).channels[0].slots).toMatchObject([{ slot, outcome: 'adopted' }]);
+    expect(await run('2027-03-20T14:07:00Z', 'tick')).toMatchObject({ code: 0 });
+    expect(server.statuses).toHaveLength(published);
+  });
+
+  it('is brought up to date when its copy was made while a publication was under way', async () => {
+    await run('2027-03-20T13:00:00Z', 'tick');
+    server.fail({ method: 'POST', path: '/api/v1/statuses' }, { kind: 'error', status: 401, acted: false });
+    await run('2027-03-20T14:00:00Z', 'tick');
+    const backup = newFolder();
+    cpSync(join(cwd, 'data'), backup, { recursive: true });
+    expect(await run('2027-03-20T14:04:00Z', 'tick')).toMatchObject({ code: 0 });
+    const published = server.statuses.length;
+    expect(published).toBeGreaterThan(0);
+    restore(backup);
+    expect(await run('2027-03-20T14:08:00Z', 'tick')).toMatchObject({ code: 75 });
+    expect(await run('2027-03-20T14:08:30Z', 'ledger', 'rebuild')).toMatchObject({ code: 0 });
+    expect(await run('2027-03-20T14:09:00Z', 'tick')).toMatchObject({ code: 0 });
+    expect(server.statuses).toHaveLength(published);
+  });
+});
