@@ -21,6 +21,9 @@ export const threaded = {
 
 export type Trial = MastodonStage & {
   readonly frozen: Frozen;
+  /** Everything that goes ahead of `sendPrepared`. */
+  readonly prepare: () => Promise<Failure | null>;
+  readonly sendPrepared: () => Promise<SendResult>;
   readonly send: () => Promise<SendResult>;
   readonly find: () => Promise<FindResult>;
   readonly trail: () => Trail | null;
@@ -46,6 +49,8 @@ export async function trying(
     await run({
       ...stage,
       frozen,
+      prepare: () => network.prepare(frozen, desk.sending(frozen, picturing)),
+      sendPrepared: () => network.send(frozen, { ...desk.sending(frozen, picturing), isPrepared: true }),
       send: () => network.send(frozen, desk.sending(frozen, picturing)),
       find: () => network.find(frozen, desk.trailOf(frozen)),
       trail: () => desk.trailOf(frozen),

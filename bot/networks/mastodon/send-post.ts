@@ -11,7 +11,7 @@ import type { FrozenMastodon, FrozenStatus } from './freeze.ts';
 import { lookBack, reasonToWait } from './look-back.ts';
 import type { Progress } from './progress.ts';
 import type { Session } from './session.ts';
-import type { MastodonAttempts } from './trail.ts';
+import type { MastodonAttempts, MastodonPostTrail } from './trail.ts';
 import { uploadPictures, whenReady } from './uploads.ts';
 
 /** How often one call asks again after a doubtful answer, and how long it waits before it looks. */
@@ -26,7 +26,7 @@ export async function sendPost(
   frozen: FrozenMastodon,
   position: number,
   progress: Progress,
-  { picturing, permit }: Pick<Sending, 'picturing' | 'permit'>,
+  { picturing, permit, isPrepared = false }: Pick<Sending, 'picturing' | 'permit' | 'isPrepared'>,
   session: Session,
 ): Promise<Settled> {
   const post = frozen.posts[position];
@@ -41,7 +41,7 @@ export async function sendPost(
       if (looked.kind === 'failure') return looked;
       const reason = reasonToWait({ attempts }, post, session);
       if (reason !== null) return { kind: 'failure', failure: reason };
-    } else {
+    } else if (!isPrepared || mayHaveVanished(post, progress.of(position), session)) {
       const failure = await uploadPictures(post, position, progress, { picturing, permit }, session);
       if (failure !== null) return { kind: 'failure', failure };
     }
@@ -64,7 +64,7 @@ export async function sendPost(
         const failure = isGone
           ? deletedSince(session)
           : publishingFailureOf(answer, session.account.server, session.now(), position > 0);
-        if (answer.kind === 'unreached' || answer.status !== 422 || post.pictures.length === 0) {
+        if (answer.kind === 'unreached' || post.pictures.length === 0 || !mayMissPictures(answer.status, attempts)) {
           return { kind: 'failure', failure };
         }
         const next = await afterRefusedPictures(frozen, position, progress, session, failure);
@@ -84,6 +84,23 @@ export async function sendPost(
       }
     }
   }
+}
+
+/**
+ * Whether the pictures of a prepared post need another look before it is sent. Where an id is attached only once, the
+ * server declines ids that it does not know; other software may publish without those pictures.
+ */
+function mayHaveVanished(
+  { pictures }: FrozenStatus,
+  { mediaIds, refusals }: MastodonPostTrail,
+  { policy }: Session,
+): boolean {
+  return pictures.length > 0 && (mediaIds.length !== pictures.length || refusals > 0 || !policy.mediaAttachOnce);
+}
+
+/** Mastodon says 422 of pictures it cannot attach, other software 400 or 404; that of a first request means nothing else was done. */
+function mayMissPictures(status: number, attempts: MastodonAttempts | null): boolean {
+  return status === 422 || (attempts === null && [400, 404].includes(status));
 }
 
 /** A key leads to what an earlier request published under it, or nowhere if that is gone. */
@@ -137,7 +154,7 @@ function keyOf({ idempotencyKey }: FrozenStatus, refusals: number): string {
   return createHash('sha256').update(`${idempotencyKey} ${refusals}`).digest('hex').slice(0, 32);
 }
 
-/** A 422 may mean that an upload was attached, has vanished or is not processed; each asks for something else. */
+/** It may mean that an upload was attached, has vanished or is not processed; each asks for something else. */
 async function afterRefusedPictures(
   frozen: FrozenMastodon,
   position: number,

@@ -29,15 +29,18 @@ export async function sendThread(frozen: FrozenMastodon, sending: Sending, sessi
   return { kind: 'sent', receipts: whole(frozen, receipts) };
 }
 
-/** Uploads the pictures of all posts, and writes their ids down; the posts themselves are begun in order by `sendThread`. */
+/**
+ * Writes down where ours will begin, uploads the pictures of all posts, and writes their ids down; the posts themselves
+ * are begun in order by `sendThread`. What is found by looking back may so be as old as the preparation.
+ */
 export async function prepareThread(
   frozen: FrozenMastodon,
   sending: Sending,
   session: Session,
 ): Promise<Failure | null> {
-  if (frozen.posts.every(({ pictures }) => pictures.length === 0)) return null;
   const begun = sending.trail ?? (await begin(frozen, sending, session));
   if ('kind' in begun) return begun;
+  if (frozen.posts.every(({ pictures }) => pictures.length === 0)) return null;
   const progress = progressFrom(begun, sending.record);
   for (const [position, post] of frozen.posts.entries()) {
     await progress.change(position, {});
