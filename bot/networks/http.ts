@@ -76,15 +76,26 @@ function limited(response: Response): Response {
   return new Response(body.pipeThrough(counting), { status, statusText, headers });
 }
 
-/** Codes of Node.js, its TLS and its `fetch` for a connection that never came about, so that no request was sent. */
+/** Codes of `fetch` and of TLS in Node.js for a connection that never came about, so that no request was sent. */
 const unconnected =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_ALTNAME_INVALID|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
+  /^(UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_ALTNAME_INVALID|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
+
+/** The operating system says what it was doing: one code, such as EHOSTUNREACH, may come before a request or after it. */
+const connecting = /^(connect|getaddrinfo)$/;
 
 /** Whether an error, of the chain given, means that the server was never asked, or sends its visitors elsewhere. */
 export function wasNeverSent(causes: readonly Error[]): boolean {
-  return causes.some(
-    (cause) => cause instanceof ForeignOrigin || ('code' in cause && unconnected.test(String(cause.code))),
-  );
+  return causes.some((cause) => {
+    if (cause instanceof ForeignOrigin) return true;
+    if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(isUnconnected);
+    return isUnconnected(cause);
+  });
+}
+
+function isUnconnected(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const isConnecting = 'syscall' in error && connecting.test(String(error.syscall));
+  return isConnecting || ('code' in error && unconnected.test(String(error.code)));
 }
 
 /** An error and what caused it, outermost first. */

@@ -66,7 +66,7 @@ function responseOf(carried: Carried<XrpcAnswer>, { world }: Line): Response {
   switch (seeing.kind) {
     case 'unconnected':
       throw new TypeError('fetch failed', {
-        cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }),
+        cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' }),
       });
     case 'reset':
       throw new TypeError('fetch failed', {

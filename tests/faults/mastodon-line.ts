@@ -110,7 +110,9 @@ function dataOf<T>(carried: Carried<Said<T>>, { world }: Line): { readonly data:
   const { seeing } = carried;
   switch (seeing.kind) {
     case 'unconnected':
-      throw new TypeError('fetch failed', { cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED' }) });
+      throw new TypeError('fetch failed', {
+        cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+      });
     case 'reset':
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('closed'), { code: 'UND_ERR_SOCKET' }) });
     case 'timeout':

@@ -5,7 +5,15 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ForeignOrigin, guardedFetch, mostBytes, TooLarge, userAgent } from '../../bot/networks/http.ts';
+import {
+  causesOf,
+  ForeignOrigin,
+  guardedFetch,
+  mostBytes,
+  TooLarge,
+  userAgent,
+  wasNeverSent,
+} from '../../bot/networks/http.ts';
 import { createServerClock } from '../../bot/networks/server-clock.ts';
 import { instantFromIso } from '../../schedule/instant.ts';
 
@@ -138,5 +146,52 @@ describe('a guarded fetch', () => {
 
   it('is not made for something that is no address', () => {
     expect(() => guardedFetch({ origin: 'bsky.social', timeoutMillis: patient })).toThrow(TypeError);
+  });
+});
+
+describe('whether a request was never sent', () => {
+  const failing = (name: string, properties: object) => Object.assign(new Error(name), properties);
+  const wrapped = (cause: Error) => causesOf(new TypeError('fetch failed', { cause }));
+
+  it.each([
+    ['refused', { code: 'ECONNREFUSED', syscall: 'connect' }],
+    ['no such name', { code: 'ENOTFOUND', syscall: 'getaddrinfo' }],
+    ['no way to it', { code: 'EHOSTUNREACH', syscall: 'connect' }],
+    ['too late', { code: 'ETIMEDOUT', syscall: 'connect' }],
+    ['too late for fetch', { code: 'UND_ERR_CONNECT_TIMEOUT' }],
+    ['an old certificate', { code: 'CERT_HAS_EXPIRED' }],
+  ])('is certain of a connection that never came about: %s', (name, properties) => {
+    expect(wasNeverSent(wrapped(failing(name, properties)))).toBe(true);
+  });
+
+  it.each([
+    ['no way any more', { code: 'EHOSTUNREACH', syscall: 'read' }],
+    ['no network any more', { code: 'ENETUNREACH', syscall: 'write' }],
+    ['refused, by whom nobody says', { code: 'ECONNREFUSED' }],
+    ['reset', { code: 'ECONNRESET', syscall: 'read' }],
+    ['closed', { code: 'UND_ERR_SOCKET' }],
+  ])('is left open when a connection broke: %s', (name, properties) => {
+    expect(wasNeverSent(wrapped(failing(name, properties)))).toBe(false);
+  });
+
+  it('is certain of several addresses only if none of them was reached', () => {
+    const refused = failing('refused', { code: 'ECONNREFUSED', syscall: 'connect' });
+    const broken = failing('broken', { code: 'EHOSTUNREACH', syscall: 'read' });
+    const all = (errors: readonly Error[]) => Object.assign(new AggregateError(errors), { code: 'ECONNREFUSED' });
+    expect(wasNeverSent(wrapped(all([refused, refused])))).toBe(true);
+    expect(wasNeverSent(wrapped(all([refused, broken])))).toBe(false);
+    expect(wasNeverSent(wrapped(all([])))).toBe(false);
+  });
+
+  it('is certain of a server that nobody serves', async () => {
+    const { origin } = await serverWith(greeting);
+    for (const close of closing.splice(0)) await close();
+    const { port } = new URL(origin);
+    for (const address of [origin, `http://localhost:${port}`, 'http://nobody.invalid']) {
+      const error: unknown = await guardedFetch({ origin: address, timeoutMillis: patient })(address).catch(
+        (failure: unknown) => failure,
+      );
+      expect(wasNeverSent(causesOf(error))).toBe(true);
+    }
   });
 });
