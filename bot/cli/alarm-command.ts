@@ -12,26 +12,35 @@ const limitMillis = 10_000;
 /**
  * Runs the command by the shell once for all matters that wait, one run at a time, with `{"matters":[…]}` and a newline on
  * its standard input and PATH as its only variable. The command line is the setting alone; no content becomes part of it.
- * What goes wrong is told to `complain`, without a word of the command or what it said.
+ * What goes wrong is told to `complain`, without a word of the command or what it said, and rejects for every matter of
+ * that run.
  */
 export function commandAlarm(command: Secret, complain: (message: string) => void, limit = limitMillis): Alarm {
-  let waiting: Matter[] = [];
+  let waiting: Waiting[] = [];
   let running = Promise.resolve();
   const flush = async (): Promise<void> => {
-    const matters = waiting;
+    const batch = waiting;
     waiting = [];
-    if (matters.length === 0) return;
-    const trouble = await runOnce(command, `${JSON.stringify({ matters: matters.map(matterData) })}\n`, limit);
+    if (batch.length === 0) return;
+    const matters = batch.map(({ matter }) => matterData(matter));
+    const trouble = await runOnce(command, `${JSON.stringify({ matters })}\n`, limit);
     if (trouble !== null) complain(`the alarm command ${trouble}`);
+    for (const { passed } of batch) {
+      if (trouble === null) passed.resolve();
+      else passed.reject(new Error(`the alarm command ${trouble}`));
+    }
   };
   return {
     raise(matter) {
-      waiting.push(matter);
+      const passed = Promise.withResolvers<void>();
+      waiting.push({ matter, passed });
       running = running.then(flush);
-      return running;
+      return passed.promise;
     },
   };
 }
+
+type Waiting = { readonly matter: Matter; readonly passed: PromiseWithResolvers<void> };
 
 /** A matter as plain data. */
 export function matterData({ due, ...matter }: Matter) {

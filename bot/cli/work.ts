@@ -10,17 +10,14 @@ import type { Unconnected, Workshop } from './workshop.ts';
 /** What was done. Throws what the pass throws: an error stops one pass, never the program that made it. */
 export async function workOn(
   channel: ConfiguredChannel,
-  workshop: Workshop,
+  workshop: Pick<Workshop, 'connect' | 'unconnected' | 'doubtOn' | 'ports'>,
   { bell, recall }: Pick<OpenBell, 'bell' | 'recall'>,
   told: (unconnected: Unconnected) => void,
 ): Promise<readonly PublishEvent[]> {
   let known: readonly Publication[] = [];
   try {
-    const unconnected = await workshop.connect([channel]);
-    for (const each of unconnected) {
-      told(each);
-      bell.unconnected(channel.id, each.failure);
-    }
+    for (const each of await workshop.connect([channel])) told(each);
+    for (const { failure } of workshop.unconnected([channel])) bell.unconnected(channel.id, failure);
     const doubt = workshop.doubtOn(channel);
     if (doubt !== null) bell.unconnected(channel.id, doubt);
     const ports = workshop.ports([channel]);
@@ -36,5 +33,6 @@ export async function workOn(
     throw error;
   } finally {
     await recall(channel.id, known);
+    bell.again();
   }
 }

@@ -9,10 +9,11 @@ import { formatProblem } from '../../schedule/problem.ts';
 import { suggestion } from '../../schedule/suggest.ts';
 import { accountKeyOf } from '../channel.ts';
 import { openLedger } from '../ledger/sqlite.ts';
-import type { Failure, RemoteNetwork } from '../networks/network.ts';
+import { type Failure, namedRetry, type RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
 import { holdLeases, type LeaseNews, renewalMillis } from '../publish/leases.ts';
 import type { Outlet, Ports, PublishEvent } from '../publish/ports.ts';
+import { drawnFor, spreadAfter } from '../publish/retry.ts';
 import { defaultCapabilities } from '../render/capabilities.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 import type { ClockCheck, ClockNews } from './clock-check.ts';
@@ -36,6 +37,8 @@ export type Workshop = {
   readonly connect: (only?: readonly ConfiguredChannel[]) => Promise<readonly Unconnected[]>;
   /** Why a connected channel is kept from publishing while nobody can tell whether the clock is right. */
   readonly doubtOn: (channel: ConfiguredChannel) => Failure | null;
+  /** The channels whose last try to connect failed, and why. */
+  readonly unconnected: (only?: readonly ConfiguredChannel[]) => readonly Unconnected[];
   /** A connected outlet of an account, without looking whether a ledger was lost; a CommandError if it cannot be had. */
   readonly reach: (
     channel: ConfiguredChannel,
@@ -139,12 +142,17 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
       const results = await Promise.all(waiting.map(tryToConnect));
       const failed = results.flatMap((result) => (result === null ? [] : [result]));
       for (const { channel, failure } of failed)
-        pauses.set(channel.id, { since: now(), until: nextTry(failure, now()) });
+        pauses.set(channel.id, { failure, since: now(), until: nextTry(channel, failure, now()) });
       await Promise.all(only.filter(({ id }) => outlets.has(id)).map(clock.look));
       return failed;
     },
 
     doubtOn: (channel) => (outlets.has(channel.id) ? clock.doubtOn(channel) : null),
+    unconnected: (only = channels) =>
+      only.flatMap((channel) => {
+        const pause = outlets.has(channel.id) ? undefined : pauses.get(channel.id);
+        return pause === undefined ? [] : [{ channel, failure: pause.failure }];
+      }),
 
     async reach(channel) {
       const connection = await connected(channel);
@@ -179,16 +187,18 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
 /** A renewal that the disk refuses is tried again, and whoever needs the lease before is refused. */
 function noticedLater(): void {}
 
-type Pause = { readonly since: Instant; readonly until: Instant };
+type Pause = { readonly failure: Failure; readonly since: Instant; readonly until: Instant };
 
 /** A clock that was set back ends a pause, too: nothing tells how long it would become. */
 function isOver(pause: Pause | undefined, now: Instant): boolean {
   return pause === undefined || now >= pause.until || now < pause.since;
 }
 
-/** A refused login is tried rarely: servers count them. */
-function nextTry(failure: Failure, now: Instant): Instant {
-  if (failure.kind === 'unavailable') return failure.retryAt ?? plusMillis(now, minute);
+/** A refused login is tried rarely: servers count them. Channels do not come back in step. */
+function nextTry({ id }: ConfiguredChannel, failure: Failure, now: Instant): Instant {
+  const named = namedRetry(failure);
+  if (named !== null) return spreadAfter(named, now, drawnFor(`${id} ${now}`));
+  if (failure.kind === 'unavailable') return plusMillis(now, minute);
   return plusMillis(now, failure.kind === 'unauthorised' ? 15 * minute : 5 * minute);
 }
 

@@ -1,10 +1,11 @@
 /** Raises what a person has to know of through alarms, once a matter and not at every beat. */
 
-import { type Instant, instantFromMillis } from '../../schedule/instant.ts';
+import { type Instant, instantFromMillis, toIso } from '../../schedule/instant.ts';
 import type { Publication } from '../ledger/ledger.ts';
-import type { Failure } from '../networks/network.ts';
+import { type Failure, namedRetry } from '../networks/network.ts';
 import type { Unready } from './ahead.ts';
 import { type BellMemory, blankMemory, isHeard } from './bell-memory.ts';
+import { courierOf } from './courier.ts';
 import { failedMatter, keyOf, type Matter, type MatterKind, matterOf, missedMatter } from './matter.ts';
 import type { Alarm, PublishEvent } from './ports.ts';
 
@@ -15,6 +16,7 @@ export type Bell = {
   readonly event: (event: PublishEvent) => void;
   /** To be told as often as one likes. */
   readonly connected: (channel: string) => void;
+  /** To be told at every beat of a channel that is not connected, whether it was tried or pauses. */
   readonly unconnected: (channel: string, failure: Failure) => void;
   readonly unready: (channel: string, unready: Unready) => void;
   /** A pass on a channel threw. */
@@ -30,7 +32,9 @@ export type Bell = {
   readonly memory: () => BellMemory;
   /** Replaces the memory by what is made of it. */
   readonly remember: (memory: BellMemory) => void;
-  /** Resolves when all that was raised has been passed on. Never rejects. */
+  /** Raises again what an alarm could not pass on and whose pause is over; to be called at every beat. */
+  readonly again: () => void;
+  /** Resolves when all alarms that were raised have passed on their matter or failed. Never rejects. */
   readonly quiet: () => Promise<void>;
 };
 
@@ -46,7 +50,7 @@ const recentMillis = 24 * 60 * minute;
 const memoryLasts = 60 * 24 * 60 * minute;
 
 /**
- * A bell over any number of alarms. An alarm that fails or takes its time holds up nothing but itself. A matter that was
+ * A bell over any number of alarms. An alarm that fails or takes its time holds up nothing but itself, and is tried again. A matter that was
  * raised is raised again only after it was settled: when the channel has published, connected or kept the right time again.
  */
 export function hangBell(
@@ -57,16 +61,17 @@ export function hangBell(
   const begun = now();
   const raised = new Map(Object.entries(before).filter(([, at]) => begun - at < memoryLasts));
   const awaySince = new Map(Object.entries(away));
-  /** By the key of the matter that is on its way. */
-  const ringing = new Map<Promise<unknown>, string>();
+  const courier = courierOf(alarms, now);
 
   const raise = (matter: Matter, at: Instant = now()): void => {
     const key = keyOf(matter);
     if (raised.has(key)) return;
     raised.set(key, at);
-    const rung = Promise.all(alarms.map((alarm) => alarm.raise(matter).catch(() => undefined)));
-    ringing.set(rung, key);
-    void rung.finally(() => ringing.delete(rung));
+    courier.send(matter);
+  };
+  const forget = (key: string): void => {
+    raised.delete(key);
+    courier.forget(key);
   };
   /** For what happens anew each time, as it does to a publication that a person has sent again. */
   const raiseAnew = (matter: Matter, at?: Instant): void => {
@@ -74,7 +79,7 @@ export function hangBell(
     raise(matter, at);
   };
   const settle = (kind: MatterKind, channel: string): void => {
-    raised.delete(keyOf({ kind, channels: [channel], slot: null }));
+    forget(keyOf({ kind, channels: [channel], slot: null }));
   };
   const onChannel = (kind: MatterKind, channel: string, message: string): void =>
     raise({ kind, channels: [channel], slot: null, due: null, message });
@@ -112,12 +117,16 @@ export function hangBell(
       for (const kind of ['unauthorised', 'not-connected', 'stuck'] as const) settle(kind, channel);
     },
 
-    unconnected(channel, { kind, message }) {
+    unconnected(channel, failure) {
+      const { kind, message } = failure;
       if (kind === 'unauthorised') onChannel('unauthorised', channel, message);
       else if (kind !== 'unavailable' && kind !== 'doubtful') onChannel('not-connected', channel, message);
       const since = awaySince.get(channel) ?? now();
       awaySince.set(channel, since);
-      if (now() - since > patience) onChannel('stuck', channel, message);
+      const named = namedRetry(failure);
+      if (named !== null && named - now() > patience)
+        onChannel('stuck', channel, `nothing is tried before ${toIso(named)}: ${message}`);
+      else if (now() - since > patience) onChannel('stuck', channel, message);
     },
 
     unready: (channel, { slot, due, failure: { message } }) =>
@@ -147,23 +156,22 @@ export function hangBell(
     },
 
     memory() {
-      const onTheirWay = new Set(ringing.values());
-      const passedOn = [...raised].filter(([key]) => !onTheirWay.has(key));
+      const unheard = courier.underWay();
+      const passedOn = [...raised].filter(([key]) => !unheard.has(key));
       return { raised: Object.fromEntries(passedOn), away: Object.fromEntries(awaySince) };
     },
 
     remember(memory) {
-      const onTheirWay = [...ringing.values()].flatMap((key) => {
+      const unheard = [...courier.underWay()].flatMap((key) => {
         const at = raised.get(key);
         return at === undefined ? [] : [[key, at] as const];
       });
-      replace(raised, [...Object.entries(memory.raised), ...onTheirWay]);
+      replace(raised, [...Object.entries(memory.raised), ...unheard]);
       replace(awaySince, Object.entries(memory.away));
     },
 
-    async quiet() {
-      while (ringing.size > 0) await Promise.all(ringing.keys());
-    },
+    again: courier.again,
+    quiet: courier.quiet,
   };
 }
 

@@ -78,7 +78,10 @@ export function isExhausted({ attempts, attemptedAt }: Intended, lastChance: Ins
  * A chance that needs no memory: whoever decides, and however often, draws the same for the same attempt, and another for
  * every account, so that bots do not come back to a server in step.
  */
-export const chanceByHash: Chance = ({ account, language, slot, attempts }) => {
-  const hash = createHash('sha256').update(`${account} ${language} ${slot} ${attempts}`).digest();
-  return hash.readUIntBE(0, 6) / 2 ** 48;
-};
+export const chanceByHash: Chance = ({ account, language, slot, attempts }) =>
+  drawnFor(`${account} ${language} ${slot} ${attempts}`);
+
+/** From 0 to below 1, spread evenly over words; the same for the same. */
+export function drawnFor(word: string): number {
+  return createHash('sha256').update(word).digest().readUIntBE(0, 6) / 2 ** 48;
+}

@@ -61,16 +61,17 @@ describe('an alarm command', () => {
   it.each([
     ['exit 3', 'the alarm command failed with exit code 3'],
     ['/does/not/exist secret-word', 'the alarm command failed with exit code 127'],
-  ])('that fails (%s) rejects nothing, and its failure is told without a word of it', async (command, complaint) => {
+  ])('that fails (%s) rejects, and its failure is told without a word of it', async (command, complaint) => {
     const { alarm, complaints } = alarmOf(command);
-    await alarm.raise(matter);
+    const results = await Promise.allSettled([alarm.raise(matter), alarm.raise(matter)]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect(complaints).toEqual([complaint]);
   });
 
   it('that takes too long is ended with all it started', async () => {
     const folder = newFolder();
     const { alarm, complaints } = alarmOf(`sleep 600 & echo $! > ${folder}/started; wait`, 500);
-    await alarm.raise(matter);
+    await expect(alarm.raise(matter)).rejects.toThrow('was ended');
     expect(complaints).toEqual(['the alarm command was ended after 0.5 s']);
     const started = readFileSync(join(folder, 'started'), 'utf8').trim();
     await expect.poll(() => spawnSync('ps', ['-o', 'stat=', '-p', started]).stdout.toString()).toMatch(/^Z?[+s]*\s*$/);

@@ -5,7 +5,7 @@ import type { Failure } from '../../bot/networks/network.ts';
 import { hangBell } from '../../bot/publish/alarm.ts';
 import { withHeard } from '../../bot/publish/bell-memory.ts';
 import type { Matter } from '../../bot/publish/matter.ts';
-import type { PublishEvent } from '../../bot/publish/ports.ts';
+import type { Alarm, PublishEvent } from '../../bot/publish/ports.ts';
 import { type Instant, plusMillis } from '../../schedule/instant.ts';
 import { accountOn, blueskyKey, slotWith } from '../support/threads.ts';
 
@@ -250,5 +250,84 @@ describe('a bell', () => {
     release();
     await bell.quiet();
     expect(rung).toEqual(['quick', 'slow']);
+  });
+
+  it('rings at once where the server named an instant more than half an hour off', () => {
+    const { bell, raised } = belfry();
+    const until = (minutes: number): Failure => ({ ...busy, retryAt: plusMillis(slot.due, minutes * 60_000) });
+    bell.unconnected('bluesky-en', until(30));
+    expect(raised).toEqual([]);
+    bell.unconnected('bluesky-hu', until(20 * 60));
+    bell.unconnected('bluesky-hu', until(20 * 60));
+    expect(raised).toMatchObject([
+      { kind: 'stuck', channels: ['bluesky-hu'], message: 'nothing is tried before 2027-10-24T09:00:00.000Z: busy' },
+    ]);
+  });
+
+  describe('whose alarm fails', () => {
+    const second = 1000;
+    function failing() {
+      const rung: string[] = [];
+      const tried: number[] = [];
+      const state = { clock: slot.due, works: false };
+      const mail: Alarm = {
+        raise: async () => {
+          tried.push(state.clock - slot.due);
+          if (!state.works) throw new Error('no mail');
+        },
+      };
+      const log: Alarm = { raise: async ({ kind }) => void rung.push(kind) };
+      const bell = hangBell([log, mail], () => state.clock);
+      const at = async (millis: number) => {
+        state.clock = plusMillis(slot.due, millis);
+        bell.again();
+        await bell.quiet();
+      };
+      return { bell, rung, tried, state, at };
+    }
+
+    it('raises it again after a pause, through that alarm alone, until it has passed the matter on', async () => {
+      const { bell, rung, tried, state, at } = failing();
+      bell.event({ ...about, kind: 'missed' });
+      await bell.quiet();
+      expect(bell.memory().raised).toEqual({});
+      for (let seconds = 1; seconds < 60; seconds += 1) await at(seconds * second);
+      expect(tried).toEqual([0, 10 * second, 30 * second]);
+      state.works = true;
+      await at(70 * second);
+      await at(600 * second);
+      expect(tried).toHaveLength(4);
+      expect(rung).toEqual(['missed']);
+      expect(Object.values(bell.memory().raised)).toEqual([slot.due]);
+    });
+
+    it('pauses a quarter of an hour at most, and gives up after a day', async () => {
+      const { bell, tried, at } = failing();
+      bell.event({ ...about, kind: 'missed' });
+      await bell.quiet();
+      for (let minutes = 1; minutes < 3 * 24 * 60; minutes += 1) await at(minutes * 60 * second);
+      const pauses = tried.map((time, index) => time - (tried[index - 1] ?? 0));
+      expect(Math.max(...pauses)).toBe(15 * 60 * second);
+      expect((tried.at(-1) ?? 0) / (60 * 60 * second)).toBeCloseTo(24, 0);
+    });
+
+    it('says no more of what was settled meanwhile', async () => {
+      const { bell, tried, at } = failing();
+      bell.unconnected('bluesky-hu', unauthorised);
+      await bell.quiet();
+      bell.connected('bluesky-hu');
+      await at(60 * second);
+      expect(tried).toEqual([0]);
+    });
+
+    it('keeps what could not be passed on when it hears from other processes', async () => {
+      const { bell, tried, state, at } = failing();
+      bell.event({ ...about, kind: 'missed' });
+      await bell.quiet();
+      bell.remember(bell.memory());
+      state.works = true;
+      await at(60 * second);
+      expect(tried).toEqual([0, 60 * second]);
+    });
   });
 });
