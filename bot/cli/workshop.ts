@@ -8,7 +8,6 @@ import { type Instant, plusMillis } from '../../schedule/instant.ts';
 import { formatProblem } from '../../schedule/problem.ts';
 import { suggestion } from '../../schedule/suggest.ts';
 import { accountKeyOf } from '../channel.ts';
-import { openLedger } from '../ledger/sqlite.ts';
 import { type Failure, namedRetry, type RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
 import { holdLeases, type LeaseNews, renewalMillis } from '../publish/leases.ts';
@@ -21,6 +20,7 @@ import { watchClock } from './clock-watch.ts';
 import { type Connection, connect, remember } from './connect.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { problemsOf } from './fitting.ts';
+import { ledgerIn } from './ledger-file.ts';
 import { ledgerMarks } from './ledger-marks.ts';
 import { orProblems, systemNow } from './loading.ts';
 import { lostLedger } from './lost-ledger.ts';
@@ -78,7 +78,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
   const [first, ...rest] = problemsOf(limited, campaigns, yearOf(now()));
   if (first !== undefined) orProblems({ ok: false, problems: [first, ...rest] });
   await orCannotCreate(places.outbox, mkdir(places.outbox, { recursive: true }));
-  const ledger = await orCannotCreate(places.ledger, openLedger(places.ledger));
+  const ledger = await ledgerIn(places);
   const presence = await orCannotCreate(
     places.processes,
     Promise.resolve().then(() => bePresent(places.processes)),

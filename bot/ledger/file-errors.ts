@@ -18,6 +18,18 @@ export const restore =
 const makeRoom =
   'Free some space on its disk: until then nothing is published, nothing that was published is forgotten, and the bot goes on by itself.';
 
+/** Of a file without a byte where a ledger must have been. */
+export function emptied(file: string): LedgerFileError {
+  const anew = 'To begin a new one after all, delete it and run `ledger rebuild` before the bot.';
+  return new LedgerFileError(file, 'is empty, though this bot has published from its folder', `${restore} ${anew}`);
+}
+
+/** Of a file that was not closed in order, in a place where nobody may do it now. */
+export function unclosed(file: string, cause: unknown): LedgerFileError {
+  const trouble = 'was not closed in order, and cannot be read without writing beside it';
+  return new LedgerFileError(file, trouble, 'Copy it, with its -wal file, to where this user may write.', cause);
+}
+
 /** The Error as a LedgerFileError if it is SQLite's; any other as it is. */
 export function explained(file: string, error: unknown): unknown {
   if (error instanceof LedgerFileError || !(error instanceof Database.SqliteError)) return error;
@@ -34,7 +46,8 @@ export function explainedOpening(file: string, error: unknown): unknown {
 }
 
 function sayingOf(code: string, message: string): readonly [trouble: string, advice: string] | null {
-  if (code.startsWith('SQLITE_NOTADB')) return ['is no SQLite database', useAnother];
+  if (code.startsWith('SQLITE_NOTADB'))
+    return ['is no SQLite database', `If it was your ledger: ${restore} If it was not: ${useAnother}`];
   if (code.startsWith('SQLITE_CORRUPT')) return ['is damaged', restore];
   if (code.startsWith('SQLITE_BUSY')) {
     return ['is locked by another process', 'Find the process that holds it, and try again.'];

@@ -55,6 +55,9 @@ export type Preparation = {
   readonly isComplete: boolean;
 };
 
+/** What a ledger tells without a change. */
+export type LedgerReader = Pick<Ledger, 'startOf' | 'publications' | 'leaseOf' | 'close'>;
+
 /**
  * Everything that is written about a publication comes with a Claim. It throws a LeaseLost, and changes nothing, if the
  * claim's token is not that of the channel's newest lease, or that was given back.

@@ -1,9 +1,10 @@
 /** Opens the ledger in an SQLite file of its own; a write has reached the disk when its promise resolves. */
 
+import { readFileSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
-import { explained, explainedOpening, LedgerFileError, restore, useAnother } from './file-errors.ts';
-import type { Ledger } from './ledger.ts';
+import { explained, explainedOpening, LedgerFileError, restore, unclosed, useAnother } from './file-errors.ts';
+import type { Ledger, LedgerReader } from './ledger.ts';
 import { sqlLedger } from './sql-ledger.ts';
 import { steps, type Tables } from './tables.ts';
 
@@ -19,29 +20,74 @@ const busyTimeout = 10_000;
  * written; whatever later fails because of the file says so too. Other processes may use it at the same time.
  */
 export async function openLedger(file: string): Promise<Ledger> {
-  const database = connect(file);
+  const database = connect(file, () => new Database(file, { timeout: busyTimeout }));
   try {
     inspect(database, file);
     makeDurable(database);
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
+    const db = builderOn(database);
     await migrate(database, db);
-    const ledger = sqlLedger(db, async () => {
-      await db.destroy();
-      database.close();
-    });
-    return speakingOf(file, ledger);
+    return ledgerOn(database, db, file);
   } catch (error) {
     database.close();
     throw explainedOpening(file, error);
   }
 }
 
-function connect(file: string): Database.Database {
+/**
+ * Opens the ledger in a `file` that is there, to look at it: on a full disk and in a folder that this user may not write,
+ * too. One of an older version is brought up to date, as by `openLedger`. Throws the same Errors.
+ */
+export async function readLedger(file: string): Promise<LedgerReader> {
+  const database = connect(file, () => openToRead(file));
   try {
-    return new Database(file, { timeout: busyTimeout });
+    inspect(database, file);
+    if (schemaVersion(database) === steps.length) return ledgerOn(database, builderOn(database), file);
+  } catch (error) {
+    database.close();
+    throw explainedOpening(file, error);
+  }
+  database.close();
+  return openLedger(file);
+}
+
+function connect(file: string, opening: () => Database.Database): Database.Database {
+  try {
+    return opening();
   } catch (error) {
     throw explainedOpening(file, error);
   }
+}
+
+/** In WAL mode even a reader needs a file beside the database: where it cannot be made, the bytes are read at once. */
+function openToRead(file: string): Database.Database {
+  const database = new Database(file, { readonly: true, timeout: busyTimeout });
+  try {
+    schemaVersion(database);
+    return database;
+  } catch (error) {
+    database.close();
+    if (!(error instanceof Database.SqliteError) || !/^SQLITE_(CANTOPEN|READONLY|IOERR|FULL)/.test(error.code))
+      throw error;
+    if ((statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) throw unclosed(file, error);
+    return new Database(withoutWal(readFileSync(file)), { readonly: true });
+  }
+}
+
+/** Bytes 18 and 19 of the header are the journal’s mode: https://www.sqlite.org/fileformat.html#file_format_version_numbers */
+function withoutWal(bytes: Buffer): Buffer {
+  return bytes.fill(1, 18, 20);
+}
+
+function builderOn(database: Database.Database): Kysely<Tables> {
+  return new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
+}
+
+function ledgerOn(database: Database.Database, db: Kysely<Tables>, file: string): Ledger {
+  const ledger = sqlLedger(db, async () => {
+    await db.destroy();
+    database.close();
+  });
+  return speakingOf(file, ledger);
 }
 
 /**

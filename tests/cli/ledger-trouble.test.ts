@@ -1,6 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { newFolder, runCli } from '../support/cli.ts';
 
 const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
@@ -12,6 +12,26 @@ it.each(['status', 'tick'])('%s says in words what is wrong with the ledger, and
   const { code, stdout, stderr } = await runCli([command, ...sound], { cwd });
   expect({ code, stdout }).toEqual({ code: 73, stdout: '' });
   expect(stderr).toMatch(
-    /^(No channel is configured: .*\n)?emleknap: .*ledger\.sqlite is no SQLite database\. Give .*\n$/,
+    /^(No channel is configured: .*\n)?emleknap: .*ledger\.sqlite is no SQLite database\. If it was your ledger: .*ledger rebuild.* If it was not: Give .*\n$/,
   );
+});
+
+describe('a ledger without a byte', () => {
+  it.each(['status', 'tick'])('is refused by %s where the bot has published before', async (command) => {
+    const cwd = newFolder();
+    await runCli(['tick', '--now', '2027-03-20T13:00:00Z', ...sound], { cwd });
+    await runCli(['tick', '--now', '2027-03-20T14:00:00Z', ...sound], { cwd });
+    for (const suffix of ['-wal', '-shm']) rmSync(join(cwd, `data/ledger.sqlite${suffix}`), { force: true });
+    writeFileSync(join(cwd, 'data/ledger.sqlite'), '');
+    const { code, stderr } = await runCli([command, ...sound], { cwd });
+    expect(code).toBe(73);
+    expect(stderr).toContain('ledger.sqlite is empty, though this bot has published from its folder');
+  });
+
+  it('is a new one where nothing was published yet', async () => {
+    const cwd = newFolder();
+    mkdirSync(join(cwd, 'data'));
+    writeFileSync(join(cwd, 'data/ledger.sqlite'), '');
+    expect(await runCli(['tick', '--now', '2027-03-20T13:00:00Z', ...sound], { cwd })).toMatchObject({ code: 0 });
+  });
 });

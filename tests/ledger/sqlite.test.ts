@@ -2,14 +2,15 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeDurable, openLedger } from '../../bot/ledger/sqlite.ts';
+import type { Ledger } from '../../bot/ledger/ledger.ts';
+import { makeDurable, openLedger, readLedger } from '../../bot/ledger/sqlite.ts';
 import { asOrdinaryUser } from '../support/ordinary-user.ts';
 import { blueskyKey, slotsInARow } from '../support/threads.ts';
 import { ledgerContract } from './contract.ts';
@@ -103,6 +104,53 @@ describe('the ledger in an SQLite file', () => {
     raw.close();
     const full = 2;
     expect(settings).toEqual(['wal', full, 1]);
+  });
+});
+
+describe('a ledger that is only looked at', () => {
+  const filled = async () => {
+    const file = await freshFile();
+    const ledger = await openLedger(file);
+    await takeLeases(ledger);
+    await ledger.intend(claim, intentFor());
+    return { file, ledger };
+  };
+
+  it('is read where nothing may be written, with nothing left beside it', async () => {
+    const { file, ledger } = await filled();
+    await ledger.close();
+    const folder = join(file, '..');
+    await asOrdinaryUser([folder, file], async () => {
+      await chmod(file, 0o444);
+      await chmod(folder, 0o555);
+      const reader = await readLedger(file);
+      expect(await reader.publications(blueskyKey, 'hu')).toMatchObject([{ state: 'intended' }]);
+      await reader.close();
+      await chmod(folder, 0o755);
+    });
+    expect(await readdir(folder)).toEqual(['ledger.sqlite']);
+  });
+
+  it('is read while another process writes, and changes nothing', async () => {
+    const { file, ledger } = await filled();
+    const reader = await readLedger(file);
+    expect(await reader.leaseOf(claim)).toMatchObject({ holder: { host: 'alfa' } });
+    await expect((reader as Ledger).start(blueskyKey, 'en', now)).rejects.toThrow('cannot be written');
+    await reader.close();
+    await ledger.close();
+  });
+
+  it('is refused in words where it was not closed in order and nothing may be written', async () => {
+    const { file, ledger } = await filled();
+    const copy = await freshFile();
+    for (const suffix of ['', '-wal']) await cp(`${file}${suffix}`, `${copy}${suffix}`);
+    await ledger.close();
+    const folder = join(copy, '..');
+    await asOrdinaryUser([folder, copy, `${copy}-wal`], async () => {
+      await chmod(folder, 0o555);
+      await expect(readLedger(copy)).rejects.toThrow('was not closed in order');
+      await chmod(folder, 0o755);
+    });
   });
 });
 

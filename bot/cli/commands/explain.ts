@@ -1,16 +1,15 @@
 /** `tick --explain`: what would be done with each slot near now, and why. Only looks: publishes nothing, opens no socket. */
 
-import { existsSync } from 'node:fs';
 import { calendarOf } from '../../../schedule/calendar.ts';
 import type { Campaign } from '../../../schedule/campaign.ts';
 import { type Instant, plusMillis, toIso } from '../../../schedule/instant.ts';
 import { accountKeyOf, publishes } from '../../channel.ts';
-import type { Ledger } from '../../ledger/ledger.ts';
-import { openLedger } from '../../ledger/sqlite.ts';
+import type { LedgerReader } from '../../ledger/ledger.ts';
 import { survey, type Verdict } from '../../publish/decide.ts';
 import { situationOf } from '../../publish/situation.ts';
 import { knownAccount } from '../accounts.ts';
 import { type ConfiguredChannel, outboxAccount } from '../channel-settings.ts';
+import { ledgerToRead } from '../ledger-file.ts';
 import { type CampaignChoice, campaignsOf, nowFor } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
 import { type Places, placesIn } from '../places.ts';
@@ -24,7 +23,7 @@ export async function explain(options: ExplainOptions): Promise<void> {
   const now = nowFor(options.now, settings.channels)();
   const campaigns = await campaignsOf(options);
   const places = placesIn(settings.data);
-  const ledger = existsSync(places.ledger) ? await openLedger(places.ledger) : null;
+  const ledger = await ledgerToRead(places);
   try {
     const explained = [];
     for (const channel of settings.channels)
@@ -41,7 +40,7 @@ type Explained = Awaited<ReturnType<typeof explainChannel>>;
 async function explainChannel(
   configured: ConfiguredChannel,
   campaigns: readonly Campaign[],
-  ledger: Ledger | null,
+  ledger: LedgerReader | null,
   places: Places,
   now: Instant,
 ) {

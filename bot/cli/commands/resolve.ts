@@ -3,15 +3,15 @@
 import { existsSync } from 'node:fs';
 import type { SlotId } from '../../../schedule/slots.ts';
 import { accountKeyOf } from '../../channel.ts';
-import { openLedger } from '../../ledger/sqlite.ts';
 import { byHand } from '../../networks/by-hand.ts';
 import { type Settled, resolve as settle, type Word } from '../../publish/resolve.ts';
 import { knownAccount } from '../accounts.ts';
 import { noteHeard } from '../bell.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
+import { ledgerIn } from '../ledger-file.ts';
 import { channelsOf, systemNow } from '../loading.ts';
 import { print, printJson, remark } from '../output.ts';
-import { orCannotCreate, placesIn } from '../places.ts';
+import { placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
 
 type ResolveOptions = {
@@ -31,7 +31,7 @@ export async function resolve(slot: string, options: ResolveOptions): Promise<vo
   if (account === null || !existsSync(places.ledger)) {
     throw new CommandError(exitCodes.usage, `${channel.id} never published anything; there is nothing to settle.`);
   }
-  const ledger = await orCannotCreate(places.ledger, openLedger(places.ledger));
+  const ledger = await ledgerIn(places);
   try {
     const key = { account: accountKeyOf(account), language: channel.language, slot: slot as SlotId };
     const now = systemNow();

@@ -1,18 +1,17 @@
 /** `status`: what happened on every channel, and what is next. */
 
-import { existsSync } from 'node:fs';
 import { calendarOf } from '../../../schedule/calendar.ts';
 import type { Campaign } from '../../../schedule/campaign.ts';
 import { type Instant, toIso } from '../../../schedule/instant.ts';
 import { type Account, accountKeyOf, publishes } from '../../channel.ts';
-import type { Ledger, Publication } from '../../ledger/ledger.ts';
-import { openLedger } from '../../ledger/sqlite.ts';
+import type { LedgerReader, Publication } from '../../ledger/ledger.ts';
 import type { Trail } from '../../networks/network.ts';
 import { needsWord } from '../../publish/resolve.ts';
 import { knownAccount } from '../accounts.ts';
 import type { ConfiguredChannel } from '../channel-settings.ts';
 import { clockSentence, type FoundClocks, foundClocks } from '../clock-words.ts';
 import { count } from '../events.ts';
+import { ledgerToRead } from '../ledger-file.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
@@ -23,8 +22,7 @@ export async function status(options: CampaignChoice & { readonly json?: true })
   const settings = readSettings();
   const campaigns = await campaignsOf(options);
   const places = placesIn(settings.data);
-  const { ledger: file } = places;
-  const ledger = existsSync(file) ? await openLedger(file) : null;
+  const ledger = await ledgerToRead(places);
   try {
     const now = systemNow();
     const clocks = await foundClocks(places.clocks);
@@ -47,7 +45,7 @@ async function reportOn(
   channel: ConfiguredChannel,
   account: Account | null,
   campaigns: readonly Campaign[],
-  ledger: Ledger | null,
+  ledger: LedgerReader | null,
   now: Instant,
 ) {
   const recorded = ledger === null || account === null ? null : { ledger, key: accountKeyOf(account) };
