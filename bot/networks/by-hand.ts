@@ -29,7 +29,8 @@ export const byHand: ByHand = { publishedAt, withoutAttempt };
 function publishedAt(frozen: Frozen, trail: Trail | null, address: URL): PublishedWord {
   if (frozen.network === 'mastodon') return statusAt(frozen, trail, address);
   const [{ uri, rkey }] = frozen.posts;
-  if (address.href === uri || (address.host === 'bsky.app' && idIn(address) === rkey)) {
+  const [, at] = /^\/profile\/[^/]+\/post\/([^/]+)\/?$/.exec(address.pathname) ?? [];
+  if (address.href === uri || (address.host === 'bsky.app' && at === rkey)) {
     return { kind: 'whole', receipts: receiptsOf(frozen) };
   }
   return wrong(`the post would stand at https://bsky.app/profile/${frozen.account.did}/post/${rkey}`);
@@ -48,27 +49,47 @@ function statusAt({ account, posts }: FrozenMastodon, trail: MastodonTrail | nul
   const server = new URL(account.server.includes('://') ? account.server : `https://${account.server}`);
   if (address.host !== server.host)
     return wrong(`the account is on ${server.host}, and the address on ${address.host}`);
-  const id = idIn(address);
-  if (id === null) return wrong('the address of a post ends with its number, as in https://mastodon.example/@name/1');
+  const { id, name } = statusIn(address) ?? {};
+  if (id === undefined)
+    return wrong('the address of a post ends with its number, as in https://mastodon.example/@name/1');
+  const [username, host = server.host] = name?.split('@') ?? [];
+  if (host !== server.host) return wrong(`the account is on ${server.host}, and the post from ${host}`);
+  const ours = trail?.username ?? null;
+  if (username !== undefined && ours !== null && username.toLowerCase() !== ours.toLowerCase())
+    return wrong(`the account is @${ours}, and the post is one of @${username}`);
   const before = knownReceipts(trail);
   if (before.some((receipt) => receipt.id === id)) {
     return wrong(`that is a post of the thread that is known already; the one in doubt is number ${before.length + 1}`);
   }
-  const receipt: PostReceipt = { position: before.length, id, cid: null, url: address.href };
+  const receipt: PostReceipt = { position: before.length, id, cid: null, url: `${address.origin}${pathOf(address)}` };
   const [first = receipt, ...rest] = [...before, receipt];
   if (rest.length + 1 === posts.length) return { kind: 'whole', receipts: [first, ...rest] };
   const all = [...(trail?.posts ?? [])];
   all[before.length] = { mediaIds: [], refusals: 0, ...all[before.length], attempts: null, receipt };
-  return { kind: 'begun', trail: { network: 'mastodon', anchor: trail?.anchor ?? null, posts: all } };
+  return { kind: 'begun', trail: { network: 'mastodon', anchor: null, ...trail, posts: all } };
 }
 
 function knownReceipts(trail: Trail | null): readonly PostReceipt[] {
   return trail?.posts.flatMap(({ receipt }) => receipt ?? []) ?? [];
 }
 
-function idIn({ pathname }: URL): string | null {
-  const last = pathname.split('/').at(-1) ?? '';
-  return /^(?=.*\d)[\w.-]+$/.test(last) && pathname.lastIndexOf('/') > 0 ? last : null;
+/** Where Mastodon, GoToSocial, snac, the Pleroma family and Mitra show one status; `name` may have its server after it. */
+const statusPaths = [
+  /^(?:\/web|\/deck)?\/@(?<name>[^/]+)(?:\/statuses)?\/(?<id>[^/]+)$/,
+  /^\/users\/(?<name>[^/]+)\/statuses\/(?<id>[^/]+)$/,
+  /^\/(?<name>[^/@]+)\/p\/(?<id>[^/]+)$/,
+  /^(?:\/web\/statuses|\/notice|\/post)\/(?<id>[^/]+)$/,
+];
+
+function statusIn(address: URL): { readonly id: string; readonly name: string | undefined } | null {
+  const path = pathOf(address);
+  const { id = '', name } =
+    statusPaths.map((form) => form.exec(path)?.groups).find((found) => found !== undefined) ?? {};
+  return /^(?=.*\d)[\w.-]+$/.test(id) ? { id, name } : null;
+}
+
+function pathOf({ pathname }: URL): string {
+  return pathname.replace(/\/$/, '');
 }
 
 function wrong(message: string): PublishedWord {

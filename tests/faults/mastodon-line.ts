@@ -20,6 +20,7 @@ export function mastodonOver(model: MastodonModel, account: MastodonAccount, lin
     api: line.tampering?.api?.(api) ?? api,
     clock,
     account,
+    username: 'emleknap',
     policy: duplicatePolicyOf({ name, version }),
     domains: [],
     now: line.process.now,

@@ -33,6 +33,14 @@ const status = z.object({
 /** A status as the server shows it; its text would be HTML. */
 export type MastodonStatus = z.infer<typeof status>;
 
+const person = z.object({
+  id,
+  username: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/)
+    .nullish()
+    .catch(null),
+});
 const source = z.object({ text: z.string(), spoilerText: z.string().nullish() });
 const count = z.int().min(1).optional().catch(undefined);
 const word = z.string().optional().catch(undefined);
@@ -65,7 +73,7 @@ export function mastodonApi(origin: string, accessToken: string, ask: typeof fet
     answerShowing(shape, call, accessToken);
   const statusOf = (of: string) => client.v1.statuses.$select(encodeURIComponent(of));
   return {
-    verifyCredentials: () => answerTo(z.object({ id }), client.v1.accounts.verifyCredentials.$raw()),
+    verifyCredentials: () => answerTo(person, client.v1.accounts.verifyCredentials.$raw()),
 
     /** Version 2 where the server has it, otherwise version 1. */
     instance: async (): Promise<Answer<MastodonInstance>> => {

@@ -61,10 +61,11 @@ export async function connectMastodon(
   );
   if (typeof software === 'string') return failed({ kind: 'unreached', message: software });
   const account: MastodonAccount = { network: 'mastodon', server, id: person.value.id };
+  const username = person.value.username ?? null;
   const policy = duplicatePolicyOf(software);
   const domains = domainsOf(server, instance.value);
   const publishing = policy.keysHonoured ? mastodonApi(server, accessToken, ask) : api;
-  const session: Session = { api: publishing, account, policy, domains, clock, now, pause };
+  const session: Session = { api: publishing, account, username, policy, domains, clock, now, pause };
   return {
     account,
     network: mastodonNetwork(session),

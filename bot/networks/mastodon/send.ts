@@ -90,6 +90,7 @@ async function begin(frozen: FrozenMastodon, { record }: Sending, session: Sessi
   const { status } = newest;
   const trail: MastodonTrail = {
     network: 'mastodon',
+    username: session.username,
     anchor: status === null ? null : { id: status.id, createdAt: status.createdAt },
     posts: receipts.map((receipt) => ({ mediaIds: [], attempts: null, refusals: 0, receipt })),
   };

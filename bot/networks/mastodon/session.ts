@@ -9,6 +9,8 @@ import type { DuplicatePolicy } from './software.ts';
 export type Session = {
   readonly api: MastodonApi;
   readonly account: MastodonAccount;
+  /** Null where the server does not say. */
+  readonly username: string | null;
   readonly policy: DuplicatePolicy;
   /** Names under which the server knows its own people; it may leave them out of mentions. */
   readonly domains: readonly string[];

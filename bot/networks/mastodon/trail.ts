@@ -23,6 +23,8 @@ export type MastodonTrail = {
   readonly network: 'mastodon';
   /** The account's newest status before the first attempt, with its server's time; null if it had none. Ours are newer. */
   readonly anchor: { readonly id: string; readonly createdAt: string } | null;
+  /** Of the account; missing in trails of earlier versions, null where the server does not say. */
+  readonly username?: string | null;
   /** One for each post that was begun, in order of the thread. */
   readonly posts: readonly MastodonPostTrail[];
 };
