@@ -19,6 +19,8 @@ export type Refusal = {
 /** The call may have had its effect or not: lost, cut off, garbled, or failed inside the server. */
 type Undecided = {
   readonly kind: 'undecided';
+  /** Of the HTTP answer; 1 if there was none. */
+  readonly status: number;
   /** The name of the XRPC error, if the answer was one. */
   readonly error: string;
   readonly message: string;
@@ -48,6 +50,18 @@ export class SessionFileError extends Error {
   override readonly name = 'SessionFileError';
 }
 
+/** An answer, but no XRPC error: it comes from something between here and the server, and tells nothing about the call. */
+export class NoXrpcAnswer extends Error {
+  override readonly name = 'NoXrpcAnswer';
+  /** Not named `status`, in which @atproto/api would see the word of the server. */
+  readonly pageStatus: number;
+
+  constructor(status: number) {
+    super(`answered ${status} without an XRPC error`);
+    this.pageStatus = status;
+  }
+}
+
 /** Statuses whose XRPC error says that nothing was done. All others are settled by reading back. */
 const definite: readonly number[] = [400, 401, 403, 413, 429];
 
@@ -73,13 +87,16 @@ function answerIn(error: XRPCError, now: Instant): Unanswered {
     return { kind: 'unsent', failure: { kind: 'unavailable', message, retryAt: null } };
   }
   const retryAt = retryAtIn(headersOf(error), now);
-  if (!definite.includes(error.status)) return { kind: 'undecided', error: error.error, message, retryAt };
+  if (!definite.includes(error.status) && error.error !== 'MethodNotImplemented') {
+    const status = causes.find((cause) => cause instanceof NoXrpcAnswer)?.pageStatus ?? error.status;
+    return { kind: 'undecided', status, error: error.error, message, retryAt };
+  }
   return { kind: 'refused', status: error.status, error: error.error, message: shorten(error.message), retryAt };
 }
 
 /** An answer with 200 that does not say what was asked. */
 export function senseless(message: string): Unanswered {
-  return { kind: 'undecided', error: '', message, retryAt: null };
+  return { kind: 'undecided', status: 200, error: '', message, retryAt: null };
 }
 
 function headersOf({ headers = {} }: XRPCError): Headers {
@@ -98,6 +115,12 @@ const atAccountLevel: readonly string[] = ['AccountTakedown', 'AccountSuspended'
 export function isAboutToken(status: number, error: string): boolean {
   if (atAccountLevel.includes(error)) return false;
   return status === 401 || (status === 400 && (error === 'ExpiredToken' || error === 'InvalidToken'));
+}
+
+/** Whether the server seems not to have the call at all. */
+export function lacksCall(answer: Unanswered): boolean {
+  if (answer.kind === 'unsent') return false;
+  return answer.error === 'MethodNotImplemented' || [404, 405, 501].includes(answer.status);
 }
 
 export function failureOf(refusal: Refusal): Failure {

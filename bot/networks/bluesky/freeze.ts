@@ -82,38 +82,44 @@ type Create<C extends string, R> = {
 /** One record of a commit: the posts in their order, then the gate if there is one. */
 export type BlueskyCreate = Create<typeof collection, PostRecord> | Create<typeof gateCollection, GateRecord>;
 
+type CreateCall = {
+  readonly nsid: 'com.atproto.repo.applyWrites';
+  readonly body: { readonly repo: string; readonly validate: true; readonly writes: readonly BlueskyCreate[] };
+};
+
 /** One XRPC call. An upload's body is the picture's bytes, and its answer must be `blob`. */
 export type BlueskyRequest =
   | { readonly nsid: 'com.atproto.repo.uploadBlob'; readonly picture: FrozenPicture; readonly blob: BlobRef }
   | { readonly nsid: 'com.atproto.repo.putRecord'; readonly body: PutBody }
-  | {
-      readonly nsid: 'com.atproto.repo.applyWrites';
-      readonly body: {
-        readonly repo: string;
-        readonly validate: true;
-        readonly writes: readonly BlueskyCreate[];
-      };
-    };
+  | CreateCall;
 
 /**
  * The exact calls, in order: each distinct picture once, then one write. A single post goes by `putRecord` with
  * `swapRecord: null` (create only if absent; a replay is a no-op), a thread, or a post with a gate, by one
  * `applyWrites` (all or nothing).
  */
-export function requestsOf({ account, posts, gate }: FrozenBluesky): readonly BlueskyRequest[] {
-  const repo = account.did;
+export function requestsOf(frozen: FrozenBluesky): readonly BlueskyRequest[] {
+  const { posts } = frozen;
   const uploads = distinctPictures(posts).map(
     (picture): BlueskyRequest => ({ nsid: 'com.atproto.repo.uploadBlob', picture, blob: blobRefOf(picture) }),
   );
-  if (posts.length === 1 && gate === null) {
-    const [{ rkey, record }] = posts;
-    const body: PutBody = { repo, collection, rkey, record, validate: true, swapRecord: null };
-    return [...uploads, { nsid: 'com.atproto.repo.putRecord', body }];
-  }
+  if (!isPut(frozen)) return [...uploads, createCallOf(frozen)];
+  const [{ rkey, record }] = posts;
+  const body: PutBody = { repo: frozen.account.did, collection, rkey, record, validate: true, swapRecord: null };
+  return [...uploads, { nsid: 'com.atproto.repo.putRecord', body }];
+}
+
+/** Whether a publication is written by `putRecord`. */
+export function isPut({ posts, gate }: FrozenBluesky): boolean {
+  return posts.length === 1 && gate === null;
+}
+
+/** One commit that creates all records, or none of them if one stands already. */
+export function createCallOf({ account, posts, gate }: FrozenBluesky): CreateCall {
   const $type = 'com.atproto.repo.applyWrites#create';
   const writes: BlueskyCreate[] = posts.map(({ rkey, record }) => ({ $type, collection, rkey, value: record }));
   if (gate !== null) writes.push({ $type, collection: gateCollection, rkey: gate.rkey, value: gate.record });
-  return [...uploads, { nsid: 'com.atproto.repo.applyWrites', body: { repo, validate: true, writes } }];
+  return { nsid: 'com.atproto.repo.applyWrites', body: { repo: account.did, validate: true, writes } };
 }
 
 /** The posts among the records of a commit, in order. */

@@ -5,7 +5,7 @@ import type { Picture } from '../../../media/card.ts';
 import type { Instant } from '../../../schedule/instant.ts';
 import type { Sending } from '../network.ts';
 import { type Answer, answerOf, senseless, type Unanswered } from './answer.ts';
-import { type BlueskyAccount, collection, type FrozenBluesky, requestsOf } from './freeze.ts';
+import { type BlueskyAccount, collection, createCallOf, type FrozenBluesky, requestsOf } from './freeze.ts';
 import { gateCollection } from './gate.ts';
 import type { StrongRef } from './record.ts';
 
@@ -21,6 +21,8 @@ export type Repository = {
   readonly upload: (picture: Picture) => Promise<Answer<StoredBlob>>;
   /** Writes the whole thread in one commit, and answers with what was stored as far as the server says: the posts, then the gate. */
   readonly write: (frozen: FrozenBluesky) => Promise<Answer<readonly StrongRef[]>>;
+  /** The same always by creating records, for servers that take no `putRecord` as it is sent. */
+  readonly create: (frozen: FrozenBluesky) => Promise<Answer<readonly StrongRef[]>>;
   /** CID of the post under a key; null if there is none. Read from the server that holds the repository, not from an index of it. */
   readonly read: (rkey: string) => Promise<Answer<string | null>>;
   /** The same of a thread's gate. */
@@ -43,7 +45,12 @@ export function permitted(repository: Repository, permit: Sending['permit']): Re
       await permit();
       return call(argument);
     };
-  return { ...repository, upload: asking(repository.upload), write: asking(repository.write) };
+  return {
+    ...repository,
+    upload: asking(repository.upload),
+    write: asking(repository.write),
+    create: asking(repository.create),
+  };
 }
 
 export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => Instant): Repository {
@@ -56,6 +63,13 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
     const asked = `at://${repo}/${of}/${rkey}`;
     if (uri !== asked) return senseless(`the server answered with ${uri} when it was asked for ${asked}`);
     return cid === undefined ? senseless(`the server tells no CID of ${uri}`) : { kind: 'answered', data: cid };
+  };
+  const create: Repository['create'] = async (frozen) => {
+    const { writes, ...body } = createCallOf(frozen).body;
+    const answer = await answerOf(calls.applyWrites({ ...body, writes: [...writes] }), now);
+    if (answer.kind !== 'answered') return answer;
+    const { results = [] } = answer.data;
+    return { kind: 'answered', data: results.flatMap((result) => ('cid' in result ? [result] : [])) };
   };
   return {
     account,
@@ -74,17 +88,14 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
           const answer = await answerOf(calls.putRecord(request.body), now);
           return answer.kind === 'answered' ? { kind: 'answered', data: [answer.data] } : answer;
         }
-        case 'com.atproto.repo.applyWrites': {
-          const { writes, ...body } = request.body;
-          const answer = await answerOf(calls.applyWrites({ ...body, writes: [...writes] }), now);
-          if (answer.kind !== 'answered') return answer;
-          const { results = [] } = answer.data;
-          return { kind: 'answered', data: results.flatMap((result) => ('cid' in result ? [result] : [])) };
-        }
+        case 'com.atproto.repo.applyWrites':
+          return create(frozen);
         default:
           throw new Error(`the requests of ${frozen.slot} do not end with a write`);
       }
     },
+
+    create,
 
     read: (rkey) => cidAt(collection, rkey),
 

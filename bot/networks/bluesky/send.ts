@@ -1,8 +1,9 @@
 /** Publishes a frozen thread exactly once: pictures, one write, and after any doubtful answer a look at what stands there. */
 
-import type { Failure, Picturing, Sending, SendResult } from '../network.ts';
-import { type Answer, failureOf, failureWithoutEffect } from './answer.ts';
-import type { FrozenBluesky } from './freeze.ts';
+import type { Instant } from '../../../schedule/instant.ts';
+import { type Failure, namedRetry, type Picturing, type Sending, type SendResult } from '../network.ts';
+import { type Answer, failureOf, failureWithoutEffect, lacksCall } from './answer.ts';
+import { type FrozenBluesky, isPut } from './freeze.ts';
 import type { StrongRef } from './record.ts';
 import type { Repository } from './repository.ts';
 import { receiptsOf, standingOf } from './standing.ts';
@@ -26,9 +27,10 @@ export async function prepareFrozen(
 
 /**
  * Looks first, so that nothing is written over even on a server that would let it; what is prepared was looked for a short
- * while ago, and is written at once. The write is repeated once if nothing of it is there. Under the same keys it cannot
- * publish twice: a `putRecord` with `swapRecord: null` and an `applyWrites` of creates both change nothing where a record
- * stands, and where a server overlooks that, the same record is put again.
+ * while ago, and is written at once. The write is repeated once if nothing of it is there, and a `putRecord` that was
+ * refused is repeated as an `applyWrites`. Under the same keys none can publish twice: a `putRecord` with
+ * `swapRecord: null` and an `applyWrites` of creates both change nothing where a record stands, and where a server
+ * overlooks that, the same record is put again.
  */
 export async function sendFrozen(
   repository: Repository,
@@ -38,12 +40,20 @@ export async function sendFrozen(
   const attempt: Attempt = { repository, frozen, picturing };
   const ended = isPrepared ? null : await begun(attempt);
   if (ended !== null) return ended;
-  const first = await written(attempt);
+  const first = await written(attempt, repository.write);
   const settled = await settle(attempt, first);
   if (settled !== 'absent') return settled;
-  const second = await written(attempt);
+  const again = isToBeCreated(frozen, first) ? repository.create : repository.write;
+  if (again === repository.write && refusalIn(first) !== null) return withoutEffect(first);
+  const second = await written(attempt, again);
   const settledAgain = await settle(attempt, second);
-  return settledAgain === 'absent' ? { kind: 'failure', failure: withoutEffect(second) } : settledAgain;
+  return settledAgain === 'absent' ? withoutEffect(second) : settledAgain;
+}
+
+/** Whether a server that refused a `putRecord` may still create the record: it lacks the call, or takes no null in it. */
+function isToBeCreated(frozen: FrozenBluesky, answer: Answer<unknown>): boolean {
+  if (!isPut(frozen) || answer.kind === 'answered') return false;
+  return answer.kind === 'refused' || lacksCall(answer);
 }
 
 /** Null once the keys are known to be free and the pictures are there. */
@@ -55,11 +65,14 @@ async function begun({ repository, frozen, picturing }: Attempt): Promise<SendRe
 }
 
 /** A blob that no record refers to is kept only for a while, and one is deleted with its last record: so once again. */
-async function written({ repository, frozen, picturing }: Attempt): Promise<Answer<readonly StrongRef[]>> {
-  const answer = await repository.write(frozen);
+async function written(
+  { repository, frozen, picturing }: Attempt,
+  write: Repository['write'],
+): Promise<Answer<readonly StrongRef[]>> {
+  const answer = await write(frozen);
   if (answer.kind !== 'refused' || answer.error !== 'BlobNotFound') return answer;
   const failure = await uploadPictures(repository, frozen, picturing);
-  return failure === null ? repository.write(frozen) : { kind: 'unsent', failure };
+  return failure === null ? write(frozen) : { kind: 'unsent', failure };
 }
 
 /** Looks even after a refusal: it may only mean that an earlier attempt has landed meanwhile. */
@@ -69,12 +82,9 @@ async function settle(
 ): Promise<SendResult | 'absent'> {
   if (answer.kind === 'answered' && isAsFrozen(frozen, answer.data)) return sent(frozen);
   if (answer.kind === 'unsent') return { kind: 'failure', failure: answer.failure };
-  const refusal = answer.kind === 'refused' && answer.error !== 'InvalidSwap' ? failureOf(answer) : null;
+  const refusal = refusalIn(answer);
   if (refusal !== null && refusal.kind !== 'refused') return { kind: 'failure', failure: refusal };
   const standing = await standingOf(repository, frozen);
-  if (refusal !== null && (standing.kind === 'absent' || standing.kind === 'unread')) {
-    return { kind: 'failure', failure: refusal };
-  }
   switch (standing.kind) {
     case 'whole':
       return standing.gate === 'as frozen' ? sent(frozen) : { kind: 'failure', failure: gateAstray(frozen) };
@@ -83,7 +93,7 @@ async function settle(
     case 'conflict':
       return { kind: 'failure', failure: standing.failure };
     case 'unread':
-      return { kind: 'failure', failure: doubtful(withoutEffect(answer), standing.failure) };
+      return { kind: 'failure', failure: doubtful(answer, standing.failure) };
   }
 }
 
@@ -102,8 +112,21 @@ function gateAstray({ posts: [root] }: FrozenBluesky): Failure {
   return { kind: 'conflict', message };
 }
 
-/** The failure of a write that reading back has shown to have done nothing. */
-function withoutEffect(answer: Answer<unknown>): Failure {
+/** What a definite no means; null for any other answer, and for an `InvalidSwap`: what stood there then may be gone now. */
+function refusalIn(answer: Answer<unknown>): Failure | null {
+  if (answer.kind !== 'refused' || answer.error === 'InvalidSwap') return null;
+  const failure = failureOf(answer);
+  if (!lacksCall(answer)) return failure;
+  const message = `${failure.message}; this server does not know com.atproto.repo.applyWrites, without which nothing is published`;
+  return { ...failure, message };
+}
+
+/** The end of a write that reading back has shown to have done nothing. */
+function withoutEffect(answer: Answer<unknown>): SendResult {
+  return { kind: 'failure', failure: refusalIn(answer) ?? unheard(answer) };
+}
+
+function unheard(answer: Answer<unknown>): Failure {
   const failure: Failure =
     answer.kind === 'answered'
       ? { kind: 'unavailable', message: 'the server said that it stored other posts than it was sent', retryAt: null }
@@ -111,6 +134,11 @@ function withoutEffect(answer: Answer<unknown>): Failure {
   return failure.kind === 'refused' ? { kind: 'unavailable', message: failure.message, retryAt: null } : failure;
 }
 
-function doubtful(writing: Failure, reading: Failure): Failure {
-  return { kind: 'doubtful', message: `${writing.message}; and when asked what stands there: ${reading.message}` };
+/** Even after a refusal: it may only mean that an earlier attempt has landed. */
+function doubtful(answer: Answer<unknown>, reading: Failure): Failure {
+  const writing = unheard(answer);
+  const message = `${writing.message}; and when asked what stands there: ${reading.message}`;
+  const named = [namedRetry(writing), namedRetry(reading)].filter((instant) => instant !== null);
+  const retryAt = named.reduce<Instant | null>((last, next) => (last !== null && last > next ? last : next), null);
+  return { kind: 'doubtful', message, retryAt };
 }

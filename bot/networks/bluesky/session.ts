@@ -6,7 +6,15 @@ import { type Instant, plusMillis } from '../../../schedule/instant.ts';
 import { guardedFetch } from '../http.ts';
 import type { Failure } from '../network.ts';
 import { createServerClock, type ServerClock } from '../server-clock.ts';
-import { answerOf, failureOf, failureWithoutEffect, isAboutToken, type Refusal, SessionFailure } from './answer.ts';
+import {
+  answerOf,
+  failureOf,
+  failureWithoutEffect,
+  isAboutToken,
+  NoXrpcAnswer,
+  type Refusal,
+  SessionFailure,
+} from './answer.ts';
 import { loginFileAt } from './login-file.ts';
 import { aloneWith, readTokens, type Tokens, tokensIn, writeTokens } from './session-file.ts';
 
@@ -146,8 +154,7 @@ export function openSession(options: SessionOptions): Session {
 type Asked = { readonly response: Response; readonly error: string | null };
 
 /**
- * Takes our secrets out of what is said against a call. Throws an Error for a refusal that is no XRPC error: it comes
- * from something between here and the server, and tells nothing about the call. A status of 413 or 429 tells enough.
+ * Takes our secrets out of what is said against a call. Throws a NoXrpcAnswer for a refusal that is no XRPC error. A status of 413 or 429 tells enough.
  */
 async function checked(response: Response, secrets: readonly (string | undefined)[]): Promise<Asked> {
   if (response.ok) return { response, error: null };
@@ -155,7 +162,7 @@ async function checked(response: Response, secrets: readonly (string | undefined
   const refusal = xrpcError.safeParse(await response.json().catch(() => null)).data;
   if (refusal === undefined) {
     if (status === 413 || status === 429) return { response: new Response(null, { status, headers }), error: '' };
-    throw new Error(`answered ${status} without an XRPC error`);
+    throw new NoXrpcAnswer(status);
   }
   const hidden = secrets.flatMap((secret) => (secret ? [secret, JSON.stringify(secret).slice(1, -1)] : []));
   const message = hidden.reduce((said, secret) => said.replaceAll(secret, '[secret]'), refusal.message);
