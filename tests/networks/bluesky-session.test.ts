@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connectBluesky } from '../../bot/networks/bluesky/connect.ts';
 import { openSession } from '../../bot/networks/bluesky/session.ts';
+import { plusMillis } from '../../schedule/instant.ts';
 import { newAccount } from '../support/pds.ts';
 import { json, type Meddling, parsed, startProxy } from '../support/proxy.ts';
-import { calls, onCall, useBench } from './bluesky-bench.ts';
+import { calls, onCall, receiptsOf, useBench } from './bluesky-bench.ts';
 
 const bench = useBench();
 
@@ -99,6 +100,42 @@ describe('a Bluesky session', () => {
     bench.proxy.meddle(onCall(calls.refresh, async () => 'lost'));
     await expect(bench.read(openSession(bench.options))).rejects.toThrow();
     expect(bench.asked()).toEqual({ login: 0, refresh: 1, read: 1 });
+  });
+
+  it('does not log in because refreshing is limited, and waits as long as the server asks it to', async () => {
+    await openSession(bench.options).did();
+    await bench.spoil({ accessJwt: 'stale' });
+    bench.asked();
+    const limited = json(429, { error: 'RateLimitExceeded', message: 'no' }, { 'retry-after': '60' });
+    bench.proxy.meddle(onCall(calls.refresh, async () => limited));
+    const connection = await connectBluesky(bench.options);
+    if ('failure' in connection) throw new Error(connection.failure.message);
+    expect(await connection.network.remove(receiptsOf(bench.account.did))).toMatchObject({
+      kind: 'unavailable',
+      retryAt: plusMillis(bench.now, 60_000),
+    });
+    expect(bench.asked()).toEqual({ login: 0, refresh: 1, read: 0 });
+  });
+
+  it('asks with what another process has renewed, and once more with what it renewed itself', async () => {
+    await openSession(bench.options).did();
+    await bench.spoil({ accessJwt: 'stale' });
+    const session = openSession(bench.options);
+    await session.did();
+    await bench.spoil({ accessJwt: 'also-stale' });
+    bench.asked();
+    await bench.read(session);
+    expect(bench.asked()).toEqual({ login: 0, refresh: 1, read: 3 });
+  });
+
+  it('is renewed at most twice for one call', async () => {
+    await openSession(bench.options).did();
+    await bench.spoil({ accessJwt: 'stale' });
+    bench.asked();
+    const expired = json(400, { error: 'ExpiredToken', message: 'Token has expired' });
+    bench.proxy.meddle(onCall(calls.read, async () => expired));
+    await expect(bench.read(openSession(bench.options))).rejects.toThrow('Token has expired');
+    expect(bench.asked()).toEqual({ login: 0, refresh: 2, read: 3 });
   });
 
   it('never follows the DID document to another host', async () => {

@@ -99,6 +99,26 @@ describe.each(kinds)('%s for Bluesky', (_, changes, call) => {
     expect(await trial.texts()).toEqual(['más']);
   });
 
+  it('is sent again when what stood in its place is gone by the time of the look', async () => {
+    const { frozen, send } = await trial.prepared(changes);
+    const swapped = json(400, { error: 'InvalidSwap', message: 'Record was at bafyreiaaaa' });
+    trial.proxy.meddle(onCall(call, async () => swapped, 1));
+    expect(await send()).toMatchObject({ kind: 'sent' });
+    expect(writes()).toBe(2);
+    expect(await trial.network.find(frozen, null)).toMatchObject({ kind: 'found' });
+    expect(await trial.texts()).toEqual(changes.posts.map(({ text }) => text));
+  });
+
+  it('is tried later, not given up, when something stands in its place at each write and at no look', async () => {
+    const { send } = await trial.prepared(changes);
+    const swapped = json(400, { error: 'InvalidSwap', message: 'Record was at bafyreiaaaa' });
+    trial.proxy.meddle((request, forward) =>
+      /putRecord|applyWrites/.test(request.path) ? Promise.resolve(swapped) : forward(),
+    );
+    expect(await send()).toMatchObject({ failure: { kind: 'unavailable' } });
+    expect(writes()).toBe(2);
+  });
+
   it('is a matter for a person, and costs no login, when the account is taken down', async () => {
     const { send } = await trial.prepared(changes);
     for (const status of [400, 401, 403]) {
