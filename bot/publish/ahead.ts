@@ -4,8 +4,9 @@ import { type Instant, plusMillis } from '../../schedule/instant.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { publishes } from '../channel.ts';
 import { LeaseLost } from '../ledger/lease.ts';
-import type { Failure, Trail } from '../networks/network.ts';
+import { type Failure, namedRetry, type Trail } from '../networks/network.ts';
 import { claimOf } from './claim.ts';
+import { isPaused, pauseAfter } from './pauses.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
 import { prepare, threadOf } from './preparing.ts';
 import { countsAsReady, isPausing } from './readiness.ts';
@@ -20,7 +21,7 @@ export type Unready = { readonly slot: Slot['id']; readonly due: Instant; readon
 
 /**
  * Draws and uploads the pictures of all that is due on a channel in the next minutes and was not made ready yet, and
- * keeps the frozen requests in the ledger. Publishes nothing: what fails here is tried again, and in the end by `publish`,
+ * keeps the frozen requests in the ledger. Publishes nothing: what fails here is tried again after a pause, and in the end by `publish`,
  * which says so. Resolves to what cannot be made at all. Does nothing while another process publishes on the channel.
  * Throws what the ledger throws.
  */
@@ -58,6 +59,8 @@ async function makeReady(slot: Slot, outlet: LeasedOutlet, ports: Ports): Promis
   const kept = await ledger.preparation(claim);
   const known = kept?.fingerprint === fingerprint ? kept : null;
   if (known !== null && (countsAsReady(known, now()) || isPausing(known, now()))) return null;
+  const task = `prepare ${slot.id}`;
+  if (isPaused(outlet.network, task, now())) return null;
   const made = await prepare(slot, 'as-written', outlet, ports);
   if (made.kind === 'failure') return made.failure;
   if (now() >= slot.due) return null;
@@ -76,5 +79,6 @@ async function makeReady(slot: Slot, outlet: LeasedOutlet, ports: Ports): Promis
     permit: () => leases.permit(outlet.lease),
   });
   if (failure === null) await keep(true);
+  else if (namedRetry(failure) !== null) pauseAfter(outlet.network, task, failure, now());
   return null;
 }

@@ -14,6 +14,25 @@ import { resume, settle } from './steps.ts';
 export type Refusal = { readonly kind: 'refusal'; readonly message: string };
 
 /**
+ * Publishes a slot on every channel at the same time, as `publishNow` does; resolves to why it was not, where it was not.
+ * A channel that stops with an error ends nothing on the others.
+ */
+export async function publishOnAll(
+  slot: Slot,
+  ports: Ports,
+): Promise<readonly { readonly channel: string; readonly message: string }[]> {
+  const refusals = await Promise.all(
+    ports.outlets.map(async (outlet) => {
+      const refused = await publishNow(slot, outlet, ports).catch((error: unknown) => {
+        return refusal(`stopped with an error: ${error instanceof Error ? error.message : String(error)}`);
+      });
+      return refused === null ? [] : [{ channel: outlet.channel.id, message: refused.message }];
+    }),
+  );
+  return refusals.flat();
+}
+
+/**
  * Publishes a slot that is due, or says why not. What was intended before is looked for first, and goes on from where it
  * stopped with its old frozen requests. Outcomes are reported as in a pass; null means that one was.
  */

@@ -7,12 +7,14 @@ import { claimOf, type Dated } from './claim.ts';
 import { draw, lostPicture } from './drawing.ts';
 import { about, attempt, fail, failedAttempt, holdBack, miss, published } from './outcomes.ts';
 import type { Hold } from './pace.ts';
+import { isPaused, pauseAfter } from './pauses.ts';
 import type { LeasedOutlet, Ports } from './ports.ts';
 import { readied, threadOf } from './preparing.ts';
 import { type Intended, settlingMillis } from './retry.ts';
 
 /** Renders, freezes and intends a slot, then sends it; one that cannot be rendered or drawn has failed. */
 export async function publish(slot: Slot, wording: Wording, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  if (isPaused(outlet.network, taskOf(slot), ports.now())) return;
   const ready = await readied(slot, wording, outlet, ports);
   if (ready.kind === 'failure') return unready(slot, ready.failure, outlet, ports);
   const { frozen, trail, isPrepared } = ready;
@@ -21,10 +23,15 @@ export async function publish(slot: Slot, wording: Wording, outlet: LeasedOutlet
   if (intended) await send(slot, { frozen, trail }, outlet, ports, isPrepared);
 }
 
-/** Before there is an intent nothing counts attempts: what may work later is simply begun again by the next pass. */
+/** Before there is an intent nothing counts attempts: what may work later is begun again by a pass after a pause. */
 async function unready(slot: Slot, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
   if (failure.kind !== 'unavailable') return fail(slot, failure, outlet, ports);
+  pauseAfter(outlet.network, taskOf(slot), failure, ports.now());
   ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
+}
+
+function taskOf({ id }: Slot): string {
+  return `publish ${id}`;
 }
 
 /** What was to be sent, and how far its adapter came with it. */

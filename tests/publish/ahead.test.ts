@@ -4,6 +4,7 @@ import type { Failure, Network, Sending } from '../../bot/networks/network.ts';
 import { prepareAhead } from '../../bot/publish/ahead.ts';
 import { pass } from '../../bot/publish/pass.ts';
 import type { Outlet } from '../../bot/publish/ports.ts';
+import { instantFromIso } from '../../schedule/instant.ts';
 import { slotsOf } from '../../schedule/slots.ts';
 import { type Bench, openBench, outletOn } from '../support/bench.ts';
 import { namesIn } from '../support/outbox.ts';
@@ -128,6 +129,35 @@ describe('making ready ahead of time', () => {
     bench.at('2027-10-23T13:00:00Z');
     expect(await publishing(outlet)).toMatchObject([{ kind: 'published' }]);
     expect(sendings).toMatchObject([{ isPrepared: false }]);
+  });
+
+  it('is not tried again before the instant that the server named', async () => {
+    const retryAt = instantFromIso('2027-10-23T12:56:00Z');
+    const outlet = watched([{ kind: 'unavailable', message: 'not before', retryAt }]);
+    for (let minute = 50; minute < 56; minute += 1) {
+      bench.at(`2027-10-23T12:${minute}:00Z`);
+      await ahead(outlet);
+    }
+    expect(calls).toEqual(['freeze', 'prepare']);
+    bench.at('2027-10-23T12:56:10Z');
+    await ahead(outlet);
+    expect(calls).toEqual(['freeze', 'prepare', 'freeze', 'prepare']);
+  });
+
+  it('goes on after a failure with the trail of the attempt before', async () => {
+    const trails: unknown[] = [];
+    const outlet = outletOn(bench, 'mastodon', {
+      prepare: async (_, sending) => {
+        trails.push(sending.trail);
+        await sending.record(trail);
+        return { kind: 'unavailable', message: 'busy', retryAt: null };
+      },
+    });
+    bench.at('2027-10-23T12:50:00Z');
+    await ahead(outlet);
+    bench.at('2027-10-23T12:52:00Z');
+    await ahead(outlet);
+    expect(trails).toEqual([null, trail]);
   });
 
   it('is left to whoever holds the channel', async () => {

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
-import type { Failure } from '../../bot/networks/network.ts';
+import type { Failure, Network } from '../../bot/networks/network.ts';
 import { pass } from '../../bot/publish/pass.ts';
 import type { PublishEvent } from '../../bot/publish/ports.ts';
-import { publishNow } from '../../bot/publish/publish-now.ts';
+import { publishNow, publishOnAll } from '../../bot/publish/publish-now.ts';
 import { rebuild } from '../../bot/publish/rebuild.ts';
 import { instantFromIso, plusMillis, toIso } from '../../schedule/instant.ts';
 import { slotsOf } from '../../schedule/slots.ts';
 import { type Bench, openBench, outletOn } from '../support/bench.ts';
 import { namesIn, requestsIn } from '../support/outbox.ts';
-import { onBoth } from '../support/slots.ts';
+import { cardWith, onBoth } from '../support/slots.ts';
 import { accountOn, campaignWith, entryWith } from '../support/threads.ts';
 
 const lateness = { graceMinutes: 15 };
@@ -363,6 +363,31 @@ describe('a pass', () => {
     expect(await only()).toMatchObject({ state: 'intended', attempts: sends, lastFailure: { failure } });
   });
 
+  it('tries and tells rarely what cannot be drawn for now, because the disk is full', async () => {
+    const text = { hu: onBoth('Minta'), en: onBoth('Sample') };
+    const thread = [{ text, card: cardWith() }] as const;
+    const drawn = await openBench([campaignWith({ entries: [entryWith({ id: 'march', time: '15:00', thread })] })]);
+    const outlet = outletOn(drawn, 'bluesky');
+    let draws = 0;
+    const full = Object.assign(new Error('the disk is full'), { syscall: 'write' });
+    const picture = async () => {
+      draws += 1;
+      throw full;
+    };
+    const ports = drawn.ports([outlet]);
+    const pictures = { ...ports.pictures, picture };
+    await pass({ ...ports, pictures });
+    for (let second = 0; second < 60; second += 1) {
+      drawn.at(toIso(plusMillis(march.due, second * 1000)));
+      await pass({ ...ports, pictures });
+    }
+    expect(draws).toBe(4);
+    expect(said(drawn.events)).toEqual(Array(4).fill('postponed march bluesky'));
+    drawn.at('2027-10-23T13:01:20Z');
+    expect(said(await pass(ports))).toEqual(['published march bluesky']);
+    await drawn.close();
+  });
+
   it('decides anew when a slow server has made its decisions old', async () => {
     const slow = outletOn(bench, 'bluesky', {
       send: async () => {
@@ -385,6 +410,32 @@ describe('a pass', () => {
     bench.at('2027-10-23T13:00Z');
     await expect(pass(ports)).rejects.toThrow('1 of 2 channels stopped with an error');
     expect(said(bench.events)).toEqual(['published march bluesky']);
+  });
+});
+
+describe('publishing one slot on every channel', () => {
+  it('lets no channel wait for a slow one, and ends nothing for an error on another', async () => {
+    bench.at('2027-10-23T14:00Z');
+    const release = Promise.withResolvers<void>();
+    const outbox = outletOn(bench, 'bluesky').network;
+    const named = (id: string, network: 'bluesky' | 'mastodon', own: Partial<Network>) => {
+      const outlet = outletOn(bench, network, own);
+      return { ...outlet, channel: { ...outlet.channel, id } };
+    };
+    const slow = named('slow', 'bluesky', {
+      send: async (frozen, sending) => {
+        await release.promise;
+        return outbox.send(frozen, sending);
+      },
+    });
+    const broken = named('broken', 'mastodon', { send: () => Promise.reject(new Error('a bug')) });
+    const english = outletOn(bench, 'mastodon');
+    const quick = { ...english, channel: { ...english.channel, id: 'quick', language: 'en' as const } };
+    const publishing = publishOnAll(march, bench.ports([slow, broken, quick]));
+    await expect.poll(() => said(bench.events)).toEqual(['published march quick']);
+    release.resolve();
+    expect(await publishing).toEqual([{ channel: 'broken', message: 'stopped with an error: a bug' }]);
+    expect(said(bench.events)).toEqual(['published march quick', 'published march slow']);
   });
 });
 

@@ -5,7 +5,7 @@ import { slotsOf } from '../../../schedule/slots.ts';
 import { suggestion } from '../../../schedule/suggest.ts';
 import { publishes } from '../../channel.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
-import { publishNow } from '../../publish/publish-now.ts';
+import { publishOnAll } from '../../publish/publish-now.ts';
 import { noteHeard } from '../bell.ts';
 import { createClockCheck, holdsBack } from '../clock-check.ts';
 import { clockSentence } from '../clock-words.ts';
@@ -61,11 +61,7 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
   try {
     for (const { channel, failure } of await workshop.connect())
       refusals.push({ channel: channel.id, message: failure.message });
-    const ports = workshop.ports();
-    for (const outlet of ports.outlets) {
-      const refusal = await publishNow(slot, outlet, ports);
-      if (refusal !== null) refusals.push({ channel: outlet.channel.id, message: refusal.message });
-    }
+    refusals.push(...(await publishOnAll(slot, workshop.ports())));
     if (events.length > 0) await workshop.writePage();
     if (options.json) printJson({ slot: slot.id, due: toIso(slot.due), events: events.map(eventData), refusals });
     else for (const { channel, message } of refusals) remark(`not published  ${slot.id}  ${channel}: ${message}`);
