@@ -12,7 +12,8 @@ import type { Outlet } from '../publish/ports.ts';
 import { type Capabilities, capabilitiesOf } from '../render/capabilities.ts';
 import { rememberAccount } from './accounts.ts';
 import { storeCapabilities, storedCapabilities } from './capability-file.ts';
-import type { Access, ChannelSetting, ConfiguredChannel } from './channel-settings.ts';
+import type { ConfiguredChannel } from './channel-settings.ts';
+import { type AccountAccess, nameless, variableOf } from './nameless.ts';
 import type { Places } from './places.ts';
 
 export type Connection =
@@ -25,8 +26,6 @@ export type Connection =
       readonly learned: Capabilities | null;
     }
   | { readonly kind: 'failure'; readonly failure: Failure };
-
-type AccountAccess = Extract<Access, { destination: 'account' }>;
 
 /** An outlet for the channel, or the Failure that keeps it from being one now. `clock` is the server's, if it is watched. */
 export async function connect(
@@ -93,22 +92,6 @@ async function reach(
       return connectMastodon({ server: access.server, accessToken: access.accessToken.reveal(), now, ...told });
     }
   }
-}
-
-/** The name of a variable of a channel, for messages: the value never stands in one. */
-function variableOf(channel: string, setting: ChannelSetting): string {
-  return `EMLEKNAP_CHANNEL_${channel.toUpperCase().replaceAll('-', '_')}_${setting}`;
-}
-
-/** A Failure with the names of the settings in place of their values. */
-function nameless(failure: Failure, channel: string, access: AccountAccess): Failure {
-  const hide = (text: string, value: string, setting: ChannelSetting): string =>
-    text.replaceAll(value, variableOf(channel, setting));
-  const message =
-    access.network === 'bluesky'
-      ? hide(hide(failure.message, access.service, 'SERVICE'), access.identifier, 'IDENTIFIER')
-      : hide(failure.message, access.server, 'SERVER');
-  return { ...failure, message };
 }
 
 /** A Failure to connect, with what a person can do where nothing answers. */
