@@ -4,27 +4,22 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { type Instant, instantFromIso } from '../../schedule/instant.ts';
 import { campaignCommand, examples } from './command.ts';
 import { CommandError, causesOf, type ExitCode, exitCodes } from './exit-codes.ts';
-import { remark, styled } from './output.ts';
+import { remark, styled, watchOutput } from './output.ts';
 import { photoCommands } from './photo-commands.ts';
 
 const version = '0.1.0';
 
 /** Runs one command line, given as `process.argv`. Sets the exit code; throws nothing. */
 export async function main(argv: readonly string[]): Promise<void> {
-  endWithReader(process.stdout);
+  watchOutput(({ message }) => {
+    const text = `standard output cannot be written: ${message}`;
+    process.exit(ending(new CommandError(exitCodes.cannotCreate, text)));
+  });
   try {
     await program().parseAsync([...argv]);
   } catch (error) {
     process.exitCode = ending(error);
   }
-}
-
-/** A reader that has seen enough, as in `| head`, is no error. */
-function endWithReader(stream: NodeJS.WriteStream): void {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit();
-  });
 }
 
 function ending(error: unknown): number {

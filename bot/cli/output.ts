@@ -34,6 +34,26 @@ export function printJsonLine(value: unknown): void {
   print(JSON.stringify(value));
 }
 
+let isLog = false;
+
+/** From now on standard output is a log: what it cannot take, on a full disk or because its reader has gone, is dropped. */
+export function treatOutputAsLog(): void {
+  isLog = true;
+}
+
+/**
+ * Calls `failed` when standard output cannot be written and is no log, and ends the process when its reader has seen
+ * enough, as in `| head`. What standard error cannot take is dropped.
+ */
+export function watchOutput(failed: (error: Error) => void): void {
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (isLog) return;
+    if (error.code === 'EPIPE') process.exit();
+    failed(error);
+  });
+}
+
 /** A remark for the person at the terminal; never part of the result. */
 export function remark(text: string): void {
   process.stderr.write(`${text}\n`);

@@ -28,12 +28,13 @@ export type RunLog = {
 
 /** A line of JSON each. */
 export function machineLog(level: LogLevel): RunLog {
-  const logger = pino({
+  const options = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: ['*.password', '*.accessToken', '*.authorization'],
-  });
+  };
+  const logger = pino(options, { write: print });
   return {
     info: (message) => logger.info(message),
     warn: (message) => logger.warn(message),

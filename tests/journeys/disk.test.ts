@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { launch, newFolder, runCli, said } from '../support/cli.ts';
@@ -34,3 +34,44 @@ it.runIf(disk !== null)(
     }
   },
 );
+
+it.runIf(disk !== null).each([[[]], [['--json']]])(
+  'a daemon %j publishes in time although there is no room for its log, and goes on with it when there is',
+  async (how) => {
+    const small = makeSmallDisk(64);
+    if (small === null) throw new Error('the test runs only with a disk');
+    const file = join(small.folder, 'log');
+    const log = openSync(file, 'a');
+    const logged = () => readFileSync(file, 'utf8');
+    try {
+      const cwd = newFolder();
+      const daemon = launch(['run', '--now', '2027-03-20T13:59:54Z', ...how, ...campaigns], { cwd, log });
+      await expect.poll(logged, { timeout: 30_000 }).toContain('Next: first-steps');
+      small.fill(log);
+      const outbox = join(cwd, 'data/outbox');
+      await expect.poll(() => namesIn(outbox), { timeout: 60_000 }).toHaveLength(4);
+      small.free();
+      daemon.child.kill('SIGTERM');
+      expect(await daemon.ended).toMatchObject({ code: 0, stderr: '' });
+      expect(logged()).toContain('Stopped.');
+    } finally {
+      closeSync(log);
+      small.close();
+    }
+  },
+);
+
+it.runIf(disk !== null)('a command whose result finds no room says so, and exits with 73', async () => {
+  const small = makeSmallDisk(64);
+  if (small === null) throw new Error('the test runs only with a disk');
+  const log = openSync(join(small.folder, 'plan'), 'a');
+  try {
+    small.fill();
+    const { code, stderr } = await runCli(['plan', ...campaigns], { cwd: newFolder(), log });
+    expect(code).toBe(73);
+    expect(stderr).toMatch(/^emleknap: standard output cannot be written: .*\n$/);
+  } finally {
+    closeSync(log);
+    small.close();
+  }
+});

@@ -19,6 +19,8 @@ type Launch = {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly nodeOptions?: readonly string[];
+  /** A file that takes standard output instead of `output`. */
+  readonly log?: number;
 };
 
 export function newFolder(): string {
@@ -26,12 +28,12 @@ export function newFolder(): string {
 }
 
 /** Starts the program; `ended` resolves when it is gone and both its streams are read. */
-export function launch(args: readonly string[], { cwd, env = {}, nodeOptions = [] }: Launch) {
+export function launch(args: readonly string[], { cwd, env = {}, nodeOptions = [], log }: Launch) {
   const { PATH = '', HOME = '' } = process.env;
   const child: ChildProcess = spawn(process.execPath, [...nodeOptions, start, ...args], {
     cwd,
     env: { PATH, HOME, NO_COLOR: '1', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', log ?? 'pipe', 'pipe'],
   });
   const output = { stdout: '', stderr: '' };
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 
 export type SmallDisk = {
   readonly folder: string;
-  /** Leaves no byte free. */
-  readonly fill: () => void;
+  /** Leaves no byte free; an open file that is to find none either, in what the disk has set aside for it, is filled with empty lines. */
+  readonly fill: (other?: number) => void;
   /** Frees what `fill` took. */
   readonly free: () => void;
   readonly close: () => void;
@@ -25,10 +25,11 @@ export function makeSmallDisk(kilobytes: number): SmallDisk | null {
   const ballast = join(folder, 'ballast');
   return {
     folder,
-    fill: () => {
+    fill: (other) => {
       const file = openSync(ballast, 'a');
       try {
         for (const size of [4096, 1]) while (hasRoomFor(file, size));
+        while (other !== undefined && hasRoomFor(other, 1));
       } finally {
         closeSync(file);
       }
@@ -43,7 +44,7 @@ export function makeSmallDisk(kilobytes: number): SmallDisk | null {
 
 function hasRoomFor(file: number, bytes: number): boolean {
   try {
-    return writeSync(file, Buffer.alloc(bytes, 1)) > 0;
+    return writeSync(file, Buffer.alloc(bytes, '\n')) > 0;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') return false;
     throw error;

@@ -10,6 +10,7 @@ import { createClockCheck } from '../clock-check.ts';
 import { isWorthALine, tellBell } from '../clock-words.ts';
 import { count } from '../events.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
+import { treatOutputAsLog } from '../output.ts';
 import { placesIn } from '../places.ts';
 import { machineLog, personLog } from '../run-log.ts';
 import { readSettings, refuseUnlessHarmless } from '../settings.ts';
@@ -35,6 +36,7 @@ export async function run(options: RunOptions): Promise<void> {
   const settings = readSettings();
   if (options.now !== undefined) refuseUnlessHarmless(settings.channels);
   const campaigns = await campaignsOf(options);
+  treatOutputAsLog();
   const log = options.json ? machineLog(settings.logLevel) : personLog(settings.logLevel);
   const now = clockFrom(options.now);
   const places = placesIn(settings.data);
