@@ -3,6 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Trail } from '../../bot/networks/network.ts';
+import { plusMillis } from '../../schedule/instant.ts';
 import { newDesk } from '../support/desk.ts';
 import type { Fault } from '../support/mastodon/faults.ts';
 import { modes, unlimited } from './mastodon-stage.ts';
@@ -189,6 +190,32 @@ describe.each(modes)('on Mastodon %s', (mode) => {
         expect(failureIn(await send()).kind).toBe('uncertain');
         expect(keys()).toHaveLength(before);
       }));
+
+  it('is in doubt until the instant that the server named, for the post or for the look at it', () =>
+    trying(mode, bare, async ({ server, clock, send, keys }) => {
+      server.fail(publishing, { kind: 'error', status: 503, acted: false, retryAfter: 600 });
+      const named = plusMillis(clock.now(), 10 * minute);
+      expect(failureIn(await send())).toMatchObject({ kind: 'doubtful', retryAt: named });
+      const reset = plusMillis(clock.now(), 20 * minute);
+      server.fail(listing, { kind: 'rate-limited', reset });
+      expect(failureIn(await send())).toMatchObject({ kind: 'doubtful', retryAt: reset });
+      server.fail(listing, { kind: 'error', status: 500, acted: false });
+      expect(failureIn(await send())).toMatchObject({ kind: 'doubtful', retryAt: null });
+      expect(keys()).toHaveLength(1);
+    }));
+
+  it.each([
+    [10, 20],
+    [20, 10],
+  ])('waits for the later of the instants that the server named: %i and %i minutes on', (first, second) =>
+    trying(mode, bare, async ({ server, clock, send }) => {
+      const inMinutes = (minutes: number) => plusMillis(clock.now(), minutes * minute);
+      server.fail(listing, { kind: 'held', at: 'arrival' }).release();
+      server.fail(publishing, { kind: 'error', status: 503, acted: false, retryAfter: first * 60 });
+      server.fail(listing, { kind: 'rate-limited', reset: inMinutes(second) });
+      expect(failureIn(await send())).toMatchObject({ kind: 'doubtful', retryAt: inMinutes(20) });
+    }),
+  );
 
   it('tells a person when it may not look any more', () =>
     trying(mode, bare, async ({ server, clock, send }) => {

@@ -24,6 +24,24 @@ describe('when a server wants to be asked again', () => {
   });
 
   it.each<[string, Record<string, string>]>([
+    ['reset', { 'x-ratelimit-reset': '2027-10-23T14:05:00Z' }],
+    ['date', { 'retry-after': 'Sat, 23 Oct 2027 14:05:00 GMT' }],
+    ['seconds since 1970', { 'ratelimit-remaining': '0', 'ratelimit-reset': '1824300300' }],
+    ['seconds to wait', { 'retry-after': '300' }],
+  ])("is told by the server's own clock, however far that is from this one: %s", (_, headers) => {
+    const date = 'Sat, 23 Oct 2027 14:00:00 GMT';
+    expect(at({ ...headers, date })).toBe(instantFromIso('2027-10-23T13:05:00Z'));
+  });
+
+  it('is taken as it is said where the clocks agree to a few seconds, or the answer was kept on its way', () => {
+    const reset = { 'x-ratelimit-reset': '2027-10-23T13:05:00Z' };
+    const then = instantFromIso('2027-10-23T13:05:00Z');
+    expect(at({ ...reset, date: 'Sat, 23 Oct 2027 12:59:57 GMT' })).toBe(then);
+    expect(at({ ...reset, date: 'Sat, 23 Oct 2027 12:00:00 GMT', age: '3600' })).toBe(then);
+    expect(at({ ...reset, date: 'soon' })).toBe(then);
+  });
+
+  it.each<[string, Record<string, string>]>([
     ['nothing is said', {}],
     ['it is over already', { 'x-ratelimit-reset': '2027-10-23T12:59:59Z' }],
     ['something of the limit is left', { 'ratelimit-remaining': '7', 'ratelimit-reset': '1824372000' }],

@@ -1,7 +1,7 @@
 /** Troubles with a Mastodon server as Failures, with words that say what to do. */
 
 import type { Instant } from '../../../schedule/instant.ts';
-import type { Failure } from '../network.ts';
+import { type Failure, namedRetry } from '../network.ts';
 import { retryAtIn } from '../retry-at.ts';
 import type { Trouble } from './answer.ts';
 
@@ -26,7 +26,9 @@ export function failureOf(trouble: Trouble, server: string, now: Instant): Failu
 
 /** The Failure of a status that was to be published; a doubtful answer stays one. */
 export function publishingFailureOf(trouble: Trouble, server: string, now: Instant, isReply: boolean): Failure {
-  if (trouble.kind === 'doubtful') return { kind: 'doubtful', message: `${server}: ${trouble.message}` };
+  if (trouble.kind === 'doubtful') {
+    return { kind: 'doubtful', message: `${server}: ${trouble.message}`, retryAt: retryAtIn(trouble.headers, now) };
+  }
   if (trouble.kind === 'no' && trouble.status === 404 && isReply) {
     const message = `the post before it in the thread is gone; look at what is left of the thread (${server}: ${trouble.message})`;
     return { kind: 'refused', message };
@@ -37,7 +39,15 @@ export function publishingFailureOf(trouble: Trouble, server: string, now: Insta
 /** What failed while it was not known whether a post is there: only what a person has to act on is told apart. */
 export function stillDoubtful(failure: Failure): Failure {
   if (failure.kind === 'unauthorised' || failure.kind === 'conflict') return failure;
-  return { kind: 'doubtful', message: `cannot look whether it was published: ${failure.message}` };
+  const message = `cannot look whether it was published: ${failure.message}`;
+  return { kind: 'doubtful', message, retryAt: namedRetry(failure) };
+}
+
+/** What failed when nothing more could be asked before an instant that the server had named earlier. */
+export function notBefore(failure: Failure, named: Instant | null): Failure {
+  if (named === null || (failure.kind !== 'doubtful' && failure.kind !== 'unavailable')) return failure;
+  const later = namedRetry(failure);
+  return { ...failure, retryAt: later === null || later < named ? named : later };
 }
 
 function refusalOf(

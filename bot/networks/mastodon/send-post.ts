@@ -1,12 +1,13 @@
 /** Publishes one post of a thread at most once: each step is written down first, each doubtful answer settled by looking. */
 
 import { createHash } from 'node:crypto';
-import { toIso } from '../../../schedule/instant.ts';
+import { type Instant, toIso } from '../../../schedule/instant.ts';
 import type { Failure, PostReceipt, Sending } from '../network.ts';
+import { retryAtIn } from '../retry-at.ts';
 import type { Answer } from './answer.ts';
 import type { MastodonStatus } from './api.ts';
 import { confirm, outOfPlace } from './confirm.ts';
-import { publishingFailureOf, stillDoubtful } from './failures.ts';
+import { notBefore, publishingFailureOf, stillDoubtful } from './failures.ts';
 import type { FrozenMastodon, FrozenStatus } from './freeze.ts';
 import { lookBack, reasonToWait } from './look-back.ts';
 import type { Progress } from './progress.ts';
@@ -32,15 +33,15 @@ export async function sendPost(
   const post = frozen.posts[position];
   if (post === undefined) throw new Error(`${frozen.slot} has no post ${position}`);
   let uploadedAgain = false;
+  let named: Instant | null = null;
   for (let repeats = 0; ; repeats += 1) {
     const { attempts, answered = null } = progress.of(position);
     if (answered !== null) return confirmed(frozen, position, progress, answered, session);
     if (attempts !== null) {
       const looked = await lookBack(frozen, progress.trail(), position, session);
       if (looked.kind === 'found') return keep(looked.receipt, position, progress);
-      if (looked.kind === 'failure') return looked;
-      const reason = reasonToWait({ attempts }, post, session);
-      if (reason !== null) return { kind: 'failure', failure: reason };
+      const reason = looked.kind === 'failure' ? looked.failure : reasonToWait({ attempts }, post, session);
+      if (reason !== null) return { kind: 'failure', failure: notBefore(reason, named) };
     } else if (!isPrepared || mayHaveVanished(post, progress.of(position), session)) {
       const failure = await uploadPictures(post, position, progress, { picturing, permit }, session);
       if (failure !== null) return { kind: 'failure', failure };
@@ -74,6 +75,7 @@ export async function sendPost(
         break;
       }
       case 'doubtful': {
+        named = retryAtIn(answer.headers, session.now()) ?? named;
         const wait = pauses[repeats];
         await session.pause(wait ?? 1000);
         if (wait !== undefined) break;

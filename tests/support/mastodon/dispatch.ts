@@ -41,7 +41,7 @@ async function distorted(fault: Fault | null, act: () => Promise<Answer>): Promi
       return { kind: 'page', status: fault.status };
     case 'error':
       if (fault.acted) await act();
-      return { kind: 'answer', answer: errorOf(fault.status) };
+      return { kind: 'answer', answer: errorOf(fault.status, fault.retryAfter) };
     case 'cut':
       return { kind: 'cut', answer: await act() };
     case 'rate-limited':
@@ -116,8 +116,9 @@ function familiesOf({ method, path }: Incoming): readonly (keyof RateLimits)[] {
   return method === 'DELETE' && path.startsWith('/api/v1/statuses/') ? ['api', 'deletion'] : ['api'];
 }
 
-function errorOf(status: number): Answer {
-  if (status === 503)
-    return new Refusal(503, 'There was a temporary problem serving your request, please try again').answer;
-  return { status, body: { status, error: 'Internal Server Error' } };
+function errorOf(status: number, retryAfter?: number): Answer {
+  const headers = retryAfter === undefined ? {} : { 'Retry-After': `${retryAfter}` };
+  const busy = new Refusal(503, 'There was a temporary problem serving your request, please try again').answer;
+  const { body } = status === 503 ? busy : { body: { status, error: 'Internal Server Error' } };
+  return { status, body, headers };
 }

@@ -10,8 +10,8 @@ export type Fault =
   | { readonly kind: 'lost'; readonly acted: boolean }
   /** A proxy's HTML page, with any status, 200 too. */
   | { readonly kind: 'page'; readonly status: number; readonly acted: boolean }
-  /** An error of the server itself, as JSON. */
-  | { readonly kind: 'error'; readonly status: number; readonly acted: boolean }
+  /** An error of the server itself, as JSON; `retryAfter` in seconds. */
+  | { readonly kind: 'error'; readonly status: number; readonly acted: boolean; readonly retryAfter?: number }
   /** The server acts; its answer breaks off in the middle. */
   | { readonly kind: 'cut' }
   /** The request waits for `release()`. A client that gave up changes nothing: once released, the server still acts. */
