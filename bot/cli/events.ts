@@ -1,7 +1,8 @@
 /** What happened while publishing, in words for a person and as data for a machine. */
 
-import { toIso } from '../../schedule/instant.ts';
-import { nameOfHolder, occupiedBy } from '../ledger/lease.ts';
+import { type Instant, toIso } from '../../schedule/instant.ts';
+import { type ChannelKey, type Lease, nameOfHolder, occupiedBy } from '../ledger/lease.ts';
+import type { LedgerReader } from '../ledger/ledger.ts';
 import type { LeaseNews } from '../publish/leases.ts';
 import type { Matter } from '../publish/matter.ts';
 import { holdReasons } from '../publish/pace.ts';
@@ -18,7 +19,7 @@ export function eventLine(event: PublishEvent): string {
       return `${styled('green', 'published')}  ${subject}  ${what}${event.found ? ', found where an earlier run had left it' : ''}`;
     }
     case 'missed':
-      return `${styled('yellow', 'missed')}     ${subject}  too late to be sent; it is recorded and never will be`;
+      return `${styled('yellow', 'missed')}     ${subject}  too late to be sent by itself; to send it all the same: publish ${event.slot} --channel ${event.channel.id}`;
     case 'failed':
       return `${styled('red', 'failed')}     ${subject}  ${event.failure.message}`;
     case 'held':
@@ -52,8 +53,25 @@ export function leaseLine(news: LeaseNews): string {
 
 export function leaseData(news: LeaseNews) {
   const lease = news.kind === 'displaced' ? news.successor : news.lease;
-  const holder = lease === null ? null : { host: lease.holder.host, pid: lease.holder.pid };
-  return { kind: news.kind, channel: news.channel.id, holder, until: lease === null ? null : toIso(lease.expiresAt) };
+  return { kind: news.kind, channel: news.channel.id, ...(heldData(lease) ?? { holder: null, until: null }) };
+}
+
+/** Who may publish on a channel, as plain data; null if nobody. */
+export function heldData(lease: Lease | null) {
+  if (lease === null) return null;
+  const { holder, expiresAt } = lease;
+  return { holder: { host: holder.host, pid: holder.pid }, until: toIso(expiresAt) };
+}
+
+/** The same in words, as a line below the name of the channel; none for nobody. */
+export function heldLines(held: ReturnType<typeof heldData>): readonly string[] {
+  return held === null ? [] : [`  ${nameOfHolder(held.holder)} publishes here, at least until ${held.until}`];
+}
+
+/** The lease of a channel if it has not expired. */
+export async function leaseNow(ledger: LedgerReader, channel: ChannelKey, now: Instant): Promise<Lease | null> {
+  const lease = await ledger.leaseOf(channel);
+  return lease !== null && lease.expiresAt > now ? lease : null;
 }
 
 export function unconnectedLine({ channel, failure }: Unconnected): string {

@@ -231,8 +231,10 @@ function dayArgument(value: string): string {
 
 function instantArgument(value: string): Instant {
   try {
-    return instantFromIso(value);
+    const instant = instantFromIso(value);
+    if (instant < Date.UTC(1970, 0) || instant >= Date.UTC(3000, 0)) throw new RangeError(`${value} is too far away`);
+    return instant;
   } catch {
-    throw new InvalidArgumentError('It has to be an instant with a zone, like 2027-10-23T13:00Z.');
+    throw new InvalidArgumentError('It has to be an instant with a zone from 1970 to 2999, like 2027-10-23T13:00Z.');
   }
 }

@@ -3,7 +3,7 @@
 import { type Instant, toIso } from '../../schedule/instant.ts';
 import { isLate } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
-import type { Verdict } from '../publish/decide.ts';
+import { isDecision, type Verdict } from '../publish/decide.ts';
 import { type Hold, holdReasons } from '../publish/pace.ts';
 import { count } from './events.ts';
 
@@ -14,7 +14,15 @@ export function subjectOf(verdict: Verdict): Pick<Slot, 'id' | 'due'> {
   return { id, due };
 }
 
-export function verdictWords(verdict: Verdict, now: Instant): string {
+/** `isHeldBack`: nothing is done on the channel now, because this machine's clock cannot be believed. */
+export function verdictWords(verdict: Verdict, now: Instant, isHeldBack = false): string {
+  const words = wordsFor(verdict, now);
+  return isHeldBack && isDecision(verdict)
+    ? `waits until this machine’s clock is known to be right; by this clock it ${words}`
+    : words;
+}
+
+function wordsFor(verdict: Verdict, now: Instant): string {
   switch (verdict.kind) {
     case 'publish':
       return `is published now: ${whyNow(verdict.slot, verdict.wording === 'late', now)}`;

@@ -72,7 +72,7 @@ export class LeaseLost extends Error {
 }
 
 /** How messages name a process. */
-export function nameOfHolder({ pid, host }: Holder): string {
+export function nameOfHolder({ pid, host }: Pick<Holder, 'pid' | 'host'>): string {
   return `process ${pid} on ${host}`;
 }
 

@@ -58,7 +58,8 @@ export function decide(situation: Situation): readonly Decision[] {
     .sort((a, b) => rank(a) - rank(b));
 }
 
-function isDecision(verdict: Verdict): verdict is Decision {
+/** Whether something is done now. */
+export function isDecision(verdict: Verdict): verdict is Decision {
   switch (verdict.kind) {
     case 'publish':
     case 'settle':

@@ -1,8 +1,11 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { accountKeyOf } from '../../bot/channel.ts';
+import { outboxAccount } from '../../bot/cli/channel-settings.ts';
 import { verdictWords } from '../../bot/cli/verdict-words.ts';
-import { plusMillis } from '../../schedule/instant.ts';
+import { openLedger } from '../../bot/ledger/sqlite.ts';
+import { instantFromMillis, plusMillis } from '../../schedule/instant.ts';
 import { intentFor } from '../ledger/samples.ts';
 import { newFolder, runCli } from '../support/cli.ts';
 import { noSockets } from '../support/no-sockets.ts';
@@ -30,12 +33,25 @@ describe('tick --explain', () => {
     expect((await explain('2027-03-20T14:03Z')).stdout).toBe(stdout);
   });
 
+  it.each(['1970-01-01T00:00Z', '2999-12-31T23:59Z'])('answers for %s', async (now) => {
+    expect(await explain(now)).toMatchObject({ code: 0 });
+  });
+
+  it.each(['1955-10-23T13:00Z', '3000-01-01T00:00Z', '9999-12-31T23:59Z'])(
+    'turns %s away as no year of ours',
+    async (now) => {
+      expect(await explain(now)).toMatchObject({ code: 64, stderr: expect.stringContaining('from 1970 to 2999') });
+    },
+  );
+
   it('gives the same as JSON, where nothing is due too', async () => {
     const quiet = JSON.parse((await explain('2027-03-20T13:30Z', '--json')).stdout);
     expect(quiet.channels).toHaveLength(4);
     expect(quiet.channels[0]).toEqual({
       channel: 'bluesky-hu',
       startedAt: '2027-03-20T13:00:00.000Z',
+      lease: null,
+      clock: null,
       slots: [
         {
           slot: 'liberty-2000/first-steps@2027-03-20T15:00',
@@ -56,6 +72,46 @@ describe('tick --explain', () => {
   });
 });
 
+describe('status and tick --explain', () => {
+  it('say who publishes on a channel, and that its clock keeps everything back', async () => {
+    const cwd = newFolder();
+    await runCli(['tick', '--now', '2027-03-20T13:00Z', ...campaigns], { cwd });
+    const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'));
+    const account = accountKeyOf(outboxAccount('mastodon'));
+    const holder = { host: 'alfa', pid: 1956, nonce: '00000000-0000-4000-8000-000000000001' };
+    const now = instantFromMillis(Date.now());
+    const terms = { holder, now, expiresAt: plusMillis(now, 10 * minute), over: null };
+    await ledger.takeLease({ account, language: 'hu' }, terms);
+    await ledger.close();
+    const found = { verdict: 'limit', aheadMillis: 600_000, seenAt: '2027-03-20T13:00:00.000Z' };
+    writeFileSync(join(cwd, 'data/clocks.json'), JSON.stringify({ 'mastodon-hu': found }));
+    for (const command of [['status'], ['tick', '--explain']]) {
+      const { stdout } = await runCli([...command, ...campaigns], { cwd });
+      expect(stdout.match(/process 1956 on alfa publishes here, at least until/g)).toHaveLength(1);
+      expect(stdout).toContain('clock  this machine’s clock is 10 min behind the server’s: nothing is published here');
+    }
+    const { channels } = JSON.parse((await runCli(['status', '--json', ...campaigns], { cwd })).stdout);
+    expect(channels.flatMap(({ lease }: { lease: unknown }) => lease ?? [])).toMatchObject([
+      { holder: { host: 'alfa', pid: 1956 } },
+    ]);
+  });
+});
+
+describe('what was missed', () => {
+  it('is said with the command that sends it all the same, which warns of a silence', async () => {
+    const cwd = newFolder();
+    const slot = 'hungary-1956/radio-silent@2027-11-04T08:07';
+    await runCli(['tick', '--now', '2027-11-04T07:06:00Z'], { cwd });
+    const { stdout } = await runCli(['tick', '--now', '2027-11-08T12:00:00Z'], { cwd });
+    expect(stdout).toContain(`to send it all the same: publish ${slot} --channel mastodon-hu`);
+    expect((await runCli(['status'], { cwd })).stdout).toContain('publish <slot> --channel mastodon-hu');
+    const options = ['--channel', 'mastodon-hu', '--now', '2027-11-04T09:00:00Z'];
+    const published = await runCli(['publish', slot, ...options], { cwd });
+    expect(published).toMatchObject({ code: 0, stdout: expect.stringContaining('published') });
+    expect(published.stderr).toContain('hungary-1956 keeps a silence until 2027-11-04T12:00:00.000Z');
+  });
+});
+
 describe('the words for a verdict', () => {
   const slot = slotWith({ lateness: { graceMinutes: 15, rewordedMinutes: 120 } });
   const later = (minutes: number) => plusMillis(slot.due, minutes * minute);
@@ -69,6 +125,11 @@ describe('the words for a verdict', () => {
 
   it.each([
     [verdictWords({ kind: 'publish', slot, wording: 'as-written' }, later(0)), 'is published now: it is at its minute'],
+    [
+      verdictWords({ kind: 'publish', slot, wording: 'as-written' }, later(0), true),
+      'waits until this machine’s clock is known to be right; by this clock it is published now: it is at its minute',
+    ],
+    [verdictWords({ kind: 'upcoming', slot }, later(-3), true), 'is due in 3 min'],
     [
       verdictWords({ kind: 'publish', slot, wording: 'late' }, later(40)),
       'is published now: it is 40 min late, after its grace of 15 min and within its limit of 120 min, so with its late texts',

@@ -9,8 +9,11 @@ import { survey, type Verdict } from '../../publish/decide.ts';
 import { situationOf } from '../../publish/situation.ts';
 import { knownAccount } from '../accounts.ts';
 import { type ConfiguredChannel, outboxAccount } from '../channel-settings.ts';
+import { holdsBack } from '../clock-check.ts';
+import { clockSentence, type FoundClocks, foundClocks } from '../clock-words.ts';
+import { heldData, heldLines, leaseNow } from '../events.ts';
 import { ledgerToRead } from '../ledger-file.ts';
-import { type CampaignChoice, campaignsOf, nowFor } from '../loading.ts';
+import { type CampaignChoice, campaignsOf, nowFor, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
 import { type Places, placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
@@ -23,11 +26,12 @@ export async function explain(options: ExplainOptions): Promise<void> {
   const now = nowFor(options.now, settings.channels)();
   const campaigns = await campaignsOf(options);
   const places = placesIn(settings.data);
+  const clocks = options.now === undefined ? await foundClocks(places.clocks) : {};
   const ledger = await ledgerToRead(places);
   try {
     const explained = [];
     for (const channel of settings.channels)
-      explained.push(await explainChannel(channel, campaigns, ledger, places, now));
+      explained.push(await explainChannel(channel, campaigns, ledger, places, now, clocks[channel.id] ?? null));
     if (options.json) printJson({ now: toIso(now), channels: explained });
     else print([`Now it is ${toIso(now)}. Nothing is published by this command.`, ...explained.map(page)].join('\n\n'));
   } finally {
@@ -43,12 +47,16 @@ async function explainChannel(
   ledger: LedgerReader | null,
   places: Places,
   now: Instant,
+  clock: FoundClocks[string] | null,
 ) {
   const { access: _, ...channel } = configured;
   const account = await knownAccount(places.accounts, configured);
   const calendar = calendarOf(campaigns.filter((campaign) => publishes(channel, campaign)));
   const known = ledger === null || account === null ? null : { ledger, account };
   const startedAt = (await known?.ledger.startOf(accountKeyOf(known.account), channel.language)) ?? null;
+  const { language } = channel;
+  const lease =
+    known && (await leaseNow(known.ledger, { account: accountKeyOf(known.account), language }, systemNow()));
   const situation = await situationOf(
     { ...channel, account: account ?? outboxAccount(channel.network) },
     { ledger: known?.ledger ?? { publications: async () => [] }, calendar },
@@ -67,9 +75,11 @@ async function explainChannel(
   return {
     channel: channel.id,
     startedAt: startedAt === null ? null : toIso(startedAt),
+    lease: heldData(lease),
+    clock,
     slots: [...verdicts, ...further].map((verdict) => {
       const { id, due } = subjectOf(verdict);
-      const words = verdictWords(verdict, now);
+      const words = verdictWords(verdict, now, clock !== null && holdsBack(clock.verdict));
       return { slot: id, due: toIso(due), verdict: verdict.kind, words };
     }),
   };
@@ -83,7 +93,7 @@ function isNear(verdict: Verdict, now: Instant): boolean {
   return verdict.slot.due >= now - day;
 }
 
-function page({ channel, startedAt, slots }: Explained): string {
+function page({ channel, startedAt, lease, clock, slots }: Explained): string {
   const started =
     startedAt === null
       ? 'never ran: the first pass starts it, and what was due before is left alone'
@@ -91,6 +101,10 @@ function page({ channel, startedAt, slots }: Explained): string {
   const lines = slots.map(({ slot, words }) => `  ${slot}\n    ${words}`);
   return [
     `${styled('bold', channel)}  ${started}`,
+    ...heldLines(lease),
+    ...(clock === null || !holdsBack(clock.verdict)
+      ? []
+      : [`  ${styled('red', 'clock')}  ${clockSentence(clock.verdict, clock.aheadMillis)} (seen ${clock.seenAt})`]),
     ...(lines.length > 0 ? lines : ['  nothing is due or planned']),
   ].join('\n');
 }

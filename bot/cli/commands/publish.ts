@@ -1,5 +1,6 @@
 /** `publish SLOT`: one slot that is missed, held or failed, now, because a person wants it. */
 
+import { calendarOf } from '../../../schedule/calendar.ts';
 import { type Instant, toIso } from '../../../schedule/instant.ts';
 import { slotsOf } from '../../../schedule/slots.ts';
 import { suggestion } from '../../../schedule/suggest.ts';
@@ -62,6 +63,9 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
     for (const { channel, failure } of await workshop.connect())
       refusals.push({ channel: channel.id, message: failure.message });
     refusals.push(...(await publishOnAll(slot, workshop.ports())));
+    const silence = calendarOf(campaigns.filter((campaign) => campaign.id === slot.campaign.id)).silencesAt(now())[0];
+    if (silence !== undefined && events.some(({ kind }) => kind === 'published'))
+      remark(`${slot.campaign.id} keeps a silence until ${toIso(silence.to)}; this was sent because you asked for it.`);
     if (events.length > 0) await workshop.writePage();
     if (options.json) printJson({ slot: slot.id, due: toIso(slot.due), events: events.map(eventData), refusals });
     else for (const { channel, message } of refusals) remark(`not published  ${slot.id}  ${channel}: ${message}`);

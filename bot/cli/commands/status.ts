@@ -10,7 +10,7 @@ import { needsWord } from '../../publish/resolve.ts';
 import { knownAccount } from '../accounts.ts';
 import type { ConfiguredChannel } from '../channel-settings.ts';
 import { clockSentence, type FoundClocks, foundClocks } from '../clock-words.ts';
-import { count } from '../events.ts';
+import { count, heldData, heldLines, leaseNow } from '../events.ts';
 import { ledgerToRead } from '../ledger-file.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
@@ -50,6 +50,8 @@ async function reportOn(
 ) {
   const recorded = ledger === null || account === null ? null : { ledger, key: accountKeyOf(account) };
   const startedAt = (await recorded?.ledger.startOf(recorded.key, channel.language)) ?? null;
+  const { language } = channel;
+  const lease = recorded && (await leaseNow(recorded.ledger, { account: recorded.key, language }, now));
   const publications = (await recorded?.ledger.publications(recorded.key, channel.language)) ?? [];
   const next = calendarOf(campaigns.filter((campaign) => publishes(channel, campaign))).nextAfter(now);
   const of = (state: Publication['state']) => publications.filter((publication) => publication.state === state);
@@ -59,6 +61,7 @@ async function reportOn(
     language: channel.language,
     destination: channel.destination,
     startedAt: startedAt === null ? null : toIso(startedAt),
+    lease: heldData(lease),
     published: of('published').length,
     missed: of('missed').map(({ slot }) => slot),
     failed: publications.flatMap((each) =>
@@ -95,13 +98,15 @@ function postedOf(trail: Trail | null): number {
 }
 
 function page(report: Report): string {
-  const { startedAt, published, missed, failed, underWay, next, clock } = report;
+  const { startedAt, lease, published, missed, failed, underWay, next, clock } = report;
   const heading = `${styled('bold', report.channel)}  ${report.network}, ${report.language}, to the ${report.destination}`;
   if (startedAt === null) return [heading, '  never ran', nextLine(next)].join('\n');
   return [
     heading,
     `  running since ${startedAt}: ${published} published, ${missed.length} missed, ${failed.length} failed, ${underWay.length} under way`,
+    ...heldLines(lease),
     ...missed.map((slot) => `  ${styled('yellow', 'missed')}  ${slot}`),
+    ...(missed.length > 0 ? [`          To send one all the same: publish <slot> --channel ${report.channel}`] : []),
     ...failed.flatMap(({ slot, failure, posted, look }) =>
       needsWord(failure)
         ? doubtLines(slot, report.channel, failure, look)
