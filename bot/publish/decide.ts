@@ -99,7 +99,10 @@ export function survey(situation: Situation): readonly Verdict[] {
   return [...orphans, ...verdicts];
 }
 
-/** What is taken up again and may be sent joins the traffic: the next late one waits for it. */
+/**
+ * What is taken up again and may be sent joins the traffic: the next late one waits for it. What is held, or past its
+ * limit, is only looked for.
+ */
 function begunVerdict(
   slot: Slot,
   publication: Intended,
@@ -110,7 +113,7 @@ function begunVerdict(
   const waiting = takenUp(publication, limit, now, chance);
   if (waiting !== null) return waiting;
   const hold = holdOn(slot, now, silences, now > limit ? [] : traffic);
-  if (hold === null) traffic.push({ slot: slot.id, at: now });
+  if (hold === null && now <= limit) traffic.push({ slot: slot.id, at: now });
   return { kind: 'settle', slot, publication, hold };
 }
 

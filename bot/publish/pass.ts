@@ -64,9 +64,9 @@ async function passUnder(outlet: LeasedOutlet, ports: Ports): Promise<void> {
 /** A decision older than this is made again: the server was slow, and another minute, silence or hour may have begun. */
 const freshMillis = 1000;
 
-/** What is held back may be found begun, and is finished then: whoever comes next has to know of it. */
+/** Only the look shows whether it is public, or begun and finished now, or not there: whoever comes next has to know of it. */
 function hasOpenEnd(decision: Decision): boolean {
-  return decision.kind === 'settle' && decision.hold !== null;
+  return decision.kind === 'settle';
 }
 
 function slotOf(decision: Decision): SlotId {

@@ -84,7 +84,7 @@ function pauses(slot: Slot, given: Case, holds: readonly Obstacle[]): readonly O
   return attempts.flatMap(({ at, told, failure }, index): readonly Obstacle[] => {
     if (failure === null) return [];
     const { first, longest } = failure.kind === 'unauthorised' ? unauthorised : ordinary;
-    const until = at + Math.min(longest, first * 2 ** index);
+    const until = at + Math.min(longest, first * 2 ** index) + skew;
     const named = namedRetry(failure);
     const held = heldUntil(failure);
     if (held !== null) {

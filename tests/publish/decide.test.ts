@@ -239,6 +239,15 @@ describe('what is late', () => {
     ]);
   });
 
+  it('waits for nothing that is past its limit and only looked for', () => {
+    const overdue = recorded(first, 'intended');
+    expect(verdicts('2027-10-23T16:05Z', [overdue]).slice(0, 3)).toEqual([
+      'settle',
+      'publish late',
+      'held spacing 16:07',
+    ]);
+  });
+
   it('that was held back is taken up again as soon as the hold is over, however often it was tried', () => {
     const until = instantFromIso('2027-10-23T12:27Z');
     const held: Publication = {
