@@ -57,7 +57,12 @@ function isFree(file: string): boolean {
 function sweep(folder: string): void {
   for (const name of readdirSync(folder)) {
     const file = join(folder, name);
-    if (name.endsWith('.lock') && Date.now() - statSync(file).mtimeMs > day && isFree(file))
-      rmSync(file, { force: true });
+    if (name.endsWith('.lock') && isOlderThanADay(file) && isFree(file)) rmSync(file, { force: true });
   }
+}
+
+/** False for a file that another process has removed in the meantime. */
+function isOlderThanADay(file: string): boolean {
+  const found = statSync(file, { throwIfNoEntry: false });
+  return found !== undefined && Date.now() - found.mtimeMs > day;
 }

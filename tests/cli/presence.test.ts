@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, utimesSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, symlinkSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -66,6 +66,14 @@ describe('the presence of a process', () => {
     expect(readdirSync(folder)).toHaveLength(1);
     end('owing nothing');
     expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('begins although a file that was listed is gone when it is looked at', () => {
+    bePresent(folder).end('owing nothing');
+    symlinkSync(join(folder, 'gone'), join(folder, 'was-here.lock'));
+    const { end } = bePresent(folder);
+    end('owing nothing');
+    expect(readdirSync(folder)).toEqual(['was-here.lock']);
   });
 
   it('removes what others left that have been gone for more than a day, and nothing of those who live', async () => {
