@@ -34,6 +34,8 @@ export async function openBell({ file, now, first, command, complain }: BellTerm
   /** As it was in the file when this process looked last. */
   let shared = memoryOf(await textIn(file)) ?? blankMemory;
   const bell = hangBell(alarms, now, shared);
+  /** The last change could not be written. */
+  let isLost = false;
   const exchange = async (): Promise<void> => {
     let merged = shared;
     try {
@@ -44,7 +46,11 @@ export async function openBell({ file, now, first, command, complain }: BellTerm
         return changed === text ? null : changed;
       });
       shared = merged;
+      if (isLost) complain(`${file} can be written again`);
+      isLost = false;
     } catch (error) {
+      if (isLost) return;
+      isLost = true;
       complain(`${file} cannot be written, so alarms may come twice: ${String(error)}`);
     }
   };

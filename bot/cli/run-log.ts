@@ -19,7 +19,9 @@ export type RunLog = {
   readonly info: (message: string) => void;
   readonly warn: (message: string) => void;
   readonly alarm: (matter: Matter) => void;
-  readonly error: (error: unknown) => void;
+  readonly error: (error: unknown, channel: string) => void;
+  /** The passes of a channel that stopped with errors go through again. */
+  readonly mended: (channel: string) => void;
   readonly event: (event: PublishEvent) => void;
   readonly unconnected: (unconnected: Unconnected) => void;
   readonly lease: (news: LeaseNews) => void;
@@ -39,7 +41,8 @@ export function machineLog(level: LogLevel): RunLog {
     info: (message) => logger.info(message),
     warn: (message) => logger.warn(message),
     alarm: (matter) => logger.error({ alarm: matterData(matter) }, 'alarm'),
-    error: (error) => logger.error({ err: error }, 'a pass stopped with an error'),
+    error: (error, channel) => logger.error({ channel, err: error }, 'a pass stopped with an error'),
+    mended: (channel) => logger.warn({ channel }, 'passes go through again'),
     event: (event) => {
       const at = event.kind === 'published' ? 'info' : event.kind === 'failed' ? 'error' : 'warn';
       logger[at](eventData(event), event.kind);
@@ -59,11 +62,12 @@ export function personLog(level: LogLevel): RunLog {
     info: (message) => informs && line(message),
     warn: (message) => !quiet && line(message),
     alarm: (matter) => !quiet && line(matterLine(matter)),
-    error: (error) =>
+    error: (error, channel) =>
       !quiet &&
       line(
-        `${styled('red', 'error')}  ${error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error)}`,
+        `${styled('red', 'error')}      ${channel}: ${error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error)}`,
       ),
+    mended: (channel) => !quiet && line(`${styled('green', 'mended')}     ${channel}: it goes on after the error`),
     event: (event) => !quiet && line(eventLine(event)),
     unconnected: (unconnected) => !quiet && line(unconnectedLine(unconnected)),
     clock: (news) => !quiet && line(clockLine(news)),

@@ -28,6 +28,10 @@ it.runIf(disk !== null)(
       await said(daemon, /(published.*first-steps[\s\S]*){4}/);
       daemon.child.kill('SIGTERM');
       expect(await daemon.ended).toMatchObject({ code: 0 });
+      const lines = daemon.output.stdout.split('\n').filter((line) => / error |cannot be written/.test(line));
+      const words = lines.map((line) => line.replace(/^\S+ +/, ''));
+      expect(words).toEqual([...new Set(words)]);
+      expect(daemon.output.stdout).toMatch(/mended +bluesky-hu/);
       expect(namesIn(join(data, 'outbox'))).toHaveLength(4);
     } finally {
       disk.close();

@@ -14,6 +14,7 @@ import { treatOutputAsLog } from '../output.ts';
 import { placesIn } from '../places.ts';
 import { machineLog, personLog } from '../run-log.ts';
 import { readSettings, refuseUnlessHarmless } from '../settings.ts';
+import { createTroubles } from '../troubles.ts';
 import { workOn } from '../work.ts';
 import { openWorkshop, type Workshop } from '../workshop.ts';
 
@@ -69,16 +70,19 @@ export async function run(options: RunOptions): Promise<void> {
 
   const writePage = oneAtATime(workshop.writePage);
   const told = { next: '' };
+  const troubles = createTroubles(log, () => performance.now());
   const beats = beatsOf(settings.channels, async (channel) => {
     try {
       const events = await workOn(channel, workshop, opened, log.unconnected);
-      if (events.length === 0) return;
-      await writePage();
-      const next = nextUp(workshop, now());
-      if (next !== told.next) log.info(next);
-      told.next = next;
+      if (events.length > 0) {
+        await writePage();
+        const next = nextUp(workshop, now());
+        if (next !== told.next) log.info(next);
+        told.next = next;
+      }
+      troubles.over(channel.id, events.length > 0 ? 'did something' : 'had nothing to do');
     } catch (error) {
-      log.error(error);
+      troubles.met(channel.id, error);
     } finally {
       await keep();
     }
