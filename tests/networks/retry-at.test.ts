@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { retryAtIn } from '../../bot/networks/retry-at.ts';
+import { retryAtByDate, retryAtIn } from '../../bot/networks/retry-at.ts';
 import { instantFromIso } from '../../schedule/instant.ts';
 
 const now = instantFromIso('2027-10-23T13:00:00Z');
 const at = (headers: Record<string, string>) => retryAtIn(new Headers(headers), now);
+const byDate = (headers: Record<string, string>) => retryAtByDate(new Headers(headers), now);
 
 describe('when a server wants to be asked again', () => {
   it.each<[string, Record<string, string>, string]>([
@@ -30,15 +31,15 @@ describe('when a server wants to be asked again', () => {
     ['seconds to wait', { 'retry-after': '300' }],
   ])("is told by the server's own clock, however far that is from this one: %s", (_, headers) => {
     const date = 'Sat, 23 Oct 2027 14:00:00 GMT';
-    expect(at({ ...headers, date })).toBe(instantFromIso('2027-10-23T13:05:00Z'));
+    expect(byDate({ ...headers, date })).toBe(instantFromIso('2027-10-23T13:05:00Z'));
   });
 
   it('is taken as it is said where the clocks agree to a few seconds, or the answer was kept on its way', () => {
     const reset = { 'x-ratelimit-reset': '2027-10-23T13:05:00Z' };
     const then = instantFromIso('2027-10-23T13:05:00Z');
-    expect(at({ ...reset, date: 'Sat, 23 Oct 2027 12:59:57 GMT' })).toBe(then);
-    expect(at({ ...reset, date: 'Sat, 23 Oct 2027 12:00:00 GMT', age: '3600' })).toBe(then);
-    expect(at({ ...reset, date: 'soon' })).toBe(then);
+    expect(byDate({ ...reset, date: 'Sat, 23 Oct 2027 12:59:57 GMT' })).toBe(then);
+    expect(byDate({ ...reset, date: 'Sat, 23 Oct 2027 12:00:00 GMT', age: '3600' })).toBe(then);
+    expect(byDate({ ...reset, date: 'soon' })).toBe(then);
   });
 
   it.each<[string, Record<string, string>]>([

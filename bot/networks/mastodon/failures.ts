@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../../schedule/instant.ts';
 import { type Failure, namedRetry } from '../network.ts';
-import { retryAtIn } from '../retry-at.ts';
+import { retryAtByDate } from '../retry-at.ts';
 import type { Trouble } from './answer.ts';
 
 /** What the bot does needs these scopes of a token. */
@@ -17,7 +17,7 @@ export function failureOf(trouble: Trouble, server: string, now: Instant): Failu
       return {
         kind: 'unavailable',
         message: `${server}: ${trouble.message}`,
-        retryAt: retryAtIn(trouble.headers, now),
+        retryAt: retryAtByDate(trouble.headers, now),
       };
     case 'no':
       return refusalOf(trouble, server, now);
@@ -27,7 +27,7 @@ export function failureOf(trouble: Trouble, server: string, now: Instant): Failu
 /** The Failure of a status that was to be published; a doubtful answer stays one. */
 export function publishingFailureOf(trouble: Trouble, server: string, now: Instant, isReply: boolean): Failure {
   if (trouble.kind === 'doubtful') {
-    return { kind: 'doubtful', message: `${server}: ${trouble.message}`, retryAt: retryAtIn(trouble.headers, now) };
+    return { kind: 'doubtful', message: `${server}: ${trouble.message}`, retryAt: retryAtByDate(trouble.headers, now) };
   }
   if (trouble.kind === 'no' && trouble.status === 404 && isReply) {
     const message = `the post before it in the thread is gone; look at what is left of the thread (${server}: ${trouble.message})`;
@@ -66,7 +66,7 @@ function refusalOf(
       };
     case 425:
     case 429:
-      return { kind: 'unavailable', message: said, retryAt: retryAtIn(headers, now) };
+      return { kind: 'unavailable', message: said, retryAt: retryAtByDate(headers, now) };
     case 413:
       return { kind: 'refused', message: `${said}. The picture is too large for this server` };
     default:

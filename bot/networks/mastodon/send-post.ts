@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { type Instant, toIso } from '../../../schedule/instant.ts';
 import type { Failure, PostReceipt, Sending } from '../network.ts';
-import { retryAtIn } from '../retry-at.ts';
+import { retryAtByDate } from '../retry-at.ts';
 import type { Answer } from './answer.ts';
 import type { MastodonStatus } from './api.ts';
 import { confirm, outOfPlace } from './confirm.ts';
@@ -75,7 +75,7 @@ export async function sendPost(
         break;
       }
       case 'doubtful': {
-        named = retryAtIn(answer.headers, session.now()) ?? named;
+        named = retryAtByDate(answer.headers, session.now()) ?? named;
         const wait = pauses[repeats];
         await session.pause(wait ?? 1000);
         if (wait !== undefined) break;
