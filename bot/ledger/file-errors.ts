@@ -24,6 +24,11 @@ export function emptied(file: string): LedgerFileError {
   return new LedgerFileError(file, 'is empty, though this bot has published from its folder', `${restore} ${anew}`);
 }
 
+/** Of a file that went away, or gave way to another, after it was opened. */
+export function replaced(file: string): LedgerFileError {
+  return new LedgerFileError(file, 'was deleted or replaced while this process used it', restore);
+}
+
 /** Of a file that was not closed in order, in a place where nobody may do it now. */
 export function unclosed(file: string, cause: unknown): LedgerFileError {
   const trouble = 'was not closed in order, and cannot be read without writing beside it';

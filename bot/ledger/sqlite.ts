@@ -3,7 +3,15 @@
 import { readFileSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
-import { explained, explainedOpening, LedgerFileError, restore, unclosed, useAnother } from './file-errors.ts';
+import {
+  explained,
+  explainedOpening,
+  LedgerFileError,
+  replaced,
+  restore,
+  unclosed,
+  useAnother,
+} from './file-errors.ts';
 import type { Ledger, LedgerReader } from './ledger.ts';
 import { sqlLedger } from './sql-ledger.ts';
 import { steps, type Tables } from './tables.ts';
@@ -143,17 +151,28 @@ async function migrate(database: Database.Database, db: Kysely<Tables>): Promise
   }
 }
 
+/** Device and inode of a file; null for none. */
+function identityOf(file: string): string | null {
+  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return found === undefined ? null : `${found.dev} ${found.ino}`;
+}
+
 function schemaVersion(database: Database.Database): number {
   return Number(database.pragma('user_version', { simple: true }));
 }
 
-/** The same ledger, whose Errors say what is wrong with the file and what to do. */
+/**
+ * The same ledger, whose Errors say what is wrong with the file and what to do. It does nothing more once another file, or
+ * none, has its name: SQLite would go on in the old one, which nobody finds again.
+ */
 function speakingOf(file: string, ledger: Ledger): Ledger {
+  const opened = identityOf(file);
   return new Proxy(ledger, {
     get: (target, name) => {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
       return async (...of: unknown[]): Promise<unknown> => {
+        if (name !== 'close' && identityOf(file) !== opened) throw replaced(file);
         try {
           return await Reflect.apply(method, target, of);
         } catch (error) {

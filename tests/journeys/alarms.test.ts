@@ -52,6 +52,19 @@ describe('a process that was killed after the ledger held what was missed, and b
   });
 });
 
+it('a daemon whose ledger is deleted alarms, and publishes nothing', async () => {
+  const cwd = newFolder();
+  await tick(cwd, '2027-03-20T13:59Z');
+  const daemon = launch(['run', '--now', '2027-03-20T13:59:50Z', ...campaigns], { cwd });
+  await said(daemon, /Running with/);
+  for (const suffix of ['', '-wal', '-shm']) rmSync(join(cwd, `data/ledger.sqlite${suffix}`), { force: true });
+  await said(daemon, /alarm +stopped[^\n]*was deleted or replaced while this process used it/);
+  daemon.child.kill('SIGTERM');
+  const { code, stdout } = await daemon.ended;
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('published  ');
+});
+
 it('what was given up more than a day ago is no alarm, also where nobody remembers whether it was one', async () => {
   const cwd = newFolder();
   await tick(cwd, '2027-03-20T13:00Z');

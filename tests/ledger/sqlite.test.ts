@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -104,6 +104,22 @@ describe('the ledger in an SQLite file', () => {
     raw.close();
     const full = 2;
     expect(settings).toEqual(['wal', full, 1]);
+  });
+});
+
+describe('a ledger whose file is taken away', () => {
+  it('does nothing more until it is back', async () => {
+    const file = await freshFile();
+    const ledger = await openLedger(file);
+    await rename(file, `${file}.away`);
+    const gone = 'was deleted or replaced while this process used it';
+    await expect(ledger.start(blueskyKey, 'hu', now)).rejects.toThrow(gone);
+    await writeFile(file, '');
+    await expect(ledger.startOf(blueskyKey, 'hu')).rejects.toThrow(gone);
+    await rename(`${file}.away`, file);
+    expect(await ledger.start(blueskyKey, 'hu', now)).toBe(now);
+    await rm(file);
+    await ledger.close();
   });
 });
 
