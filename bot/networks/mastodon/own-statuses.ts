@@ -22,15 +22,24 @@ export type Statuses =
 export async function ownStatuses(session: Session, reached: (status: MastodonStatus) => boolean): Promise<Statuses> {
   const { api, account, now } = session;
   const statuses: MastodonStatus[] = [];
+  const seen = new Set<string>();
+  const failed = (message: string): Statuses => {
+    return {
+      kind: 'failure',
+      failure: { kind: 'unavailable', message: `${account.server}: ${message}`, retryAt: null },
+    };
+  };
   for (let pages = 0; pages < mostPages; pages += 1) {
     const answer = await api.statusesOf(account.id, statuses.at(-1)?.id ?? null, pageSize);
     if (answer.kind !== 'ok') return { kind: 'failure', failure: failureOf(answer, account.server, now()) };
     const end = answer.value.findIndex(reached);
     statuses.push(...(end < 0 ? answer.value : answer.value.slice(0, end)));
     if (end >= 0 || answer.value.length === 0) return { kind: 'statuses', statuses };
+    if (answer.value.every(({ id }) => seen.has(id)))
+      return failed('asked for older posts, it gives the same page again');
+    for (const { id } of answer.value) seen.add(id);
   }
-  const message = `${account.server}: the account has more than ${pageSize * mostPages} posts to be looked through`;
-  return { kind: 'failure', failure: { kind: 'unavailable', message, retryAt: null } };
+  return failed(`the account has more than ${pageSize * mostPages} posts to be looked through`);
 }
 
 /** The newest of the account's statuses, null if it has none. */
