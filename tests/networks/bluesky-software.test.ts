@@ -2,10 +2,12 @@
 
 import { describe, expect, it } from 'vitest';
 import { instantFromIso } from '../../schedule/instant.ts';
+import { newDesk } from '../support/desk.ts';
 import { recordsOf } from '../support/pds.ts';
 import { json, type Meddling, type ProxiedAnswer, parsed } from '../support/proxy.ts';
 import { collection } from './bluesky-stage.ts';
 import { kinds, landedThen, lost, onCall, page, single, useTrial } from './bluesky-trial.ts';
+import { frozenFor } from './contract.ts';
 
 const trial = useTrial();
 
@@ -123,6 +125,18 @@ describe('a post for a server that takes no putRecord as it is sent', () => {
     expect([trial.count('putRecord'), trial.count('applyWrites')]).toEqual([1, 1]);
     const records = await recordsOf(trial.account.service, trial.account.did, collection);
     expect(records.map(({ cid }) => cid)).toEqual([frozen.posts[0].cid]);
+  });
+
+  it('is not created once this process may not publish any more', async () => {
+    const { frozen, picturing } = await frozenFor(trial.network, single);
+    const denied = new Error('another process publishes here');
+    const permit = async (): Promise<void> => {
+      if (trial.count('putRecord') > 0) throw denied;
+    };
+    trial.proxy.meddle(onCall('putRecord', async () => unknown));
+    const sending = { ...newDesk().sending(frozen, picturing), permit };
+    await expect(trial.network.send(frozen, sending)).rejects.toBe(denied);
+    expect(trial.count('applyWrites')).toBe(0);
   });
 
   it('does not take the place of another one', async () => {
