@@ -34,5 +34,5 @@ These end as uncertain, and nothing else does:
 - **Overdue requests.** A server that acts on a request minutes after it was sent: keys and pictures keep the post single, and on a server that ignores keys a post without pictures is looked for during ten minutes and never sent again.
 - **A server that works on one request for longer than a minute and a half.** Mastodon ends it by then. Should Mastodon before 4.6, Hollo or GoToSocial, which take no lock on a key or a picture, check the one and publish after that, the post may appear twice.
 - **A person's hand.** A post that a person deletes before the bot has seen it is not known from one that never was; on Bluesky a key that holds another record is left alone and reported as a conflict.
-- **A lost or restored ledger.** \`ledger rebuild\` finds what stands on the network; with changed texts Bluesky's keys still keep a slot single, and Mastodon's posts may not be recognised.
+- **A lost or restored ledger.** It is noticed, and nothing is sent before \`ledger rebuild\` has found what stands on the network; but not if the whole data folder was restored with it. With changed texts Bluesky's keys still keep a slot single, and Mastodon's posts may not be recognised.
 - **Servers restored from a backup, or that answer reads from an old copy.** What they no longer show counts as not there.`;

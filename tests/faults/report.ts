@@ -8,7 +8,7 @@ export function reportOf({ seed, simulated, servers, breaches }: Findings): stri
   const broken = [...breaches, ...simulated.mixes.breaches];
   return [
     '# What can go wrong, and what then happens',
-    'Written by `npm run faults`; do not edit. `npm run faults -- --replay SEED` tells one simulated run step by step.',
+    'Written by `npm run faults`; do not edit. `npm run faults -- --replay SEED` tells one simulated run step by step, `--replay NAME` makes one trial on real servers again.',
     guarantees,
     '## What was tried',
     summaryOf(simulated.mixes, simulated.cells, servers.cells, broken.length),
@@ -28,7 +28,7 @@ export function reportOf({ seed, simulated, servers, breaches }: Findings): stri
     'Each fault at each request, once and twice in a row; a kill at each boundary, for one second and for two minutes. While its clock is more than five minutes wrong (here until two hours after the slot) the bot publishes nothing, and what would pass its limit meanwhile is recorded as missed.',
     matrixOf(simulated.cells),
     '### Real processes on real servers',
-    'The program itself, killed with SIGKILL or stopped with SIGSTOP at a boundary, with a clock that is wrong, beside another process, or disturbed by a proxy, against the Bluesky reference server and the strict Mastodon server of the tests: every fault at the first request, look, upload and write and at the last write of a thread; a kill at every step of a request, before and after every commit and every file put in place. A post without pictures on a server that ignores keys is not paused: that is the window named above. `npm run faults -- --replay NAME` makes one of them again.',
+    'The program itself, killed with SIGKILL or stopped with SIGSTOP at a boundary, with a clock that is wrong, beside another process, or disturbed by a proxy, against the Bluesky reference server and the strict Mastodon server of the tests: every fault at the first request, look, upload and write and at the last write of a thread; a kill at every step of a request, before and after every commit and every file put in place. A post without pictures on a server that ignores keys is not paused: that is the window named above.',
     matrixOf(servers.cells),
     '### Faults met and boundaries killed at',
     `Simulated mixtures made ${met(simulated.mixes, /: (?!undisturbed)/)} requests meet a fault, and killed a process ${met(simulated.mixes, /^killed/)} times, at ${Object.keys(simulated.mixes.met).filter((name) => name.startsWith('killed')).length} boundaries.`,

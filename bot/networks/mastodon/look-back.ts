@@ -14,7 +14,7 @@ const minute = 60_000;
 /** Mastodon forgets a key after an hour; the rest is left to clocks that differ and requests under way. */
 const keyLife = 55 * minute;
 
-/** A server that has not finished a request by then never will. */
+/** A server that has not finished a request by then never will: Mastodon's own limit, in `config/initializers/timeout.rb`. */
 export const requestLife = 1.5 * minute;
 
 /** A server tells its time in whole seconds, and late by the length of its answer. */
