@@ -40,6 +40,9 @@ export type MixFinding = {
   readonly troubles: readonly string[];
 };
 
+/** How many trials were made of those there are. */
+export type Made = { readonly trials: number; readonly of: number };
+
 /** Everything found so far; kept in a file, so that an interrupted run can be gone on with. */
 export type Findings = {
   /** Of the first simulated run; the next ones count up from it. */
@@ -47,7 +50,7 @@ export type Findings = {
   readonly runs: number;
   readonly real: number;
   readonly simulated: { readonly cells: Cells; readonly mixes: Mixes; readonly rehearsals: Rehearsed[] };
-  readonly servers: { readonly cells: Cells };
+  readonly servers: { readonly cells: Cells; made: Made };
   readonly breaches: Breach[];
   /** Names of what is finished. */
   readonly done: string[];

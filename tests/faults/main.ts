@@ -62,9 +62,10 @@ async function runReal(findings: Findings): Promise<void> {
   const { servers, breaches, done, seed, real } = findings;
   await tryAll(
     { seed, mixtures: real, lanes, isDone: (name) => done.includes(`real ${name}`) },
-    (name, tried, progress) => {
+    (name, tried, made) => {
+      servers.made = made;
       breaches.push(...addTried(servers.cells, tried, name));
-      finished(findings, `real ${name}`, progress);
+      finished(findings, `real ${name}`, `${made.trials} of ${made.of} trials on real servers`);
     },
   );
 }
@@ -118,7 +119,7 @@ function fresh(): Findings {
     runs: Number(options.runs),
     real: Number(options.real),
     simulated: { cells: {}, mixes: noMixes(), rehearsals: [] },
-    servers: { cells: {} },
+    servers: { cells: {}, made: { trials: 0, of: 0 } },
     breaches: [],
     done: [],
   };

@@ -11,7 +11,7 @@ export function reportOf({ seed, simulated, servers, breaches }: Findings): stri
     'Written by `npm run faults`; do not edit. `npm run faults -- --replay SEED` tells one simulated run step by step, `--replay NAME` makes one trial on real servers again.',
     guarantees,
     '## What was tried',
-    summaryOf(simulated.mixes, simulated.cells, servers.cells, broken.length),
+    summaryOf(simulated.mixes, simulated.cells, servers, broken.length),
     ...broken.map(({ replay, troubles }) => `- **Broken** (${replay}): ${troubles.join('; ')}`),
     '### Simulated mixtures',
     `Seasons of 20 publications, from seed ${seed} on: requests that meet any of the faults below, outages, kills at any boundary, up to three processes on one ledger, pauses, clocks that are set wrong, servers that die between a status and its key or forget uploads.`,
@@ -40,8 +40,8 @@ function missedIn({ missed }: Mixes): string {
   return `Missed: within its limit there were never ${calmMillis / 1_000} seconds on end with nothing in the way of the slot, and it is recorded as missed. What stood in the way, by what the laboratory did and not by what the bot says of it, and for longest: ${listOf(missed)}.`;
 }
 
-function summaryOf(mixes: Mixes, simulated: Cells, real: Cells, broken: number): string {
-  return `${mixes.runs} simulated mixtures with ${mixes.publications} publications, ${triesIn(simulated)} simulated single faults, ${triesIn(real)} publications by real processes on real servers: ${broken === 0 ? 'no promise was broken' : `${broken} broken promises`}.`;
+function summaryOf(mixes: Mixes, simulated: Cells, real: Findings['servers'], broken: number): string {
+  return `${mixes.runs} simulated mixtures with ${mixes.publications} publications, ${triesIn(simulated)} simulated single faults, ${triesIn(real.cells)} publications by real processes on real servers (${real.made.trials} of ${real.made.of} trials): ${broken === 0 ? 'no promise was broken' : `${broken} broken promises`}.`;
 }
 
 function triesIn(cells: Cells): number {

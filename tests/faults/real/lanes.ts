@@ -1,6 +1,6 @@
 /** Makes all trials of a series, several at a time, each lane on servers of its own. */
 
-import type { Tried } from '../findings.ts';
+import type { Made, Tried } from '../findings.ts';
 import { seriesOn } from './series.ts';
 import { withServers } from './stand.ts';
 
@@ -18,7 +18,7 @@ type Series = {
 /** Resolves when all is tried that was not done; told of each trial as it ends. Rejects with the first error of the harness. */
 export async function tryAll(
   { seed, mixtures, lanes, isDone }: Series,
-  onTried: (name: string, tried: readonly Tried[], progress: string) => void,
+  onTried: (name: string, tried: readonly Tried[], made: Made) => void,
 ): Promise<void> {
   const all = await withServers((stand) => seriesOn(stand, seed, mixtures));
   const waiting = all.filter(({ name }) => !isDone(name));
@@ -30,7 +30,7 @@ export async function tryAll(
         for (const { name, make } of trials) {
           const tried = await make(stand);
           made += 1;
-          onTried(name, tried, `${made} of ${all.length} trials on real servers`);
+          onTried(name, tried, { trials: made, of: all.length });
         }
       });
     }

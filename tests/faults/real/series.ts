@@ -2,6 +2,7 @@
 
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Random, randomFrom } from '../random.ts';
 import { undisturbed } from './meddling.ts';
 import type { Stand } from './stand.ts';
 import { type Plan, tryOnce } from './trial.ts';
@@ -17,22 +18,23 @@ import {
   type Trial,
 } from './trials.ts';
 
-/** Everything in order, the matrix before the mixtures; needs a stand to see which boundaries there are. */
+/** Everything, the kill at every boundary last and in any order; needs a stand to see which boundaries there are. */
 export async function seriesOn(stand: Stand, seed: number, mixtures: number): Promise<readonly Trial[]> {
   const passed = new Map<string, readonly string[]>();
   for (const { kind, shape } of kinds) passed.set(kind, await boundariesOf(stand, { kind, shape }));
   const before = beforeIntent(passed.get('post') ?? []);
+  const kills = kinds.flatMap((each) =>
+    (passed.get(each.kind) ?? [])
+      .filter((place) => each.kind === 'post' || !before.has(place))
+      .map((place) => killTrial(each, place)),
+  );
   return [
     ...kinds.flatMap(faultTrials),
     ...kinds.flatMap(clockTrials),
     ...kinds.flatMap((each) => daemonTrials(each, seed)),
     ...kinds.flatMap((each) => pauseTrials(each, passed.get(each.kind) ?? [], seed)),
-    ...kinds.flatMap((each) =>
-      (passed.get(each.kind) ?? [])
-        .filter((place) => each.kind === 'post' || !before.has(place))
-        .map((place) => killTrial(each, place)),
-    ),
     ...Array.from({ length: mixtures }, (_, index) => mixture(seed, index)),
+    ...shuffled(kills, randomFrom(seed, 'kills')),
   ];
 }
 
@@ -58,4 +60,11 @@ function beforeIntent(boundaries: readonly string[]): ReadonlySet<string> {
       return !intended.has(seat);
     }),
   );
+}
+
+function shuffled<T>(all: readonly T[], random: Random): readonly T[] {
+  return all
+    .map((each) => [random.between(0, 2 ** 32), each] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, each]) => each);
 }
