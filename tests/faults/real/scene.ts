@@ -11,6 +11,8 @@ import { writeCampaign } from './campaign.ts';
 import { type FateFor, meddlingFor, undisturbed } from './meddling.ts';
 import type { RealSeat, Stand } from './stand.ts';
 
+/** The program is started thousands of times. */
+const compiled = fileURLToPath(new URL('../../../out/faults/compiled', import.meta.url));
 const preload = fileURLToPath(new URL('./boundaries.ts', import.meta.url));
 
 /** A trial of the stand, with its campaign and a data folder in which every channel has started. */
@@ -77,6 +79,7 @@ function launchAt(
   const env = {
     ...Object.assign({}, ...seats.map((seat) => seat.env)),
     FAULTS_CLOCK: clock,
+    NODE_COMPILE_CACHE: compiled,
     FAULTS_SEATS: JSON.stringify(Object.fromEntries(named)),
     ...extra,
   };

@@ -18,7 +18,6 @@ export const kinds: readonly Kind[] = Object.entries(shapes).map(([kind, shape])
 
 const rows = {
   killed: 'killed at every boundary',
-  beside: 'killed at a boundary of another channel',
   unreached: 'to be killed at a boundary that was not passed this time',
   ahead: 'clock an hour ahead',
   behind: 'clock an hour behind',
@@ -70,17 +69,13 @@ function faultTrial({ kind, shape }: Kind, fate: FateName, { purpose, nth, name 
   };
 }
 
-/** Killed at one boundary, by its name. */
+/** Killed at one boundary, by its name: of one channel, which then is alone, or of all together. */
 export function killTrial({ kind, shape }: Kind, place: string): Trial {
-  const rowFor: Plan['rowFor'] = ({ id }, wasKilled) => {
-    if (!wasKilled) return rows.unreached;
-    return place.startsWith(`${id}:`) || place.startsWith('all:') ? rows.killed : rows.beside;
-  };
-  const starts = [{ at: 0, kill: place }];
-  return {
-    name: `${kind}, killed at ${place}`,
-    make: (stand) => tryOnce(stand, { row: rows.killed, place, kind, shape, starts, fateFor: undisturbed, rowFor }),
-  };
+  const [seat] = place.split(':');
+  const takesPart: Plan['takesPart'] = ({ id }) => seat === 'all' || seat === id;
+  const rowFor: Plan['rowFor'] = (_, wasKilled) => (wasKilled ? rows.killed : rows.unreached);
+  const plan = { row: rows.killed, place, kind, shape, starts: [{ at: 0, kill: place }], fateFor: undisturbed };
+  return { name: `${kind}, killed at ${place}`, make: (stand) => tryOnce(stand, { ...plan, takesPart, rowFor }) };
 }
 
 /** Wrong from the start, before the slot is due or after; or from the middle of a write on, whose answer is lost. */
