@@ -43,6 +43,8 @@ export type ClockCheck = {
   readonly look: (channels: readonly ConfiguredChannel[]) => Promise<readonly ClockNews[]>;
   /** By the last look. */
   readonly verdictOn: (channel: ConfiguredChannel) => ClockVerdict;
+  /** Whether the clock may be believed at this very moment, by what the server told last; asks nobody. */
+  readonly believes: (channel: ConfiguredChannel) => boolean;
 };
 
 /** Word of a server, in milliseconds: it is asked again when it is older, and proves this clock wrong while it is fresh. */
@@ -122,6 +124,13 @@ export function createClockCheck(
     },
 
     verdictOn: (channel) => serverOf(channel)?.verdict ?? 'right',
+
+    believes(channel) {
+      const server = serverOf(channel);
+      const reading = server?.clock.reading() ?? null;
+      if (server === null || reading === null) return true;
+      return !holdsBack(server.verdict ?? 'right') && judge(server, reading) !== 'limit';
+    },
   };
 }
 

@@ -25,6 +25,8 @@ export type ClockWatch = {
   readonly look: (channel: ConfiguredChannel) => Promise<void>;
   /** By the last look. */
   readonly mayPublish: (channel: ConfiguredChannel) => boolean;
+  /** At this very moment, without asking: the clock may have been set since. */
+  readonly believes: (channel: ConfiguredChannel) => boolean;
   /** Why nobody can tell whether the clock is right, where that is so. */
   readonly doubtOn: (channel: ConfiguredChannel) => Failure | null;
 };
@@ -45,6 +47,7 @@ export function watchClock({ check, file, now, connected, report }: ClockTerms):
       looks.set(clock, underWay);
       await underWay;
     },
+    believes: (channel) => check?.believes(channel) ?? true,
     mayPublish: (channel) => !holdsBack(check?.verdictOn(channel) ?? 'right'),
     doubtOn: (channel) =>
       check?.verdictOn(channel) === 'unsure'

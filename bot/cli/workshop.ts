@@ -134,6 +134,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
   return {
     ports: (only = channels) => ({
       ...shared,
+      believesNow: ({ id }) => channels.every((channel) => channel.id !== id || clock.believes(channel)),
       outlets: only.filter(clock.mayPublish).flatMap(({ id }) => outlets.get(id) ?? []),
     }),
 

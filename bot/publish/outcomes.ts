@@ -66,8 +66,9 @@ export async function abandon(publication: Intended, outlet: LeasedOutlet, ports
   await fail({ id, due }, { kind: 'uncertain', message }, outlet, ports);
 }
 
-/** Records a slot as missed. */
+/** Records a slot as missed; not by a clock that was set wrong meanwhile, since a later pass can do it as well. */
 export async function miss(slot: Dated, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  if (ports.believesNow?.(outlet.channel) === false) return;
   await ports.ledger.missed(claimOf(slot, outlet), slot.due, ports.now());
   ports.report({ ...about(slot, outlet), kind: 'missed' });
 }

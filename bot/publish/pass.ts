@@ -14,7 +14,7 @@ import { publish, settle, settleOrphan } from './steps.ts';
  * order. Resolves to the events that were reported. Safe to repeat and to be killed at any point: an intent is on disk
  * before anything is sent, and what was intended is looked for before it is sent again. Nothing is done on a channel
  * that another process holds the lease of, and what is under way stops when its lease is lost; both are reported by
- * `leases`. A channel whose ledger or network throws stops for this pass; the error is thrown once all are through.
+ * `leases`. Nothing more is decided on a channel once its clock cannot be believed. A channel whose ledger or network throws stops for this pass; the error is thrown once all are through.
  */
 export async function pass(ports: Ports): Promise<readonly PublishEvent[]> {
   const events: PublishEvent[] = [];
@@ -47,6 +47,7 @@ async function passUnder(outlet: LeasedOutlet, ports: Ports): Promise<void> {
   let { recorded } = ports;
   for (;;) {
     const now = ports.now();
+    if (ports.believesNow?.(channel) === false) return;
     const situation = await situationOf(channel, ports, startedAt, now);
     recorded?.(situation.publications);
     recorded = undefined;

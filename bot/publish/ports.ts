@@ -36,6 +36,8 @@ export type Ports = {
   readonly pictures: Pictures;
   readonly calendar: Calendar;
   readonly now: () => Instant;
+  /** Whether `now` may be believed on a channel; asked again and again, because a clock can be set meanwhile. By default it may. */
+  readonly believesNow?: (channel: Channel) => boolean;
   /** Told of everything that happens, as it happens. */
   readonly report: (event: PublishEvent) => void;
   /** Told once in a pass on a channel of all that the ledger holds of it, before anything is done. */

@@ -145,6 +145,21 @@ describe('a check of this machine’s clock', () => {
     },
   );
 
+  it('does not believe a clock that was set since, before it has looked again', async () => {
+    const { world, look, check, channels, visits } = await beside({ off: 0 });
+    await look();
+    const [first = missing()] = channels;
+    const before = visits();
+    expect(check.believes(first)).toBe(true);
+    for (const off of [hour, -hour]) {
+      world.off = off;
+      expect(check.believes(first)).toBe(false);
+    }
+    world.off = 0;
+    expect(check.believes(first)).toBe(true);
+    expect(visits()).toBe(before);
+  });
+
   it('tells a channel that connects later, too', async () => {
     const { check, channels, world } = await beside({ off: hour });
     const [first = missing(), second = missing()] = channels;

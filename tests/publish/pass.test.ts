@@ -46,6 +46,35 @@ describe('a pass', () => {
     expect(standing()).toEqual(['march', 'march']);
   });
 
+  it('decides nothing by a clock that was set wrong meanwhile, and records nothing as missed', async () => {
+    let believes = true;
+    const outlet = outletOn(bench, 'bluesky', {
+      send: async () => ({ kind: 'failure', failure: { kind: 'doubtful', message: 'the connection broke' } }),
+      find: async () => {
+        bench.at('2027-10-23T14:00Z');
+        believes = false;
+        return { kind: 'absent' };
+      },
+    });
+    const ports = { ...bench.ports([outlet]), believesNow: () => believes };
+    await pass(ports);
+    bench.at('2027-10-23T14:00Z');
+    believes = false;
+    expect(await pass(ports)).toEqual([]);
+    expect(await only()).toBeUndefined();
+    bench.at('2027-10-23T13:00Z');
+    believes = true;
+    expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
+    bench.at('2027-10-23T13:05Z');
+    expect(await pass(ports)).toEqual([]);
+    expect(await only()).toMatchObject({ state: 'intended' });
+    believes = true;
+    bench.at('2027-10-23T14:00Z');
+    expect(said(await pass(ports))).toEqual([]);
+    believes = true;
+    expect(said(await pass({ ...ports, believesNow: () => true }))).toEqual(['missed march bluesky']);
+  });
+
   it('takes up again what could not be sent, after the pause that the server named', async () => {
     let failure: Failure | null = { kind: 'unavailable', message: 'busy', retryAt: march.due + 60_000 } as Failure;
     const outbox = outletOn(bench, 'bluesky').network;
