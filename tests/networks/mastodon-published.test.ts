@@ -15,8 +15,8 @@ describe.each(modes)('on Mastodon %s', (mode) => {
   it.each([
     ['without its picture', illustrated, { mediaOrder: [] }, '0 of 1 pictures'],
     ['without its warning', warned, { spoilerText: '' }, 'content warning'],
-    ['for all to see', quiet, { visibility: 'public' }, 'public instead of unlisted'],
     ['for followers alone', bare, { visibility: 'private' }, 'private instead of public'],
+    ['for those alone whom it names', quiet, { visibility: 'direct' }, 'direct instead of unlisted'],
   ] as const)('a post that was published %s is shown to a person, and not sent again', (_, content, changes, words) =>
     trying(mode, content, async ({ server, send, find, keys }) => {
       server.fail(publishing, { kind: 'altered', changes });
@@ -30,11 +30,15 @@ describe.each(modes)('on Mastodon %s', (mode) => {
     }),
   );
 
-  it('a public post of an account that the server keeps off its timelines is published', () =>
-    trying(mode, bare, async ({ server, send }) => {
-      server.fail(publishing, { kind: 'altered', changes: { visibility: 'unlisted' } });
+  it.each([
+    ['a public post that the server keeps off its timelines', bare, 'unlisted'],
+    ['an unlisted post on a server that shows it on its timelines', quiet, 'public'],
+  ] as const)('%s is published', (_, content, visibility) =>
+    trying(mode, content, async ({ server, send }) => {
+      server.fail(publishing, { kind: 'altered', changes: { visibility } });
       expect(await send()).toMatchObject({ kind: 'sent' });
-    }));
+    }),
+  );
 
   it.each([
     ['its text cannot be read', sourcing],

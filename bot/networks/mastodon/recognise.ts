@@ -55,10 +55,12 @@ export function receiptOf({ id, url }: MastodonStatus, position: number): PostRe
   return { position, id, cid: null, url: url ?? null };
 }
 
+/** Whoever has the address may read these. Mastodon makes public posts of limited accounts unlisted, Mitra unlisted ones public. */
+const openToAll = ['public', 'unlisted'];
+
 /**
- * What readers would see otherwise than it was meant: pictures or a warning missing, or other readers. A server may show
- * a public post to fewer, as Mastodon does with accounts it has limited; a warning is not compared to the letter, because
- * some software gives it as HTML. Null if nothing is wrong.
+ * What readers would see otherwise than it was meant: pictures or a warning missing, or other readers. A warning is not
+ * compared to the letter, because some software gives it as HTML. Null if nothing is wrong.
  */
 export function notAsMeant(
   { pictures, spoilerText, visibility }: FrozenStatus,
@@ -73,7 +75,7 @@ export function notAsMeant(
     hasWarning(status.spoilerText) === hasWarning(spoilerText)
       ? []
       : `${hasWarning(spoilerText) ? 'without its' : 'with a'} content warning`,
-    shownTo === visibility || (visibility === 'public' && shownTo === 'unlisted')
+    shownTo === visibility || [shownTo, visibility].every((readers) => openToAll.includes(readers))
       ? []
       : `${shownTo} instead of ${visibility}`,
   ].flat();
