@@ -1,8 +1,10 @@
 /** What Mastodon declines becomes the Failure that says what to do next, and nothing is published by the way. */
 
 import { describe, expect, it } from 'vitest';
+import { byHand } from '../../bot/networks/by-hand.ts';
 import type { Failure } from '../../bot/networks/network.ts';
 import { plusMillis } from '../../schedule/instant.ts';
+import { newDesk } from '../support/desk.ts';
 import { frozenFor } from './contract.ts';
 import { accessToken, modes } from './mastodon-stage.ts';
 import {
@@ -186,12 +188,19 @@ describe.each(modes)('on Mastodon %s', (mode) => {
       expect(server.statuses).toEqual([]);
     }));
 
-  it('a post that was silently dropped is not called published', () =>
-    trying(mode, bare, async ({ server, send, keys, pauses }) => {
+  it('a post that was silently dropped is left to a person, at whose word it is sent again', () =>
+    trying(mode, bare, async ({ server, connected, frozen, send, trail, keys, pauses }) => {
       server.fail(publishing, { kind: 'dropped' });
-      expect(failureIn(await send())).toMatchObject({ kind: 'refused', message: expect.stringContaining('spam') });
+      for (let times = 0; times < 2; times += 1) {
+        expect(failureIn(await send())).toMatchObject({ kind: 'uncertain', message: expect.stringContaining('spam') });
+      }
       expect(keys()).toHaveLength(1);
       expect(pauses.length).toBeGreaterThan(0);
+      const { record, ...sending } = newDesk().sending(frozen, async () => Promise.reject(new Error('no picture')));
+      const anew = { ...sending, record, trail: byHand.withoutAttempt(trail()) };
+      expect(await connected.network.send(frozen, anew)).toMatchObject({ kind: 'sent' });
+      expect(keys()).toHaveLength(2);
+      expect(server.statuses).toHaveLength(1);
     }));
 
   it('a post that only a lagging replica does not show is published', () =>

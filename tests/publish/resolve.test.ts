@@ -7,6 +7,7 @@ import { publishNow } from '../../bot/publish/publish-now.ts';
 import { resolve, type Word } from '../../bot/publish/resolve.ts';
 import { plusMillis } from '../../schedule/instant.ts';
 import { slotsOf } from '../../schedule/slots.ts';
+import { mastodonOn } from '../networks/mastodon-stage.ts';
 import { type Bench, openBench, outletOn } from '../support/bench.ts';
 import { namesIn } from '../support/outbox.ts';
 import { accountOn, campaignWith, entryWith } from '../support/threads.ts';
@@ -90,6 +91,23 @@ describe('a person’s word', () => {
     expect(namesIn(`${bench.folder}/outbox`)).toEqual([]);
     expect(await publishNow(march, outlet, ports)).toBeNull();
     expect(namesIn(`${bench.folder}/outbox`)).toHaveLength(1);
+  });
+
+  it('that what a server said it had published is not there lets `publish` send it', async () => {
+    const { server, connected } = await mastodonOn('4.6.7');
+    try {
+      server.fail({ method: 'POST', path: '/api/v1/statuses' }, { kind: 'dropped' });
+      const { network } = connected;
+      await publishing(network);
+      expect(await recorded()).toMatchObject({ state: 'failed', failure: { kind: 'uncertain' } });
+      expect(await absent()).toEqual({ kind: 'not published' });
+      const outlet = outletOn(bench, 'mastodon', network);
+      expect(await publishNow(march, outlet, bench.ports([outlet]))).toBeNull();
+      expect(await recorded()).toMatchObject({ state: 'published' });
+      expect(server.statuses).toHaveLength(3);
+    } finally {
+      await server.close();
+    }
   });
 
   it.each([

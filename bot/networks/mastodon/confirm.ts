@@ -33,7 +33,8 @@ export function outOfPlace(
 }
 
 /**
- * Looks for the status whose id the server gave for the post at `position`, which is never sent again after that.
+ * Looks for the status whose id the server gave for the post at `position`, which is never sent again after that but at
+ * a person's word: what is nowhere to be seen is uncertain.
  * Mastodon answers spam as if it had been published (`Antispam`), so what is not shown is looked for in the account's
  * list: that is read from the primary database, while a replica may lag behind.
  */
@@ -66,6 +67,6 @@ export async function confirm(
   if (looked.kind === 'found' && looked.receipt.id === answered.id) return looked;
   if (unread !== null) return { kind: 'failure', failure: unread };
   const where = answered.url ?? `status ${answered.id}`;
-  const message = `${account.server} said it had published ${where}, but it is not there; its protection against spam may have dropped it, so ask who runs the server`;
-  return { kind: 'failure', failure: { kind: 'refused', message } };
+  const message = `${account.server} said it had published ${where}, but it is not there; its protection against spam may have dropped it, so look on the account, and ask who runs the server`;
+  return { kind: 'failure', failure: { kind: 'uncertain', message } };
 }
