@@ -139,7 +139,7 @@ export function pauseTrials({ kind, shape }: Kind, boundaries: readonly string[]
   });
 }
 
-/** One to three kills and any number of faults. */
+/** One to three kills and any number of faults, on Bluesky and one sort of Mastodon server. */
 export function mixture(seed: number, index: number): Trial {
   return {
     name: `mixture ${seed} ${index}`,
@@ -148,8 +148,10 @@ export function mixture(seed: number, index: number): Trial {
       const { kind, shape } = random.pick(kinds as readonly [Kind, ...Kind[]]);
       const starts = [from(0), from(2), from(5)].map(
         (start, place): Start =>
-          place === 0 || random.chance(0.5) ? { ...start, kill: random.between(0, 350) } : start,
+          place === 0 || random.chance(0.5) ? { ...start, kill: random.between(0, 150) } : start,
       );
+      const mastodon = random.pick(['Mastodon 4.5', 'Mastodon 4.6.5', 'Mastodon 4.6.7', 'no keys']);
+      const takesPart: Plan['takesPart'] = ({ title }) => title === 'Bluesky' || title === mastodon;
       const [first, ...rest] = fates();
       const fateFor = anyRequest(random, random.pick([0, 0.05, 0.15]), [first ?? 'lost response', ...rest]);
       return tryOnce(stand, {
@@ -159,6 +161,7 @@ export function mixture(seed: number, index: number): Trial {
         shape,
         starts,
         fateFor,
+        takesPart,
         hurry,
       });
     },
