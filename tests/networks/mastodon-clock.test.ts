@@ -1,6 +1,7 @@
 /** How long a key of Mastodon lives is counted by the server's clock, whatever happens to this machine's. */
 
 import { describe, expect, it } from 'vitest';
+import { namedRetry } from '../../bot/networks/network.ts';
 import { clockAt } from './mastodon-stage.ts';
 import { bare, failureIn, minute, publishing, type Trial, trying } from './mastodon-trial.ts';
 
@@ -30,6 +31,16 @@ describe('a post on Mastodon that is in doubt', () => {
       expect(await send()).toMatchObject({ kind: 'sent' });
       expect(mastodon.statuses).toHaveLength(1);
       expect(new Set(keys()).size).toBe(1);
+    }),
+  );
+
+  it.each([hour, -hour])('is asked for within its hour by this clock, though it was set by %i', (jump) =>
+    inDoubt(async ({ clock, send, server: mastodon }, server) => {
+      clock.advance(jump);
+      server.advance(2 * minute);
+      mastodon.fail(publishing, { kind: 'error', status: 503, acted: false, retryAfter: 3600 });
+      const named = namedRetry(failureIn(await send())) ?? 0;
+      expect(Math.round((named - clock.now()) / minute)).toBe(51);
     }),
   );
 

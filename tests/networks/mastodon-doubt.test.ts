@@ -2,7 +2,7 @@
 
 import { stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { Trail } from '../../bot/networks/network.ts';
+import { type Failure, namedRetry, type Trail } from '../../bot/networks/network.ts';
 import { plusMillis } from '../../schedule/instant.ts';
 import { newDesk } from '../support/desk.ts';
 import type { Fault } from '../support/mastodon/faults.ts';
@@ -214,6 +214,32 @@ describe.each(modes)('on Mastodon %s', (mode) => {
       server.fail(publishing, { kind: 'error', status: 503, acted: false, retryAfter: first * 60 });
       server.fail(listing, { kind: 'rate-limited', reset: inMinutes(second) });
       expect(failureIn(await send())).toMatchObject({ kind: 'doubtful', retryAt: inMinutes(20) });
+    }),
+  );
+
+  it.each([
+    ['a bare post', bare],
+    ['a post with a picture', illustrated],
+  ] as const)('%s is asked for again while its key holds, whatever instant the server named', (_, content) =>
+    trying(mode, content, async ({ server, clock, send, find, keys }) => {
+      const isShort = mode !== 'none' && content === bare;
+      const begun = clock.now();
+      const minutesUntil = (failure: Failure) => Math.round(((namedRetry(failure) ?? 0) - begun) / minute);
+      server.fail(publishing, { kind: 'error', status: 503, acted: false, retryAfter: 3600 });
+      const unanswered = failureIn(await send());
+      expect(unanswered.kind).toBe('doubtful');
+      expect(minutesUntil(unanswered)).toBe(isShort ? 53 : 60);
+      clock.advance(minute);
+      server.fail(listing, { kind: 'rate-limited', reset: plusMillis(begun, 60 * minute) });
+      const unseen = failureIn(await find());
+      expect(unseen.kind).toBe('doubtful');
+      expect(minutesUntil(unseen)).toBe(isShort ? 53 : 60);
+      clock.advance((minutesUntil(unseen) - 1) * minute);
+      const result = await send();
+      if (mode === 'none' && content === bare) return expect(failureIn(result).kind).toBe('uncertain');
+      expect(result.kind).toBe('sent');
+      expect(new Set(keys()).size).toBe(1);
+      expect(server.statuses).toHaveLength(1);
     }),
   );
 

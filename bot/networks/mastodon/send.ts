@@ -3,7 +3,7 @@
 import type { NonEmpty } from '../../../schedule/campaign.ts';
 import type { Failure, FindResult, PostReceipt, Sending, SendResult } from '../network.ts';
 import type { FrozenMastodon } from './freeze.ts';
-import { lookBack } from './look-back.ts';
+import { lookBack, whileKeyHolds } from './look-back.ts';
 import { newestStatus } from './own-statuses.ts';
 import { progressFrom } from './progress.ts';
 import { sendPost } from './send-post.ts';
@@ -18,11 +18,14 @@ export async function sendThread(frozen: FrozenMastodon, sending: Sending, sessi
   if ('kind' in begun) return { kind: 'failure', failure: begun };
   const progress = progressFrom(begun, sending.record);
   const receipts: PostReceipt[] = [];
-  for (const position of frozen.posts.keys()) {
+  for (const [position, post] of frozen.posts.entries()) {
     const known = progress.of(position).receipt;
     if (known === null) {
       const settled = await sendPost(frozen, position, progress, sending, session);
-      if (settled.kind === 'failure') return settled;
+      if (settled.kind === 'failure') {
+        const failure = whileKeyHolds(settled.failure, progress.trail(), position, post, session);
+        return { kind: 'failure', failure };
+      }
       receipts.push(settled.receipt);
     } else receipts.push(known);
   }
@@ -65,11 +68,12 @@ export async function findThread(
   }
   const receipts = trail.posts.flatMap(({ receipt }) => receipt ?? []);
   const next = receipts.length;
-  if ((trail.posts[next]?.attempts ?? null) === null) return resultOf(frozen, receipts);
+  const post = frozen.posts[next];
+  if (post === undefined || (trail.posts[next]?.attempts ?? null) === null) return resultOf(frozen, receipts);
   const looked = await lookBack(frozen, trail, next, session);
   switch (looked.kind) {
     case 'failure':
-      return looked;
+      return { kind: 'failure', failure: whileKeyHolds(looked.failure, trail, next, post, session) };
     case 'absent':
       return resultOf(frozen, receipts);
     case 'found':
