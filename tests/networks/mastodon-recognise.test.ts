@@ -25,6 +25,19 @@ describe('recognising a post', () => {
       { status: 'Elindul', spoiler_text: 'Halál' },
     ]));
 
+  it('knows it beside an older post with the same words that fewer people may read', () =>
+    found('Elindul', [{ status: 'Elindul', spoiler_text: 'Erőszak', visibility: 'private' }]));
+
+  it('tells a person of a post with the same words that fewer people may read, where there is no other', () =>
+    trying('4.6.7', bare, async ({ server, clock, send, keys }) => {
+      server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });
+      await send();
+      await postByHand(server.url, { status: bare.posts[0].text, visibility: 'private' });
+      server.fail(publishing, { kind: 'lost', acted: false });
+      expect(await send()).toMatchObject({ kind: 'failure', failure: { kind: 'conflict' } });
+      expect(keys().filter(Boolean)).toHaveLength(2);
+    }));
+
   it('does not take an answer with the same words for its own', () =>
     trying('4.6.7', bare, async ({ server, clock, send }) => {
       server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });

@@ -25,7 +25,8 @@ export type Recognised =
 /**
  * The one of the candidates that has the id, or else the oldest of them (they are given newest first) that is the wanted
  * post: its parent is the same, and its pictures are the very uploads, or else its text and warning, read from the
- * source, are the same to the character. A conflict if it is not as it was meant.
+ * source, are the same to the character. A conflict if it is not as it was meant; among those known by their words alone
+ * one that is comes first.
  */
 export async function recognise(
   wanted: Wanted,
@@ -41,14 +42,18 @@ export async function recognise(
   const answered = candidates.find(({ id }) => id === wanted.id);
   if (answered !== undefined) return result(answered);
   const possible = candidates.filter((status) => couldBe(wanted, status)).reverse();
+  let otherwise: Recognised | null = null;
   for (const status of possible) {
     if (hasUploads(wanted, status)) return result(status);
     if (mustHaveUploads(wanted, session)) continue;
     const same = await hasText(wanted.post, status, session);
     if (typeof same !== 'boolean') return { kind: 'failure', failure: same };
-    if (same) return result(status);
+    if (!same) continue;
+    const known = result(status);
+    if (known.kind === 'found') return known;
+    otherwise ??= known;
   }
-  return { kind: 'absent' };
+  return otherwise ?? { kind: 'absent' };
 }
 
 export function receiptOf({ id, url }: MastodonStatus, position: number): PostReceipt {
