@@ -1,6 +1,7 @@
 /** An alarm that runs a command of the maintainer's: what happened goes to its standard input, and nothing else to it. */
 
 import { spawn } from 'node:child_process';
+import type { Writable } from 'node:stream';
 import { toIso } from '../../schedule/instant.ts';
 import type { Matter } from '../publish/matter.ts';
 import type { Alarm } from '../publish/ports.ts';
@@ -23,18 +24,19 @@ export function commandAlarm(command: Secret, complain: (message: string) => voi
     waiting = [];
     if (batch.length === 0) return;
     const matters = batch.map(({ matter }) => matterData(matter));
-    const trouble = await runOnce(command, `${JSON.stringify({ matters })}\n`, limit);
-    if (trouble !== null) complain(`the alarm command ${trouble}`);
+    const input = `${JSON.stringify({ matters })}\n`;
+    const trouble = await runOnce(command, input, limit).catch(() => notStarted);
     for (const { passed } of batch) {
       if (trouble === null) passed.resolve();
       else passed.reject(new Error(`the alarm command ${trouble}`));
     }
+    if (trouble !== null) complain(`the alarm command ${trouble}`);
   };
   return {
     raise(matter) {
       const passed = Promise.withResolvers<void>();
       waiting.push({ matter, passed });
-      running = running.then(flush);
+      running = running.then(flush).catch(toldNowhere);
       return passed.promise;
     },
   };
@@ -47,7 +49,12 @@ export function matterData({ due, ...matter }: Matter) {
   return { ...matter, due: due === null ? null : toIso(due) };
 }
 
-/** What went wrong, or null. */
+const notStarted = 'could not be started';
+
+/** Whoever waited for the run has its answer; only the complaint of it was lost. */
+function toldNowhere(): void {}
+
+/** What went wrong, or null; rejects where the system has not even room to try. */
 function runOnce(command: Secret, input: string, limit: number): Promise<string | null> {
   return new Promise((resolve) => {
     const { PATH = '' } = process.env;
@@ -66,13 +73,14 @@ function runOnce(command: Secret, input: string, limit: number): Promise<string 
       clearTimeout(timer);
       resolve(trouble);
     };
-    child.on('error', () => ended('could not be started'));
+    child.on('error', () => ended(notStarted));
     child.on('close', (code) => {
       if (timedOut) ended(`was ended after ${limit / 1000} s`);
       else ended(code === 0 ? null : `failed with exit code ${code ?? 'of a signal'}`);
     });
-    child.stdin.on('error', () => undefined);
-    child.stdin.end(input);
+    const stdin: Writable | undefined = child.stdin;
+    stdin?.on('error', () => undefined);
+    stdin?.end(input);
   });
 }
 

@@ -68,6 +68,24 @@ describe('an alarm command', () => {
     expect(complaints).toEqual([complaint]);
   });
 
+  it('that cannot be started at all is one that failed, and the next is tried', async () => {
+    const { alarm, complaints } = alarmOf('true \0');
+    for (let times = 0; times < 2; times += 1) await expect(alarm.raise(matter)).rejects.toThrow();
+    expect(complaints).toEqual(Array.from({ length: 2 }, () => 'the alarm command could not be started'));
+  });
+
+  it('ends nothing else when this process may open no more files', () => {
+    const script = `
+      import { openSync } from 'node:fs';
+      import { commandAlarm } from '${new URL('../../bot/cli/alarm-command.ts', import.meta.url)}';
+      const alarm = commandAlarm({ reveal: () => 'true' }, () => undefined);
+      try { for (;;) openSync('/dev/null'); } catch {}
+      await alarm.raise({ kind: 'stopped', channels: [], slot: null, due: null, message: '' }).catch(() => undefined);
+      process.exitCode = 3;`;
+    const few = 'ulimit -n 64; exec "$0" --input-type=module --eval "$1"';
+    expect(spawnSync('sh', ['-c', few, process.execPath, script]).status).toBe(3);
+  });
+
   it('that takes too long is ended with all it started', async () => {
     const folder = newFolder();
     const { alarm, complaints } = alarmOf(`sleep 600 & echo $! > ${folder}/started; wait`, 500);
