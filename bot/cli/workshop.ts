@@ -33,7 +33,10 @@ export type Unconnected = { readonly channel: ConfiguredChannel; readonly failur
 export type Workshop = {
   /** For the channels, or only some of them, that are connected by now and may publish by this machine's clock. */
   readonly ports: (only?: readonly ConfiguredChannel[]) => Ports;
-  /** Tries the channels that are not connected yet and whose pause is over; resolves to those that failed. */
+  /**
+   * Tries the channels that are not connected yet and whose pause is over; resolves to those that failed. One whose try
+   * throws pauses, too; the error is thrown once all are through.
+   */
   readonly connect: (only?: readonly ConfiguredChannel[]) => Promise<readonly Unconnected[]>;
   /** Why a connected channel is kept from publishing while nobody can tell whether the clock is right. */
   readonly doubtOn: (channel: ConfiguredChannel) => Failure | null;
@@ -140,12 +143,22 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
 
     async connect(only = channels) {
       const waiting = only.filter(({ id }) => !outlets.has(id) && isOver(pauses.get(id), now()));
-      const results = await Promise.all(waiting.map(tryToConnect));
-      const failed = results.flatMap((result) => (result === null ? [] : [result]));
-      for (const { channel, failure } of failed)
-        pauses.set(channel.id, { failure, since: now(), until: nextTry(channel, failure, now()) });
+      const pause = ({ channel, failure }: Unconnected): void =>
+        void pauses.set(channel.id, { failure, since: now(), until: nextTry(channel, failure, now()) });
+      const tries = await Promise.allSettled(
+        waiting.map(async (channel) => {
+          const failed = await tryToConnect(channel).catch((error: unknown) => {
+            pause({ channel, failure: { kind: 'unavailable', message: String(error), retryAt: null } });
+            throw error;
+          });
+          if (failed !== null) pause(failed);
+          return failed;
+        }),
+      );
       await Promise.all(only.filter(({ id }) => outlets.has(id)).map(clock.look));
-      return failed;
+      const errors = tries.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+      if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors);
+      return tries.flatMap((each) => (each.status === 'rejected' || each.value === null ? [] : [each.value]));
     },
 
     doubtOn: (channel) => (outlets.has(channel.id) ? clock.doubtOn(channel) : null),
@@ -180,7 +193,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
         () => false,
       );
       presence.end(isReleased ? 'owing nothing' : 'holding leases');
-      await ledger.close();
+      await shared.ledger.close();
     },
   };
 }

@@ -1,10 +1,13 @@
+import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
-import { outboxAccount } from '../../bot/cli/channel-settings.ts';
+import { type ConfiguredChannel, outboxAccount } from '../../bot/cli/channel-settings.ts';
 import { systemNow } from '../../bot/cli/loading.ts';
 import { placesIn } from '../../bot/cli/places.ts';
+import { Secret } from '../../bot/cli/secret.ts';
 import { openWorkshop } from '../../bot/cli/workshop.ts';
 import { pass } from '../../bot/publish/pass.ts';
+import { instantFromIso, plusMillis } from '../../schedule/instant.ts';
 import { loadCampaigns } from '../../schedule/load.ts';
 import { newFolder } from '../support/cli.ts';
 
@@ -38,5 +41,43 @@ it('a process keeps its leases while it passes over nothing, however long a serv
   const expiry = async () =>
     (await ports.ledger.leaseOf({ account: accountKeyOf(account), language: 'hu' }))?.expiresAt;
   await expect.poll(expiry).toBe(systemNow() + 60_000);
+  await workshop.close();
+});
+
+it('a channel whose try to connect throws pauses like one that was refused, and keeps no other from connecting', async () => {
+  const campaigns = await loadCampaigns(new URL('../fixtures/sound', import.meta.url).pathname);
+  if (!campaigns.ok) throw new Error('the fixture is sound');
+  const places = placesIn(newFolder());
+  writeFileSync(places.sessions, 'where a folder should be');
+  const about = { network: 'bluesky', language: 'hu', campaigns: null } as const;
+  const login = { service: 'http://127.0.0.1:1', identifier: 'nobody', password: new Secret('none') };
+  const thrower: ConfiguredChannel = {
+    ...about,
+    id: 'thrower',
+    destination: 'account',
+    access: { ...login, network: 'bluesky', destination: 'account' },
+  };
+  const other: ConfiguredChannel = {
+    ...about,
+    id: 'other',
+    destination: 'outbox',
+    access: { destination: 'outbox', account: outboxAccount('bluesky') },
+  };
+  let at = instantFromIso('2027-03-20T14:00Z');
+  const workshop = await openWorkshop({
+    places,
+    channels: [thrower, other],
+    campaigns: campaigns.value,
+    now: () => at,
+    report: () => {},
+    reportLease: () => {},
+  });
+  await expect(workshop.connect()).rejects.toThrow('EEXIST');
+  expect(workshop.ports().outlets.map(({ channel }) => channel.id)).toEqual(['other']);
+  at = plusMillis(at, 59_000);
+  expect(await workshop.connect()).toEqual([]);
+  expect(workshop.unconnected()).toMatchObject([{ channel: { id: 'thrower' }, failure: { kind: 'unavailable' } }]);
+  at = plusMillis(at, 1000);
+  await expect(workshop.connect()).rejects.toThrow('EEXIST');
   await workshop.close();
 });
