@@ -28,14 +28,23 @@ export type LedgerMarks = {
 
 /**
  * Notes in `file`, whose folder exists. A note follows its record, and precedes one that takes something back, so that a
- * process that is killed between the two leaves no ledger behind that looks too old. What cannot be noted is left out.
+ * process that is killed between the two leaves no ledger behind that looks too old. What cannot be noted is left out, and keeps nothing
+ * from being sent: nobody waits for the note of an intent. Only a reopening is refused then, because the older note of it
+ * would make the ledger look too old.
  */
 export function ledgerMarks(file: string): LedgerMarks {
   const added = new Set<string>();
 
-  const note = async ({ account, language, slot }: Claim, mark: Mark): Promise<void> => {
+  /** What was noted last: notes are written in the order they are made in. */
+  let last = Promise.resolve();
+
+  const noteOrThrow = async ({ account, language, slot }: Claim, mark: Mark): Promise<void> => {
     const channel = channelOf(account, language);
     if (added.has(channel)) await change(channel, (slots) => newest({ ...slots, [slot]: mark }));
+  };
+  const note = (claim: Claim, mark: Mark): Promise<void> => {
+    last = noteOrThrow(claim, mark).catch(leftOut);
+    return last;
   };
 
   const change = (channel: string, changed: (slots: Marks[string]) => Marks[string]): Promise<void> =>
@@ -45,18 +54,18 @@ export function ledgerMarks(file: string): LedgerMarks {
       const after = changed(before);
       if (JSON.stringify(after) === JSON.stringify(before)) return null;
       return `${JSON.stringify({ ...marks, [channel]: after }, null, 2)}\n`;
-    }).catch(leftOut);
+    });
 
   return {
     noting: (ledger) => ({
       ...ledger,
       async intend(claim, intent) {
         const isIntended = await ledger.intend(claim, intent);
-        if (isIntended) await note(claim, 'intended');
+        if (isIntended) void note(claim, 'intended');
         return isIntended;
       },
       async reopen(claim, intent) {
-        await note(claim, 'intended');
+        await noteOrThrow(claim, 'intended');
         return ledger.reopen(claim, intent);
       },
       async published(claim, receipts, now) {
@@ -70,6 +79,10 @@ export function ledgerMarks(file: string): LedgerMarks {
       async failed(claim, due, failure, now) {
         await ledger.failed(claim, due, failure, now);
         await note(claim, 'settled');
+      },
+      async close() {
+        await last;
+        await ledger.close();
       },
     }),
 
@@ -88,7 +101,7 @@ export function ledgerMarks(file: string): LedgerMarks {
     async trust(ledger, account, language) {
       const publications = await ledger.publications(account, language);
       const marks = publications.map(({ slot, state }): [string, Mark] => [slot, markOf(state)]);
-      await change(channelOf(account, language), () => newest(Object.fromEntries(marks)));
+      await change(channelOf(account, language), () => newest(Object.fromEntries(marks))).catch(leftOut);
     },
   };
 }
