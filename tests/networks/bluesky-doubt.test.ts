@@ -1,6 +1,7 @@
 /** Whatever becomes of an answer on its way from Bluesky, what was published is known in the end, and nothing is there twice or in halves. */
 
 import { describe, expect, it } from 'vitest';
+import { type Instant, instantFromIso } from '../../schedule/instant.ts';
 import { xrpc } from '../support/pds.ts';
 import { json, type Meddling, type ProxiedAnswer } from '../support/proxy.ts';
 import type { ThreadChanges } from '../support/threads.ts';
@@ -37,18 +38,46 @@ describe.each(kinds)('%s for Bluesky', (_, changes, call) => {
   });
 
   it.each<[string, Meddling]>([
-    ['is lost twice', lost],
+    ['is lost', lost],
     ['meets a server that fails', async () => json(500, { error: 'InternalServerError', message: 'no' })],
     ['meets a wall that is no server', async () => page(403)],
     ['is answered without being done', async () => json(200, { uri: 'at://x/y/z', cid: 'bafyreiaaaa', results: [] })],
-  ])('is unavailable, and nothing of it is there, when it %s', async (_, meddling) => {
+  ])('is doubtful when it %s twice, and sent by the next attempt', async (_, meddling) => {
     const { send, frozen } = await trial.prepared(changes);
     trial.proxy.meddle(onCall(call, meddling));
-    expect(await send()).toMatchObject({ failure: { kind: 'unavailable' } });
+    expect(await send()).toMatchObject({ failure: { kind: 'doubtful' } });
     expect(trial.count(call)).toBe(2);
     trial.proxy.meddle(null);
     expect(await trial.network.find(frozen, null)).toEqual({ kind: 'absent' });
     expect(await send()).toMatchObject({ kind: 'sent' });
+  });
+
+  it.each<[string, Instant | null, ProxiedAnswer | 'lost']>([
+    ['is lost too', null, 'lost'],
+    ['is not allowed', null, json(403, { error: 'Forbidden', message: 'no' })],
+    ['gets no session', null, json(400, { error: 'ExpiredToken', message: 'Token has expired' })],
+    [
+      'is limited',
+      instantFromIso('2027-10-23T13:01:00Z'),
+      json(429, { error: 'RateLimitExceeded' }, { 'retry-after': '60' }),
+    ],
+    ['comes at another version', null, json(400, { error: 'InvalidSwap', message: 'Record was at something' })],
+  ])('is doubtful while a write may still wait at the server and the next %s', async (_, retryAt, answer) => {
+    const { send, frozen } = await trial.prepared(changes);
+    let late = async (): Promise<unknown> => null;
+    trial.proxy.meddle(async ({ path }, forward) => {
+      if (path.includes('refreshSession')) return 'lost';
+      if (!path.includes(call)) return forward();
+      if (trial.count(call) > 1) return answer;
+      late = forward;
+      return 'lost';
+    });
+    expect(await send()).toMatchObject({ failure: { kind: 'doubtful', retryAt } });
+    expect(trial.count(call)).toBe(2);
+    await late();
+    trial.proxy.meddle(null);
+    expect(await trial.network.find(frozen, null)).toMatchObject({ kind: 'found' });
+    expect(await trial.texts()).toEqual(all);
   });
 
   it('is doubtful when neither its answer nor a look at what stands there arrives', async () => {

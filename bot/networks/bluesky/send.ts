@@ -30,7 +30,8 @@ export async function prepareFrozen(
  * while ago, and is written at once. The write is repeated once if nothing of it is there, and a `putRecord` that was
  * refused is repeated as an `applyWrites`. Under the same keys none can publish twice: a `putRecord` with
  * `swapRecord: null` and an `applyWrites` of creates both change nothing where a record stands, and where a server
- * overlooks that, the same record is put again.
+ * overlooks that, the same record is put again. A write that got no clear answer leaves a
+ * doubt, even where a look shows nothing.
  */
 export async function sendFrozen(
   repository: Repository,
@@ -47,7 +48,22 @@ export async function sendFrozen(
   if (again === repository.write && refusalIn(first) !== null) return withoutEffect(first);
   const second = await written(attempt, again);
   const settledAgain = await settle(attempt, second);
-  return settledAgain === 'absent' ? withoutEffect(second) : settledAgain;
+  const end = settledAgain === 'absent' ? withoutEffect(second) : settledAgain;
+  return isInconclusive(first) || isInconclusive(second) ? maybeOnItsWay(end) : end;
+}
+
+/** Whether a write that a look did not find may have been sent, and nobody said that it was not done. */
+function isInconclusive({ kind }: Answer<unknown>): boolean {
+  return kind === 'undecided' || kind === 'answered';
+}
+
+/** A write without a clear answer may still wait at the server, where no look shows it: its absence now is no proof. */
+function maybeOnItsWay(end: SendResult): SendResult {
+  if (end.kind === 'sent') return end;
+  const { failure } = end;
+  if (failure.kind !== 'unavailable' && failure.kind !== 'unauthorised') return end;
+  const message = `${failure.message}; a write that got no clear answer may still come through`;
+  return { kind: 'failure', failure: { kind: 'doubtful', message, retryAt: namedRetry(failure) } };
 }
 
 /** Whether a server that refused a `putRecord` may still create the record: it lacks the call, or takes no null in it. */
