@@ -57,6 +57,10 @@ describe('a Bluesky login', () => {
       'answers with a page',
       async () => ({ status: 502, headers: { 'content-type': 'text/html' }, body: '<h1>502</h1>' }),
     ],
+    [
+      'stands behind something that knows no login',
+      async () => json(501, { error: 'MethodNotImplemented', message: 'Method Not Implemented' }),
+    ],
     ['answers with something else', async () => json(200, { hello: 'world' })],
   ])('is unavailable while its server %s', async (_, meddling) => {
     bench.proxy.meddle(meddling);

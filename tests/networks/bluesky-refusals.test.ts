@@ -53,6 +53,10 @@ describe.each(kinds)('%s for Bluesky', (_, changes, call) => {
   it.each<[string, Meddling]>([
     ['is lost', lost],
     ['meets a server that fails', async () => page(503)],
+    [
+      'meets something that knows no uploads',
+      async () => json(501, { error: 'MethodNotImplemented', message: 'Method Not Implemented' }),
+    ],
   ])('is unavailable when a picture %s, and no post is tried', async (_, meddling) => {
     const { send } = await trial.prepared(changes);
     trial.proxy.meddle(onCall('uploadBlob', meddling));

@@ -102,6 +102,16 @@ describe('a Bluesky session', () => {
     expect(bench.asked()).toEqual({ login: 0, refresh: 1, read: 1 });
   });
 
+  it('does not log in because something in front of the server knows no refresh', async () => {
+    await openSession(bench.options).did();
+    await bench.spoil({ accessJwt: 'stale' });
+    bench.asked();
+    const unknown = json(501, { error: 'MethodNotImplemented', message: 'Method Not Implemented' });
+    bench.proxy.meddle(onCall(calls.refresh, async () => unknown));
+    await expect(bench.read(openSession(bench.options))).rejects.toThrow('Method Not Implemented');
+    expect(bench.asked()).toEqual({ login: 0, refresh: 1, read: 1 });
+  });
+
   it('does not log in because refreshing is limited, and waits as long as the server asks it to', async () => {
     await openSession(bench.options).did();
     await bench.spoil({ accessJwt: 'stale' });

@@ -81,7 +81,7 @@ describe.each(kinds)('%s for other software', (_, changes, call) => {
     });
   });
 
-  it('is refused, in clear words, where the server has no call to write with', async () => {
+  it('is refused, in clear words, where the server has no call to write with, and a look shows nothing', async () => {
     const { send } = await trial.prepared(changes);
     trial.proxy.meddle((request, forward) =>
       /putRecord|applyWrites/.test(request.path) ? Promise.resolve(unknown) : forward(),
@@ -89,6 +89,20 @@ describe.each(kinds)('%s for other software', (_, changes, call) => {
     expect(await send()).toMatchObject({
       failure: { kind: 'refused', message: expect.stringContaining('does not know com.atproto.repo.applyWrites') },
     });
+    expect(trial.proxy.requests.at(-1)?.path).toContain('getRecord');
+  });
+
+  it('is doubtful where the server seems to have no call only after a write that was lost', async () => {
+    const { send } = await trial.prepared(changes);
+    trial.proxy.meddle(onCall(call, async () => (trial.count(call) > 1 ? unknown : 'lost')));
+    expect(await send()).toMatchObject({ failure: { kind: 'doubtful' } });
+    expect(trial.count(call)).toBe(2);
+  });
+
+  it('is doubtful where the server seems to have no call, and a look does not arrive', async () => {
+    const { send } = await trial.prepared(changes);
+    trial.proxy.meddle(afterwards(call, async () => unknown, lost));
+    expect(await send()).toMatchObject({ failure: { kind: 'doubtful' } });
   });
 });
 

@@ -87,7 +87,7 @@ function answerIn(error: XRPCError, now: Instant): Unanswered {
     return { kind: 'unsent', failure: { kind: 'unavailable', message, retryAt: null } };
   }
   const retryAt = retryAtIn(headersOf(error), now);
-  if (!definite.includes(error.status) && error.error !== 'MethodNotImplemented') {
+  if (!definite.includes(error.status)) {
     const status = causes.find((cause) => cause instanceof NoXrpcAnswer)?.pageStatus ?? error.status;
     return { kind: 'undecided', status, error: error.error, message, retryAt };
   }
@@ -117,7 +117,7 @@ export function isAboutToken(status: number, error: string): boolean {
   return status === 401 || (status === 400 && (error === 'ExpiredToken' || error === 'InvalidToken'));
 }
 
-/** Whether the server seems not to have the call at all. */
+/** Whether the server seems not to have the call at all; something in front of it may say the same. */
 export function lacksCall(answer: Unanswered): boolean {
   if (answer.kind === 'unsent') return false;
   return answer.error === 'MethodNotImplemented' || [404, 405, 501].includes(answer.status);

@@ -30,8 +30,8 @@ export async function prepareFrozen(
  * while ago, and is written at once. The write is repeated once if nothing of it is there, and a `putRecord` that was
  * refused is repeated as an `applyWrites`. Under the same keys none can publish twice: a `putRecord` with
  * `swapRecord: null` and an `applyWrites` of creates both change nothing where a record stands, and where a server
- * overlooks that, the same record is put again. A write that got no clear answer leaves a
- * doubt, even where a look shows nothing.
+ * overlooks that, the same record is put again. A write that got no clear answer leaves a doubt, even
+ * where a look shows nothing.
  */
 export async function sendFrozen(
   repository: Repository,
@@ -44,11 +44,13 @@ export async function sendFrozen(
   const first = await written(attempt, repository.write);
   const settled = await settle(attempt, first);
   if (settled !== 'absent') return settled;
-  const again = isToBeCreated(frozen, first) ? repository.create : repository.write;
-  if (again === repository.write && refusalIn(first) !== null) return withoutEffect(first);
-  const second = await written(attempt, again);
+  const isCreating = isToBeCreated(frozen, first);
+  const refusal = isCreating ? null : (lackIn(first) ?? refusalIn(first));
+  if (refusal !== null) return { kind: 'failure', failure: refusal };
+  const second = await written(attempt, isCreating ? repository.create : repository.write);
   const settledAgain = await settle(attempt, second);
-  const end = settledAgain === 'absent' ? withoutEffect(second) : settledAgain;
+  const lack = isCreating ? lackIn(second) : null;
+  const end = settledAgain === 'absent' ? withoutEffect(second, lack) : settledAgain;
   return isInconclusive(first) || isInconclusive(second) ? maybeOnItsWay(end) : end;
 }
 
@@ -131,15 +133,23 @@ function gateAstray({ posts: [root] }: FrozenBluesky): Failure {
 /** What a definite no means; null for any other answer, and for an `InvalidSwap`: what stood there then may be gone now. */
 function refusalIn(answer: Answer<unknown>): Failure | null {
   if (answer.kind !== 'refused' || answer.error === 'InvalidSwap') return null;
-  const failure = failureOf(answer);
-  if (!lacksCall(answer)) return failure;
-  const message = `${failure.message}; this server does not know com.atproto.repo.applyWrites, without which nothing is published`;
-  return { ...failure, message };
+  return failureOf(answer);
+}
+
+/**
+ * What it means that a server knows no call that creates posts; null for any other answer. Only of a write that a look
+ * has shown to have done nothing, with none before it that may have been sent.
+ */
+function lackIn(answer: Answer<unknown>): Failure | null {
+  if (answer.kind === 'answered' || answer.kind === 'unsent' || answer.error !== 'MethodNotImplemented') return null;
+  const said = `the server answered ${answer.status} ${answer.error}: ${answer.message}`;
+  const message = `${said}; this server does not know com.atproto.repo.applyWrites, without which nothing is published`;
+  return { kind: 'refused', message };
 }
 
 /** The end of a write that reading back has shown to have done nothing. */
-function withoutEffect(answer: Answer<unknown>): SendResult {
-  return { kind: 'failure', failure: refusalIn(answer) ?? unheard(answer) };
+function withoutEffect(answer: Answer<unknown>, lack: Failure | null): SendResult {
+  return { kind: 'failure', failure: lack ?? refusalIn(answer) ?? unheard(answer) };
 }
 
 function unheard(answer: Answer<unknown>): Failure {
