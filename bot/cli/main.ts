@@ -116,7 +116,7 @@ function program(): Command {
 
   campaignCommand(root, 'tick')
     .description(
-      'Publish what is due, once, and exit. For a cron job of the system; repeated or late runs do no harm. Exit code 75 if something could not be published, or another process publishes on a channel.',
+      'Publish what is due, once, and exit. For a cron job of the system; repeated or late runs do no harm. Exit code 75 if something was missed or could not be published, or another process publishes on a channel.',
     )
     .addOption(nowOption())
     .option(
@@ -206,7 +206,8 @@ Examples:
   npm run -s bot -- run
 
 Exit codes: 0 all well · 64 wrong command line · 65 problems in campaign files · 70 error of the program ·
-73 cannot write · 75 something could not be published · 78 wrong setting or too old a Node.js
+73 cannot write · 75 something was missed or could not be published, or another process publishes on a channel ·
+78 wrong setting or too old a Node.js
 `;
 
 function addressArgument(text: string): URL {

@@ -30,7 +30,9 @@ describe('the command line', () => {
   });
 
   it('names the exit codes in its help', async () => {
-    expect((await runCli(['--help'], { cwd: newFolder() })).stdout).toContain('65 problems in campaign files');
+    const { stdout } = await runCli(['--help'], { cwd: newFolder() });
+    expect(stdout).toContain('65 problems in campaign files');
+    expect(stdout).toContain('75 something was missed or could not be published, or another process publishes');
   });
 
   it.each([
