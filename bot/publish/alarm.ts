@@ -21,6 +21,8 @@ export type Bell = {
   readonly unready: (channel: string, unready: Unready) => void;
   /** A pass on a channel threw. */
   readonly stopped: (channel: string, error: unknown) => void;
+  /** What stopped the passes on a channel is over; to be told as often as one likes. */
+  readonly mended: (channel: string) => void;
   readonly clock: (channels: readonly string[], verdict: { readonly right: boolean; readonly message: string }) => void;
   /**
    * What the ledger holds of a channel as given up within the last day and no event has told of, here or in another
@@ -51,7 +53,7 @@ const memoryLasts = 60 * 24 * 60 * minute;
 
 /**
  * A bell over any number of alarms. An alarm that fails or takes its time holds up nothing but itself, and is tried again. A matter that was
- * raised is raised again only after it was settled: when the channel has published, connected or kept the right time again.
+ * raised is raised again only after it was settled: when the channel has published, connected, gone through or kept the right time again.
  */
 export function hangBell(
   alarms: readonly Alarm[],
@@ -133,6 +135,7 @@ export function hangBell(
       raise({ kind: 'unready', channels: [channel], slot, due, message }),
 
     stopped: (channel, error) => onChannel('stopped', channel, error instanceof Error ? error.message : String(error)),
+    mended: (channel) => settle('stopped', channel),
 
     clock(channels, { right, message }) {
       for (const channel of channels) {

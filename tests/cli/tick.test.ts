@@ -23,6 +23,22 @@ describe('tick', () => {
     expect(stderr).not.toContain('an error of the program');
   });
 
+  it('tells of a stop anew once a tick has gone through in between, though it published nothing', async () => {
+    const cwd = await startedFolder();
+    const capabilities = join(cwd, 'data/capabilities.json');
+    const alarms = async (second: number): Promise<string[]> => {
+      const { stdout } = await tickAt(cwd, `2027-03-20T13:00:0${second}Z`, '--json');
+      return JSON.parse(stdout).alarms.map(({ kind }: { readonly kind: string }) => kind);
+    };
+    const stops = Array.from({ length: 4 }, () => 'stopped');
+    writeFileSync(capabilities, '{');
+    expect([await alarms(1), await alarms(2)]).toEqual([stops, []]);
+    rmSync(capabilities);
+    expect(await alarms(3)).toEqual([]);
+    writeFileSync(capabilities, '{');
+    expect(await alarms(4)).toEqual(stops);
+  });
+
   it('exits with 75 when something was missed', async () => {
     const cwd = await startedFolder();
     const { code, stdout } = await tickAt(cwd, '2027-03-20T15:41Z');

@@ -166,6 +166,16 @@ describe('a bell', () => {
     expect(kinds().slice(3)).toEqual(['unauthorised', 'stopped', 'clock']);
   });
 
+  it('rings for another stop once the one before was mended, though nothing was published in between', () => {
+    const { bell, raised } = belfry();
+    bell.stopped('bluesky-hu', new Error('a bug'));
+    bell.mended('mastodon-hu');
+    bell.stopped('bluesky-hu', new Error('the disk is full'));
+    bell.mended('bluesky-hu');
+    bell.stopped('bluesky-hu', new Error('the disk is full'));
+    expect(raised.map(({ message }) => message)).toEqual(['a bug', 'the disk is full']);
+  });
+
   it('settles a clock for one channel and for many, however they were named together', () => {
     const { bell, raised } = belfry();
     const wrong = { right: false, message: 'an hour behind' };

@@ -70,11 +70,16 @@ export async function run(options: RunOptions): Promise<void> {
 
   const writePage = oneAtATime(workshop.writePage);
   const told = { next: '' };
-  const troubles = createTroubles(log, () => performance.now());
+  const mended = (channel: string): void => {
+    log.mended(channel);
+    bell.mended(channel);
+  };
+  const troubles = createTroubles({ error: log.error, mended }, () => performance.now());
   const beats = beatsOf(settings.channels, async (channel) => {
     try {
       const events = await workOn(channel, workshop, opened, log.unconnected);
       if (events.length > 0) {
+        bell.mended(channel.id);
         await writePage();
         const next = nextUp(workshop, now());
         if (next !== told.next) log.info(next);

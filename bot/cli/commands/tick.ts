@@ -78,7 +78,10 @@ export async function tick(options: TickOptions): Promise<void> {
     };
     const work = async (channel: ConfiguredChannel): Promise<void> => {
       await workOn(channel, workshop, opened, told).finally(() => workshop.giveBack(channel));
-      const waiting = await pendingOn(workshop.ports([channel]));
+      const ports = workshop.ports([channel]);
+      const waiting = await pendingOn(ports);
+      const isThrough = ports.outlets.length > 0 && !leases.some((news) => news.channel.id === channel.id);
+      if (isThrough && !waiting.some(hasFailed)) bell.mended(channel.id);
       pending.push(...waiting.filter(({ verdict }) => !isReported(events, channel, subjectOf(verdict).id)));
     };
     const passes = await Promise.allSettled(settings.channels.map(work));
