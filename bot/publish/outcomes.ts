@@ -7,6 +7,7 @@ import { claimOf, type Dated } from './claim.ts';
 import { type Hold, heldBack } from './pace.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
 import type { Intended } from './retry.ts';
+import { outcomeRecorded } from './unrecorded.ts';
 
 /** What throws after the intent counts as an attempt, and is thrown on: otherwise every beat would be one. */
 export async function attempt<T>(slot: Dated, outlet: LeasedOutlet, ports: Ports, ask: () => Promise<T>): Promise<T> {
@@ -16,9 +17,15 @@ export async function attempt<T>(slot: Dated, outlet: LeasedOutlet, ports: Ports
     if (error instanceof LeaseLost) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const failure = { kind: 'doubtful', message: `an error of the program cut the attempt off: ${reason}` } as const;
-    await ports.ledger.attempted(claimOf(slot, outlet), failure, ports.now()).catch(() => undefined);
+    await attempted(slot, failure, outlet, ports).catch(() => undefined);
     throw error;
   }
+}
+
+/** Records an attempt, and what it leaves open. */
+export async function attempted(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  await ports.ledger.attempted(claimOf(slot, outlet), failure, ports.now());
+  outcomeRecorded(outlet.network, slot.id);
 }
 
 export async function published(
@@ -30,6 +37,7 @@ export async function published(
   ports: Ports,
 ): Promise<void> {
   await ports.ledger.published(claimOf(slot, outlet), receipts, ports.now());
+  outcomeRecorded(outlet.network, slot.id);
   const images = frozen.posts.reduce((count, { pictures }) => count + pictures.length, 0);
   ports.report({ ...about(slot, outlet), kind: 'published', receipts, images, found });
 }
@@ -43,19 +51,20 @@ export async function failedAttempt(slot: Dated, failure: Failure, outlet: Lease
     case 'unavailable':
     case 'unauthorised':
     case 'doubtful':
-      await ports.ledger.attempted(claimOf(slot, outlet), failure, ports.now());
+      await attempted(slot, failure, outlet, ports);
       ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
   }
 }
 
 export async function fail(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
   await ports.ledger.failed(claimOf(slot, outlet), slot.due, failure, ports.now());
+  outcomeRecorded(outlet.network, slot.id);
   ports.report({ ...about(slot, outlet), kind: 'failed', failure });
 }
 
 /** Counts as an attempt that found nothing, so that it is not looked for at every beat until the hold is over. */
 export async function holdBack(slot: Slot, hold: Hold, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  await ports.ledger.attempted(claimOf(slot, outlet), heldBack(hold), ports.now());
+  await attempted(slot, heldBack(hold), outlet, ports);
   ports.report({ ...about(slot, outlet), kind: 'held', hold });
 }
 

@@ -5,12 +5,13 @@ import type { Slot } from '../../schedule/slots.ts';
 import { type Failure, type Frozen, namedRetry, type Trail } from '../networks/network.ts';
 import { claimOf, type Dated } from './claim.ts';
 import { draw, lostPicture } from './drawing.ts';
-import { about, attempt, fail, failedAttempt, holdBack, miss, published } from './outcomes.ts';
+import { about, attempt, attempted, fail, failedAttempt, holdBack, miss, published } from './outcomes.ts';
 import type { Hold } from './pace.ts';
 import { isPaused, pauseAfter } from './pauses.ts';
 import type { LeasedOutlet, Ports } from './ports.ts';
 import { readied, threadOf } from './preparing.ts';
 import { type Intended, settlingMillis } from './retry.ts';
+import { isUnrecorded, sendBegins } from './unrecorded.ts';
 
 /** Renders, freezes and intends a slot, then sends it; one that cannot be rendered or drawn has failed. */
 export async function publish(slot: Slot, wording: Wording, outlet: LeasedOutlet, ports: Ports): Promise<void> {
@@ -77,7 +78,7 @@ async function lookFailed(
 ): Promise<void> {
   if (!isPassing(failure) || !wasCutOff(begun, outlet, ports)) return failedAttempt(slot, failure, outlet, ports);
   const doubt = { kind: 'doubtful', message: failure.message, retryAt: namedRetry(failure) } as const;
-  await ports.ledger.attempted(claimOf(slot, outlet), doubt, ports.now());
+  await attempted(slot, doubt, outlet, ports);
   ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
 }
 
@@ -91,10 +92,13 @@ function wasNeverSent(begun: Intended, outlet: LeasedOutlet, ports: Ports): bool
   return begun.doubts === 0 && isBlank && !wasCutOff(begun, outlet, ports);
 }
 
-/** Whether there may have been an attempt after the last that was recorded: nobody tells of one that ended with its process. */
-function wasCutOff({ lastFailure }: Intended, { lease }: LeasedOutlet, { leases }: Ports): boolean {
+/**
+ * Whether there may have been an attempt after the last that was recorded: nobody tells of one that ended with its process,
+ * and the ledger may have refused to.
+ */
+function wasCutOff({ slot, lastFailure }: Intended, { lease, network }: LeasedOutlet, { leases }: Ports): boolean {
   const since = leases.heldSince(lease);
-  return lastFailure === null || since === null || lastFailure.at < since;
+  return isUnrecorded(network, slot) || lastFailure === null || since === null || lastFailure.at < since;
 }
 
 function isPassing({ kind }: Failure): boolean {
@@ -156,6 +160,7 @@ async function send(
   isPrepared = false,
 ): Promise<void> {
   const claim = claimOf(slot, outlet);
+  sendBegins(outlet.network, slot.id);
   const result = await attempt(slot, outlet, ports, () =>
     outlet.network.send(frozen, {
       picturing: ports.pictures.bySha256,

@@ -357,6 +357,35 @@ describe('a pass', () => {
       expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
     });
 
+    it.each<[string, Awaited<ReturnType<Network['send']>> | Error]>([
+      ['went through', { kind: 'sent', receipts: [{ position: 0, id: 'x', cid: null, url: null }] }],
+      ['had no answer', { kind: 'failure', failure: { kind: 'doubtful', message: 'no answer' } }],
+      ['ended with an error', new Error('a bug')],
+    ])('is not missed where the ledger could not record that a send %s', async (_, outcome) => {
+      let isSent = false;
+      const outlet = outletOn(bench, 'bluesky', {
+        send: async () => {
+          if (toIso(bench.now()) === '2027-10-23T13:00:00.000Z') return { kind: 'failure', failure: unavailable };
+          isSent = true;
+          if (outcome instanceof Error) throw outcome;
+          return outcome;
+        },
+        find: async () => (isSent ? { kind: 'failure', failure: unavailable } : { kind: 'absent' }),
+      });
+      const ports = bench.ports([outlet]);
+      await pass(ports);
+      bench.at('2027-10-23T13:00Z');
+      expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
+      bench.at('2027-10-23T13:10Z');
+      const full = () => Promise.reject(new Error('the disk is full'));
+      const ledger = { ...bench.ledger, published: full, attempted: full };
+      await expect(pass({ ...ports, ledger })).rejects.toThrow();
+      expect(isSent).toBe(true);
+      bench.at('2027-10-23T13:21Z');
+      expect(said(await pass(ports))).toEqual(['postponed march bluesky']);
+      expect(await only()).toMatchObject({ state: 'intended', doubts: 1 });
+    });
+
     it('is not missed where a process ended that may have sent it', async () => {
       await pass(bench.ports([muteFor(unavailable, unavailable)]));
       bench.at('2027-10-23T13:00Z');
