@@ -29,6 +29,13 @@ export function replaced(file: string): LedgerFileError {
   return new LedgerFileError(file, 'was deleted or replaced while this process used it', restore);
 }
 
+/** Of a file whose name leads nowhere for now: nobody knows whether it is still the one that was opened. */
+export function unseen(file: string, cause: unknown): LedgerFileError {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  const advice = 'Check its disk, and that this user may enter its folder: until then nothing is published.';
+  return new LedgerFileError(file, `cannot be looked at (${said})`, advice, cause);
+}
+
 /** Of a file that was not closed in order, in a place where nobody may do it now. */
 export function unclosed(file: string, cause: unknown): LedgerFileError {
   const trouble = 'was not closed in order, and cannot be read without writing beside it';

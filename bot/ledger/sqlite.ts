@@ -10,6 +10,7 @@ import {
   replaced,
   restore,
   unclosed,
+  unseen,
   useAnother,
 } from './file-errors.ts';
 import type { Ledger, LedgerReader } from './ledger.ts';
@@ -28,13 +29,13 @@ const busyTimeout = 10_000;
  * written; whatever later fails because of the file says so too. Other processes may use it at the same time.
  */
 export async function openLedger(file: string): Promise<Ledger> {
-  const database = connect(file, () => new Database(file, { timeout: busyTimeout }));
+  const { database, identity } = connect(file, () => new Database(file, { timeout: busyTimeout }));
   try {
     inspect(database, file);
     makeDurable(database);
     const db = builderOn(database);
     await migrate(database, db);
-    return ledgerOn(database, db, file);
+    return ledgerOn(database, db, { file, identity });
   } catch (error) {
     database.close();
     throw explainedOpening(file, error);
@@ -46,10 +47,10 @@ export async function openLedger(file: string): Promise<Ledger> {
  * too. One of an older version is brought up to date, as by `openLedger`. Throws the same Errors.
  */
 export async function readLedger(file: string): Promise<LedgerReader> {
-  const database = connect(file, () => openToRead(file));
+  const { database, identity } = connect(file, () => openToRead(file));
   try {
     inspect(database, file);
-    if (schemaVersion(database) === steps.length) return ledgerOn(database, builderOn(database), file);
+    if (schemaVersion(database) === steps.length) return ledgerOn(database, builderOn(database), { file, identity });
   } catch (error) {
     database.close();
     throw explainedOpening(file, error);
@@ -58,9 +59,22 @@ export async function readLedger(file: string): Promise<LedgerReader> {
   return openLedger(file);
 }
 
-function connect(file: string, opening: () => Database.Database): Database.Database {
+/** An opened file by its name, and which file it was. */
+type Opened = { readonly file: string; readonly identity: string | null };
+
+/** The identity is taken at once: whatever has the name later may be another file. */
+function connect(
+  file: string,
+  opening: () => Database.Database,
+): { readonly database: Database.Database; readonly identity: string | null } {
   try {
-    return opening();
+    const database = opening();
+    try {
+      return { database, identity: identityOf(file) };
+    } catch (error) {
+      database.close();
+      throw error;
+    }
   } catch (error) {
     throw explainedOpening(file, error);
   }
@@ -90,12 +104,12 @@ function builderOn(database: Database.Database): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
 }
 
-function ledgerOn(database: Database.Database, db: Kysely<Tables>, file: string): Ledger {
+function ledgerOn(database: Database.Database, db: Kysely<Tables>, opened: Opened): Ledger {
   const ledger = sqlLedger(db, async () => {
     await db.destroy();
     database.close();
   });
-  return speakingOf(file, ledger);
+  return speakingOf(opened, ledger);
 }
 
 /**
@@ -151,10 +165,14 @@ async function migrate(database: Database.Database, db: Kysely<Tables>): Promise
   }
 }
 
-/** Device and inode of a file; null for none. */
+/** Device and inode of a file; null for none. Throws a LedgerFileError if the system does not say. */
 function identityOf(file: string): string | null {
-  const found = statSync(file, { throwIfNoEntry: false, bigint: true });
-  return found === undefined ? null : `${found.dev} ${found.ino}`;
+  try {
+    const found = statSync(file, { throwIfNoEntry: false, bigint: true });
+    return found === undefined ? null : `${found.dev} ${found.ino}`;
+  } catch (error) {
+    throw unseen(file, error);
+  }
 }
 
 function schemaVersion(database: Database.Database): number {
@@ -165,14 +183,13 @@ function schemaVersion(database: Database.Database): number {
  * The same ledger, whose Errors say what is wrong with the file and what to do. It does nothing more once another file, or
  * none, has its name: SQLite would go on in the old one, which nobody finds again.
  */
-function speakingOf(file: string, ledger: Ledger): Ledger {
-  const opened = identityOf(file);
+function speakingOf({ file, identity }: Opened, ledger: Ledger): Ledger {
   return new Proxy(ledger, {
     get: (target, name) => {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
       return async (...of: unknown[]): Promise<unknown> => {
-        if (name !== 'close' && identityOf(file) !== opened) throw replaced(file);
+        if (name !== 'close' && identityOf(file) !== identity) throw replaced(file);
         try {
           return await Reflect.apply(method, target, of);
         } catch (error) {

@@ -2,9 +2,9 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, cp, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -119,6 +119,25 @@ describe('a ledger whose file is taken away', () => {
     await rename(`${file}.away`, file);
     expect(await ledger.start(blueskyKey, 'hu', now)).toBe(now);
     await rm(file);
+    await ledger.close();
+  });
+});
+
+describe('a ledger whose file nobody can look at for now', () => {
+  it('says so, with what to do, and goes on once it can be', async () => {
+    const folder = join(dirname(await freshFile()), 'mounted');
+    await mkdir(folder);
+    const file = join(folder, 'ledger.sqlite');
+    const ledger = await openLedger(file);
+    await rename(folder, `${folder}.away`);
+    await symlink(folder, folder);
+    await expect(ledger.startOf(blueskyKey, 'hu')).rejects.toMatchObject({
+      name: 'LedgerFileError',
+      message: expect.stringMatching(/^the ledger .* cannot be looked at \(ELOOP.*\)\. Check its disk/),
+    });
+    await rm(folder);
+    await rename(`${folder}.away`, folder);
+    expect(await ledger.start(blueskyKey, 'hu', now)).toBe(now);
     await ledger.close();
   });
 });
