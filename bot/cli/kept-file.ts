@@ -14,6 +14,9 @@ const queue = createQueue(1);
 const patienceMillis = 3_000;
 const pauseMillis = 10;
 
+/** Locks that were waited for in vain: as long as they cannot be had, nobody waits for them again. */
+const stuck = new Set<string>();
+
 /**
  * Replaces the text of a file by what `change` makes of it; null in is a file that cannot be read, null out leaves it as it
  * is. The folder has to exist. Rejects with what `change` throws, and when the file cannot be written.
@@ -32,12 +35,17 @@ export function changeKept(file: string, change: (text: string | null) => string
 
 /** Where no lock can be had the file is still written whole, and if it cannot be written, that is said by writing it. */
 async function turnAt(file: string): Promise<FileLock | null> {
-  const until = performance.now() + patienceMillis;
+  const until = performance.now() + (stuck.has(file) ? 0 : patienceMillis);
   try {
     for (;;) {
       const lock = lockFile(file);
-      if (lock !== null || performance.now() >= until) return lock;
-      await setTimeout(pauseMillis);
+      if (lock !== null) stuck.delete(file);
+      else if (performance.now() >= until) stuck.add(file);
+      else {
+        await setTimeout(pauseMillis);
+        continue;
+      }
+      return lock;
     }
   } catch {
     return null;

@@ -29,6 +29,9 @@ const halfSecond = 500;
 const slow = 2_500;
 const whileMillis = 10 * 60_000;
 
+/** No request waits for so long: the process stood still meanwhile, and the answer may be of any moment since. */
+const untold = 90_000;
+
 /** What a server told: its time at a moment of the steady clock. */
 type Told = { readonly millis: number; readonly at: number; readonly uncertainty: number };
 
@@ -41,6 +44,7 @@ export function createServerClock(now: () => Instant, steady = () => performance
       const millis = dateIn(headers);
       if (millis === null) return;
       const answered = steady();
+      if (answered - asked > untold) return;
       const half = (answered - asked) / 2;
       const uncertainty = halfSecond + half;
       const tellsLess = told !== null && uncertainty > told.uncertainty && uncertainty > slow;

@@ -76,6 +76,16 @@ describe('the time of a server', () => {
     expect(clock.reading()?.uncertaintyMillis).toBe(500);
   });
 
+  it('is not taken from an answer that came when this process had stood still', () => {
+    const { clock, answer, wait, trueNow } = machine();
+    answer(900_000);
+    expect(clock.reading()).toBeNull();
+    answer();
+    wait(hour);
+    answer(0, 900_000);
+    expect(Math.abs(clock.now() - trueNow())).toBeLessThanOrEqual(501);
+  });
+
   it.each([{ date: 'soon' }, { date: '' }, { age: '1' }, { age: 'old' }])(
     'is not known from %j, and this machine’s counts meanwhile',
     (headers) => {
