@@ -28,9 +28,9 @@ export type LedgerMarks = {
 
 /**
  * Notes in `file`, whose folder exists. A note follows its record, and precedes one that takes something back, so that a
- * process that is killed between the two leaves no ledger behind that looks too old. What cannot be noted is left out, and keeps nothing
- * from being sent: nobody waits for the note of an intent. Only a reopening is refused then, because the older note of it
- * would make the ledger look too old.
+ * process that is killed between the two leaves no ledger behind that looks too old. What cannot be noted is left out, and
+ * keeps nothing from being sent: nobody waits for the note of an intent. Only a reopening is refused then, because the
+ * older note of it would make the ledger look too old.
  */
 export function ledgerMarks(file: string): LedgerMarks {
   const added = new Set<string>();

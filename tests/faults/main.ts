@@ -29,6 +29,8 @@ const seasons = [2026, 2027, 2028];
 const runsAnOrder = 25;
 const lanes = Math.min(2, availableParallelism());
 
+if (options.only !== undefined && !['simulated', 'real'].includes(options.only))
+  throw new Error(`--only takes simulated or real, not "${options.only}"`);
 if (options.replay !== undefined)
   await (isSeed(options.replay) ? replay(Number(options.replay)) : replayTrial(options.replay));
 else await runAll(options.resume ? stored() : fresh());
@@ -44,11 +46,17 @@ function isSeed(text: string): boolean {
   return /^\d+$/.test(text);
 }
 
+/** A mixture's name tells its seed; the other trials are the same for every seed but for what was drawn, as --seed says. */
+function seedOf(name: string): number {
+  return Number(options.seed ?? /^mixture (\d+)/.exec(name)?.[1] ?? 0);
+}
+
 /** Makes one trial on real servers, by its name. */
 async function replayTrial(name: string): Promise<void> {
-  const tried = await tellTrial(name, Number(options.seed ?? stored().seed), Number(options.real));
+  const tried = await tellTrial(name, seedOf(name), Number(options.real));
   for (const { row, column, ending, broken } of tried)
     console.log([`${column}, ${row}: ${ending}`, ...broken].join('\n  BROKEN  '));
+  if (tried.length === 0) console.log(`The series of this seed has no trial "${name}".`);
   if (tried.length === 0 || tried.some(({ broken }) => broken.length > 0)) process.exitCode = 1;
 }
 

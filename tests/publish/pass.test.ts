@@ -68,10 +68,6 @@ describe('a pass', () => {
     bench.at('2027-10-23T13:05Z');
     expect(await pass(ports)).toEqual([]);
     expect(await only()).toMatchObject({ state: 'intended' });
-    believes = true;
-    bench.at('2027-10-23T14:00Z');
-    expect(said(await pass(ports))).toEqual([]);
-    believes = true;
     expect(said(await pass({ ...ports, believesNow: () => true }))).toEqual(['missed march bluesky']);
   });
 

@@ -15,7 +15,7 @@ export type Start = {
   readonly at: number;
   /** The boundary, by name or number, at which it is killed. */
   readonly kill?: string | number;
-  /** It stands still at a boundary; meanwhile another one is started, so many minutes later. */
+  /** It stands still at a boundary; meanwhile another one is started, so many milliseconds later. */
   readonly stop?: { readonly at: string; readonly millis: number };
   /** Its clock is wrong by so much from a boundary on, or from its start. */
   readonly jump?: { readonly at: string; readonly millis: number };
