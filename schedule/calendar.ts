@@ -12,6 +12,8 @@ export type Calendar = {
   readonly nextAfter: (instant: Instant) => Slot | null;
   /** The silences that hold at an instant. */
   readonly silencesAt: (instant: Instant) => readonly SilentSpan[];
+  /** The silences that hold at any instant of the span, both ends included. */
+  readonly silencesBetween: (from: Instant, to: Instant) => readonly SilentSpan[];
 };
 
 export function calendarOf(campaigns: readonly Campaign[]): Calendar {
@@ -32,16 +34,22 @@ export function calendarOf(campaigns: readonly Campaign[]): Calendar {
     return spans;
   };
   const inYears = (first: number, last: number): readonly Slot[] =>
-    Array.from({ length: last - first + 1 }, (_, index) => season(first + index))
-      .flat()
+    range(first, last)
+      .flatMap(season)
       .sort((a, b) => a.due - b.due);
   const yearOf = (instant: Instant): number => new Date(instant).getUTCFullYear();
+  const silencesBetween: Calendar['silencesBetween'] = (from, to) =>
+    range(yearOf(from) - 1, yearOf(to) + 1)
+      .flatMap(silences)
+      .filter((silence) => silence.from <= to && from < silence.to);
   return {
     between: (from, to) => inYears(yearOf(from) - 1, yearOf(to) + 1).filter(({ due }) => due >= from && due <= to),
     nextAfter: (instant) => inYears(yearOf(instant) - 1, yearOf(instant) + 2).find(({ due }) => due > instant) ?? null,
-    silencesAt: (instant) =>
-      [yearOf(instant) - 1, yearOf(instant), yearOf(instant) + 1]
-        .flatMap(silences)
-        .filter(({ from, to }) => from <= instant && instant < to),
+    silencesAt: (instant) => silencesBetween(instant, instant),
+    silencesBetween,
   };
+}
+
+function range(first: number, last: number): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }

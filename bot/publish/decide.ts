@@ -5,7 +5,7 @@ import { isLate, lastChance, type Wording, wordingAt } from '../../schedule/late
 import type { SilentSpan } from '../../schedule/silence.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import type { Publication } from '../ledger/ledger.ts';
-import { type Hold, holdOn, type Passing, trafficOf } from './pace.ts';
+import { type Hold, heldUntil, holdOn, isReleased, type Passing, trafficOf } from './pace.ts';
 import { type Chance, type Intended, isExhausted, retryAt } from './retry.ts';
 
 export type Decision =
@@ -26,7 +26,7 @@ export type Verdict =
   | { readonly kind: 'upcoming'; readonly slot: Slot }
   | { readonly kind: 'before-start'; readonly slot: Slot }
   | { readonly kind: 'settled'; readonly slot: Slot; readonly publication: Exclude<Publication, Intended> }
-  /** Due and never tried; it has to wait. */
+  /** Due, and never tried or looked for and not there; it has to wait. */
   | { readonly kind: 'held'; readonly slot: Slot; readonly hold: Hold }
   /** Tried, and not taken up again before an instant. */
   | { readonly kind: 'waiting'; readonly publication: Intended; readonly until: number };
@@ -38,20 +38,22 @@ export type Situation = {
   /** All slots from the start on, up to an hour from now or, if that is later (a clock was set back), to the last recorded publication. */
   readonly slots: readonly Slot[];
   readonly publications: readonly Publication[];
-  /** The silences of the channel's campaigns that hold now. */
+  /** The silences of the channel's campaigns that hold now, or held less than a minute ago. */
   readonly silences: readonly SilentSpan[];
   readonly chance: Chance;
 };
 
 /**
- * All that is to be done now: first what only the ledger is told, then what is at its minute, then the rest in the order
- * of the due instants. Of what is late at most one slot goes out.
+ * All that is to be done now, in the order of the due instants: first what only the ledger is told, then what is at its
+ * minute and what a silence that is just over has held back, then the rest. Of what is late at most one slot goes out.
  */
 export function decide(situation: Situation): readonly Decision[] {
-  const { now } = situation;
+  const { now, silences } = situation;
   const rank = (decision: Decision): number => {
     if (decision.kind === 'miss' || decision.kind === 'abandon') return 0;
-    return 'slot' in decision && !isLate(decision.slot, now) ? 1 : 2;
+    if (!('slot' in decision)) return 2;
+    const isHeld = decision.kind === 'settle' && decision.hold !== null;
+    return !isLate(decision.slot, now) || (isReleased(decision.slot, now, silences) && !isHeld) ? 1 : 2;
   };
   return survey(situation)
     .filter(isDecision)
@@ -101,7 +103,8 @@ export function survey(situation: Situation): readonly Verdict[] {
 
 /**
  * What is taken up again and may be sent joins the traffic: the next late one waits for it. What is held, or past its
- * limit, is only looked for.
+ * limit, is only looked for; what was looked for and then held back waits as long as anything holds it and no longer,
+ * since what it waited for may have come to nothing, and what is due after it must not overtake it.
  */
 function begunVerdict(
   slot: Slot,
@@ -110,9 +113,13 @@ function begunVerdict(
   traffic: Passing[],
 ): Verdict {
   const limit = lastChance(slot);
-  const waiting = takenUp(publication, limit, now, chance);
-  if (waiting !== null) return waiting;
   const hold = holdOn(slot, now, silences, now > limit ? [] : traffic);
+  if (now <= limit && wasHeldBack(publication)) {
+    if (hold !== null) return { kind: 'held', slot, hold };
+  } else {
+    const waiting = takenUp(publication, limit, now, chance);
+    if (waiting !== null) return waiting;
+  }
   if (hold === null && now <= limit) traffic.push({ slot: slot.id, at: now });
   return { kind: 'settle', slot, publication, hold };
 }
@@ -133,6 +140,10 @@ function freshVerdict(
   if (hold !== null) return { kind: 'held', slot, hold };
   if (isLate(slot, now)) traffic.push({ slot: slot.id, at: now });
   return { kind: 'publish', slot, wording };
+}
+
+function wasHeldBack({ lastFailure }: Intended): boolean {
+  return lastFailure !== null && heldUntil(lastFailure.failure) !== null;
 }
 
 /** Why an intended publication is not taken up again now; null if it is. */

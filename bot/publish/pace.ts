@@ -2,7 +2,7 @@
 
 import type { CatchUp } from '../../schedule/campaign.ts';
 import { type Instant, instantFromMillis } from '../../schedule/instant.ts';
-import { isLate } from '../../schedule/lateness.ts';
+import { isLate, onTimeMillis } from '../../schedule/lateness.ts';
 import type { SilentSpan } from '../../schedule/silence.ts';
 import type { Slot, SlotId } from '../../schedule/slots.ts';
 import type { Publication } from '../ledger/ledger.ts';
@@ -36,7 +36,12 @@ function heldWords(why: Hold['why']): string {
 }
 
 /** A thread on the channel: when it went out, may have gone out, or is due. */
-export type Passing = { readonly slot: SlotId; readonly at: Instant };
+export type Passing = {
+  readonly slot: SlotId;
+  readonly at: Instant;
+  /** At its minute or due soon; whether it went out is not recorded. */
+  readonly isComing?: true;
+};
 
 const minute = 60_000;
 export const hour = 60 * minute;
@@ -61,7 +66,7 @@ export function trafficOf(
     if (due < startedAt || due > now + hour || isLate(slot, now)) return [];
     const state = recorded.get(id)?.state;
     if (state !== undefined && state !== 'intended') return [];
-    return [{ slot: id, at: due > now ? due : now }];
+    return [{ slot: id, at: due > now ? due : now, isComing: true }];
   });
   return [...past, ...coming];
 }
@@ -86,6 +91,14 @@ function passedAt(publication: Publication): Instant | null {
   }
 }
 
+/**
+ * Whether a silence that held a slot back ended less than a minute ago. Such a slot is told before what is due at the end
+ * of the silence, so that they stand in order: it keeps no distance from what is coming.
+ */
+export function isReleased(slot: Pick<Slot, 'due'>, now: Instant, silences: readonly SilentSpan[]): boolean {
+  return silences.some(({ to }) => to <= now && now < to + onTimeMillis && isLate(slot, to));
+}
+
 /** What keeps a slot back at `now`: a silence, or for a late one the distance to the others and their number in an hour. */
 export function holdOn(
   slot: Slot,
@@ -100,8 +113,14 @@ export function holdOn(
   if (ends.length > 0) return { why: 'silence', until: instantFromMillis(Math.max(...ends)) };
   if (!late) return null;
   const { catchUp } = slot.campaign;
-  const others = traffic.filter((passing) => passing.slot !== slot.id).map(({ at }) => at);
-  const apart = keepsApart(now, others, catchUp);
+  const passing = traffic.filter((each) => each.slot !== slot.id);
+  const others = passing.map(({ at }) => at);
+  const kept = isReleased(slot, now, silences) ? passing.filter(({ isComing }) => !isComing) : passing;
+  const apart = keepsApart(
+    now,
+    kept.map(({ at }) => at),
+    catchUp,
+  );
   if (apart && keepsCap(now, others, catchUp)) return null;
   return { why: apart ? 'hourly-cap' : 'spacing', until: firstGap(now, others, catchUp) };
 }

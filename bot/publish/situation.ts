@@ -1,6 +1,7 @@
 /** What is to be known of a channel before anything is decided for it; only reads. */
 
-import { type Instant, instantFromMillis } from '../../schedule/instant.ts';
+import { type Instant, instantFromMillis, plusMillis } from '../../schedule/instant.ts';
+import { onTimeMillis } from '../../schedule/lateness.ts';
 import { accountKeyOf, type Channel, publishes } from '../channel.ts';
 import type { Situation } from './decide.ts';
 import { hour } from './pace.ts';
@@ -24,7 +25,9 @@ export async function situationOf(
     now,
     slots: calendar.between(startedAt, until).filter(({ campaign }) => publishes(channel, campaign)),
     publications,
-    silences: calendar.silencesAt(now).filter(({ campaign }) => publishes(channel, campaign)),
+    silences: calendar
+      .silencesBetween(plusMillis(now, -onTimeMillis), now)
+      .filter(({ campaign }) => publishes(channel, campaign)),
     chance: chanceByHash,
   };
 }

@@ -62,8 +62,8 @@ export type Rehearsed = {
   readonly seed: number;
   /** How many publications ended in which way. */
   readonly endings: Counts;
-  /** How often a Mastodon account shows a publication right after one that was due later. */
-  readonly inversions: number;
+  /** How many publications stand after one that was due later, because they could not go first. */
+  readonly excused: number;
   /** How often which trouble was made, and how many requests met one. */
   readonly troubles: Counts;
   readonly requestsMet: number;

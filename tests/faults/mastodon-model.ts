@@ -55,7 +55,7 @@ export type MastodonModel = {
   readonly statuses: () => readonly StoredStatus[];
   /** The next status is stored, and the server dies before it remembers its key. */
   readonly dieBeforeNextKey: () => void;
-  /** Forgets uploads that no status has, as the server does after a day. */
+  /** Forgets uploads that no status has or is about to get, as the server does after a day. */
   readonly forgetUploads: () => void;
 };
 
@@ -99,7 +99,10 @@ export function mastodonModel(mode: MastodonMode, world: World, random: Random, 
     await world.sleep(random.between(1, 300));
     const status = { id: ids.next(now()), post, parent, mediaIds, createdAt: now() };
     statuses.set(status.id, status);
-    for (const attachment of chosen) attachment.status = status.id;
+    for (const attachment of chosen) {
+      attachment.status = status.id;
+      attachments.set(attachment.id, attachment);
+    }
     if (dying) {
       dying = false;
       throw new ServerError(500, 'Internal Server Error');

@@ -87,8 +87,8 @@ export async function rehearse(season: number, seed: number): Promise<Rehearsed>
   });
   const endings: Record<string, number> = {};
   for (const { ending } of outcome.settled) endings[ending] = (endings[ending] ?? 0) + 1;
-  const { inversions, broken, errors } = outcome;
-  return { season, seed, endings, inversions, troubles, requestsMet, broken: [...broken, ...errors] };
+  const { excused, broken, errors } = outcome;
+  return { season, seed, endings, excused, troubles, requestsMet, broken: [...broken, ...errors] };
 }
 
 function entriesOf<T>(of: Readonly<Record<string, T>>): [[string, T], ...[string, T][]] {

@@ -8,6 +8,7 @@ import { live, type Surroundings } from './life.ts';
 import { judgeMisses } from './liveness.ts';
 import { ledgerInMemory } from './memory-ledger.ts';
 import type { Why } from './obstacles.ts';
+import { judgeOrder } from './order.ts';
 import { type Process, processIn } from './process.ts';
 import { randomFrom } from './random.ts';
 import { keyOf, slotsIn, year } from './season.ts';
@@ -15,7 +16,9 @@ import { serverFor, standingOn } from './servers.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { worldAt } from './world.ts';
 
-export type Outcome = Verdict & {
+export type Outcome = Omit<Verdict, 'inversions'> & {
+  /** How many publications stand after one that was due later, because they could not go first. */
+  readonly excused: number;
   /** What kept each missed slot from being sent. */
   readonly missed: readonly Why[];
   readonly errors: readonly string[];
@@ -111,14 +114,21 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
           diary,
           outages: troubles.outages?.(seat) ?? [],
         });
-        return { ...verdict, broken: [...verdict.broken, ...liveness.broken], missed: liveness.explained };
+        const { inversions } = verdict;
+        const order = judgeOrder({ seat, slots: ours, inversions, campaign, season, diary });
+        return {
+          settled: verdict.settled,
+          broken: [...verdict.broken, ...liveness.broken, ...order.broken],
+          missed: liveness.explained,
+          excused: order.excused,
+        };
       }),
     );
     return {
       settled: verdicts.flatMap(({ settled }) => settled),
       broken: verdicts.flatMap(({ broken }) => broken),
       missed: verdicts.flatMap(({ missed }) => missed),
-      inversions: verdicts.reduce((sum, { inversions }) => sum + inversions, 0),
+      excused: verdicts.reduce((sum, { excused }) => sum + excused, 0),
       errors,
       events,
     };

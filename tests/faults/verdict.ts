@@ -5,7 +5,7 @@ import type { Ledger, Publication } from '../../bot/ledger/ledger.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { renderThread } from '../../bot/render/render.ts';
 import { type Wording, wordingsOf } from '../../schedule/lateness.ts';
-import type { Slot } from '../../schedule/slots.ts';
+import type { Slot, SlotId } from '../../schedule/slots.ts';
 import type { Seat } from './season.ts';
 import type { Standing } from './standing.ts';
 
@@ -19,9 +19,11 @@ type Settled = {
   readonly standing: number;
 };
 
+/** A publication that stands after one that was due later. */
+export type Inversion = { readonly slot: SlotId; readonly after: SlotId };
+
 export type Verdict = {
-  /** How often a publication stands right after one that was due later. */
-  readonly inversions: number;
+  readonly inversions: readonly Inversion[];
   readonly settled: readonly Settled[];
   /** What must never be: each line is a broken promise. */
   readonly broken: readonly string[];
@@ -40,7 +42,7 @@ export async function judge(
   );
   const byText = Map.groupBy(standing, ({ text }) => text);
   const ours = new Set<string>();
-  const places: number[] = [];
+  const places: Place[] = [];
   const settled = slots.map((slot): Settled => {
     const say = (trouble: string) => broken.push(`${seat.id} ${slot.id}: ${trouble}`);
     const wanted = wordingThere(slot, seat, byText, ours, say);
@@ -57,13 +59,13 @@ export async function judge(
       if (post.images.length !== wanted[position]?.pictures) say(`post ${position} has ${post.images.length} pictures`);
     }
     if (seat.network === 'bluesky' && count !== 0 && count !== wanted.length) say('is there in part');
-    if (found[0] !== undefined) places.push(standing.indexOf(found[0]));
+    if (found[0] !== undefined) places.push({ slot: slot.id, at: standing.indexOf(found[0]) });
     const publication = recorded.get(slot.id);
     for (const trouble of contradictions(publication, seat, found, count)) say(trouble);
     return { seat: seat.id, slot: slot.id, ending: endingOf(publication), standing: count };
   });
   for (const text of byText.keys()) if (!ours.has(text)) broken.push(`${seat.id}: nobody asked for "${text}"`);
-  return { settled, broken, inversions: seat.network === 'bluesky' ? 0 : inversionsIn(places) };
+  return { settled, broken, inversions: inversionsOn(seat, places) };
 }
 
 function endingOf(publication: Publication | undefined): Ending {
@@ -137,8 +139,18 @@ function wordingThere(
   return only(late, written) ? late : written;
 }
 
-function inversionsIn(places: readonly number[]): number {
-  return places.filter((place, index) => place < (places[index - 1] ?? -1)).length;
+/** Where a publication stands on its account. */
+type Place = { readonly slot: SlotId; readonly at: number };
+
+/** Of places in the order of the due instants. Bluesky itself sorts by those. */
+function inversionsOn({ network }: Seat, places: readonly Place[]): readonly Inversion[] {
+  if (network === 'bluesky') return [];
+  return places.flatMap(({ slot, at }, index) =>
+    places
+      .slice(index + 1)
+      .filter((later) => later.at < at)
+      .map((later) => ({ slot, after: later.slot })),
+  );
 }
 
 type Wanted = { readonly text: string; readonly pictures: number };

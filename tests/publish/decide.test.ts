@@ -6,7 +6,7 @@ import { type Decision, decide, survey } from '../../bot/publish/decide.ts';
 import { heldBack } from '../../bot/publish/pace.ts';
 import { chanceByHash, type Intended } from '../../bot/publish/retry.ts';
 import { calendarOf } from '../../schedule/calendar.ts';
-import { instantFromIso, plusMillis, toIso } from '../../schedule/instant.ts';
+import { type Instant, instantFromIso, plusMillis, toIso } from '../../schedule/instant.ts';
 import { type Slot, slotsOf } from '../../schedule/slots.ts';
 import { intentFor } from '../ledger/samples.ts';
 import { campaignWith, entryWith } from '../support/threads.ts';
@@ -150,9 +150,10 @@ describe('what is late', () => {
     ...(recorded(slot, 'published') as Extract<Publication, { state: 'published' }>),
     publishedAt: plusMillis(slot.due, after * minute),
   });
+  const silencesFor = (now: Instant) => calendarOf([campaign]).silencesBetween(plusMillis(now, -minute), now);
   const verdicts = (iso: string, publications: readonly Publication[] = []) => {
     const now = instantFromIso(iso);
-    const silences = calendarOf([campaign]).silencesAt(now);
+    const silences = silencesFor(now);
     const situation = { ...quiet, startedAt, now, slots: slotsOf(campaign, 2027), publications, silences };
     return survey(situation).map((verdict) => {
       if (verdict.kind === 'held') return `held ${verdict.hold.why} ${toIso(verdict.hold.until).slice(11, 16)}`;
@@ -194,7 +195,36 @@ describe('what is late', () => {
     expect(verdicts('2027-10-23T14:00:59Z').slice(4, 6)).toEqual(['held spacing 14:02', 'publish as-written']);
     expect(verdicts('2027-10-23T14:01Z')[5]).toBe('held silence 16:00');
     expect(verdicts('2027-10-23T15:59:59Z').slice(4)).toEqual(['held silence 16:00', 'held silence 16:00', 'upcoming']);
-    expect(verdicts('2027-10-23T16:00Z').slice(5)).toEqual(['held spacing 16:02', 'publish as-written']);
+    expect(verdicts('2027-10-23T16:01Z').slice(1, 4)).toEqual([
+      'publish late',
+      'held spacing 16:03',
+      'held spacing 16:03',
+    ]);
+  });
+
+  it('that a silence held back goes out as soon as it is over, before what is due then, and one alone', () => {
+    const since = { ...quiet, startedAt: instantFromIso('2027-10-23T13:00Z'), slots: slotsOf(campaign, 2027) };
+    const decided = (iso: string) => {
+      const now = instantFromIso(iso);
+      const decisions = decide({ ...since, now, publications: [], silences: silencesFor(now) });
+      return decisions.map((each) => `${each.kind} ${'slot' in each ? each.slot.entry.id : ''}`);
+    };
+    expect(decided('2027-10-23T15:59:59Z')).toEqual([]);
+    for (const iso of ['2027-10-23T16:00Z', '2027-10-23T16:00:59Z'])
+      expect(decided(iso)).toEqual(['publish e4', 'publish e6']);
+    const begun = [recorded(opening, 'intended')];
+    const soon = { ...since, startedAt: opening.due };
+    const now = closing.due;
+    expect(decide({ ...soon, now, publications: begun, silences: silencesFor(now) })).toMatchObject([
+      { kind: 'settle', slot: opening, hold: null },
+      { kind: 'publish', slot: closing },
+    ]);
+  });
+
+  it('keeps its distance from what was published, also when a silence is just over', () => {
+    const now = plusMillis(closing.due, 20_000);
+    const out = { ...published(closing, 0), publishedAt: plusMillis(closing.due, 10_000) };
+    expect(verdicts(toIso(now), [out]).slice(5)).toEqual(['held spacing 16:02', 'settled']);
   });
 
   it('is missed in a silence as anywhere once its limit is over', () => {
@@ -204,23 +234,36 @@ describe('what is late', () => {
 
   it('that was begun is looked for in any case, and sent only when it may go out', () => {
     const now = instantFromIso('2027-10-23T14:30Z');
-    const silences = calendarOf([campaign]).silencesAt(now);
+    const silences = silencesFor(now);
     const publications = [recorded(opening, 'intended')];
     const situation = { ...quiet, startedAt: opening.due, now, slots: slotsOf(campaign, 2027), publications, silences };
     expect(decide(situation)).toMatchObject([{ kind: 'settle', hold: { why: 'silence', until: closing.due } }]);
   });
 
-  it('waits for nothing that was only looked for, is not there and waits itself', () => {
-    const held = heldBack({ why: 'spacing', until: instantFromIso('2027-10-23T12:27Z') });
-    const lookedFor: Publication = {
-      ...(recorded(first, 'intended') as Extract<Publication, { state: 'intended' }>),
-      attempts: 1,
-      lastFailure: { failure: held, at: instantFromIso('2027-10-23T12:25:30Z') },
-    };
-    expect(verdicts('2027-10-23T12:26Z', [lookedFor]).slice(0, 3)).toEqual([
+  const lookedFor = (slot: Slot, until: string, attempts = 1): Publication => ({
+    ...(recorded(slot, 'intended') as Extract<Publication, { state: 'intended' }>),
+    intendedAt: slot.due,
+    attempts,
+    lastFailure: {
+      failure: heldBack({ why: 'spacing', until: instantFromIso(until) }),
+      at: plusMillis(instantFromIso(until), -minute),
+    },
+  });
+
+  it('that was looked for and held back is not overtaken: what it waited for may have come to nothing', () => {
+    expect(verdicts('2027-10-23T12:26Z', [lookedFor(first, '2027-10-23T12:27Z')]).slice(0, 3)).toEqual([
+      'settle',
+      'held spacing 12:28',
+      'held spacing 12:28',
+    ]);
+  });
+
+  it('waits for nothing that was looked for, is not there and is past its limit', () => {
+    const overdue = lookedFor(first, '2027-10-23T16:04Z');
+    expect(verdicts('2027-10-23T16:03Z', [overdue]).slice(0, 3)).toEqual([
       'waiting',
       'publish late',
-      'held spacing 12:28',
+      'held spacing 16:05',
     ]);
   });
 
@@ -248,15 +291,11 @@ describe('what is late', () => {
     ]);
   });
 
-  it('that was held back is taken up again as soon as the hold is over, however often it was tried', () => {
-    const until = instantFromIso('2027-10-23T12:27Z');
-    const held: Publication = {
-      ...(recorded(first, 'intended') as Extract<Publication, { state: 'intended' }>),
-      attempts: 20,
-      lastFailure: { failure: heldBack({ why: 'spacing', until }), at: plusMillis(until, -minute) },
-    };
-    expect(verdicts(toIso(plusMillis(until, -1)), [held])[0]).toBe('waiting');
-    expect(verdicts(toIso(until), [held])[0]).toBe('settle');
+  it('that was held back is taken up again as soon as nothing holds it, however often it was tried', () => {
+    const held = lookedFor(first, '2027-10-23T12:26:30Z', 20);
+    const before = [published(second, 15)];
+    expect(verdicts('2027-10-23T12:26:59.999Z', [held, ...before])[0]).toBe('held spacing 12:27');
+    expect(verdicts('2027-10-23T12:27Z', [held, ...before])[0]).toBe('settle');
   });
 
   it('of another campaign waits in a silence too, and what is at its minute does not', () => {
@@ -264,7 +303,7 @@ describe('what is late', () => {
     const [slot] = slotsOf(other, 2027) as readonly [Slot];
     const kinds = (after: number) => {
       const now = plusMillis(slot.due, after);
-      const silences = calendarOf([campaign]).silencesAt(now);
+      const silences = silencesFor(now);
       return survey({ ...quiet, startedAt, now, slots: [slot], publications: [], silences }).map(({ kind }) => kind);
     };
     expect([kinds(0), kinds(minute)]).toEqual([['publish'], ['held']]);

@@ -60,4 +60,14 @@ describe('a silence', () => {
     expect(held('2028-11-04T10:00Z')).toBe(1);
     expect(held('2027-11-03T10:00Z')).toBe(0);
   });
+
+  it('is found by any instant of a span in which it holds', () => {
+    const { silencesBetween } = calendarOf([campaign]);
+    const between = (from: string, to: string) => silencesBetween(instantFromIso(from), instantFromIso(to)).length;
+    expect(between('2027-11-04T11:59:59.999Z', '2027-11-04T12:00:59.999Z')).toBe(1);
+    expect(between('2027-11-04T12:00Z', '2027-11-04T12:01Z')).toBe(0);
+    expect(between('2027-11-04T07:00Z', '2027-11-04T07:07:59.999Z')).toBe(0);
+    expect(between('2027-11-04T07:00Z', '2027-11-04T07:08Z')).toBe(1);
+    expect(between('2026-10-23T00:00Z', '2027-12-31T00:00Z')).toBe(2);
+  });
 });

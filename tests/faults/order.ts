@@ -1,0 +1,56 @@
+/** An account tells the story in order: what stands after a publication that was due later was late and could not go first. */
+
+import { heldUntil } from '../../bot/publish/pace.ts';
+import type { Campaign } from '../../schedule/campaign.ts';
+import { onTimeMillis } from '../../schedule/lateness.ts';
+import { type SilentSpan, silencesOf } from '../../schedule/silence.ts';
+import type { Slot, SlotId } from '../../schedule/slots.ts';
+import type { Diary, Page } from './diary.ts';
+import { keyOf, type Seat } from './season.ts';
+import type { Inversion } from './verdict.ts';
+
+export type Order = {
+  /** How many stand after one that was due later, because they could not go first. */
+  readonly excused: number;
+  readonly broken: readonly string[];
+};
+
+export function judgeOrder(given: {
+  readonly seat: Seat;
+  readonly slots: readonly Slot[];
+  readonly inversions: readonly Inversion[];
+  readonly campaign: Campaign;
+  readonly season: number;
+  readonly diary: Diary;
+}): Order {
+  const { seat, inversions, diary, campaign, season } = given;
+  const page = diary.pageOf(keyOf(seat));
+  const silences = silencesOf(campaign, season);
+  const due = new Map(given.slots.map((slot) => [slot.id, slot.due]));
+  const broken = inversions.filter(
+    ({ slot, after }) => !wasFailing(slot, after, page) && !wasAtItsMinute(after, due.get(after) ?? 0, page, silences),
+  );
+  return {
+    excused: inversions.length - broken.length,
+    broken: broken.map(({ slot, after }) => `${seat.id} ${slot}: stands after ${after} without need`),
+  };
+}
+
+/** Nothing waits for a slot whose last attempt has failed. */
+function wasFailing(slot: SlotId, after: SlotId, { writes }: Page): boolean {
+  const begun = writes.findIndex((write) => write.slot === after && write.kind === 'intended');
+  const last = writes.slice(0, begun).findLast((write) => write.slot === slot && write.kind === 'attempted');
+  return last !== undefined && last.failure !== null && heldUntil(last.failure) === null;
+}
+
+/** What lies at most between a decision and its intent, where no request in between is disturbed, in milliseconds. */
+const haste = 2_000;
+
+/** What is at its minute does not wait for what is late, unless a silence that is just over has held that back. */
+function wasAtItsMinute(slot: SlotId, due: number, page: Page, silences: readonly SilentSpan[]): boolean {
+  const begun = page.writes.find((write) => write.slot === slot && write.kind === 'intended');
+  if (begun === undefined) return false;
+  const isHindered = page.faults.some(({ from, until }) => from < begun.at && until > begun.at - haste);
+  if (begun.told - due >= onTimeMillis + haste && !isHindered) return false;
+  return silences.every(({ to }) => begun.told < to || begun.told >= to + onTimeMillis);
+}
