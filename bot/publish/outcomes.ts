@@ -7,6 +7,7 @@ import { claimOf, type Dated } from './claim.ts';
 import { type Hold, heldBack } from './pace.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
 import type { Intended } from './retry.ts';
+import { HeldUp } from './timely.ts';
 import { outcomeRecorded } from './unrecorded.ts';
 
 /** What throws after the intent counts as an attempt, and is thrown on: otherwise every beat would be one. */
@@ -14,7 +15,7 @@ export async function attempt<T>(slot: Dated, outlet: LeasedOutlet, ports: Ports
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof LeaseLost) throw error;
+    if (error instanceof LeaseLost || error instanceof HeldUp) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const failure = { kind: 'doubtful', message: `an error of the program cut the attempt off: ${reason}` } as const;
     await attempted(slot, failure, outlet, ports).catch(() => undefined);

@@ -85,7 +85,7 @@ async function publishUnder(slot: Slot, outlet: LeasedOutlet, ports: Ports): Pro
   const intended = await recordOf(claim, ports);
   if (intended?.state !== 'intended') return refusal('another process has settled it this very moment');
   if (known?.state === 'failed' && known.intent !== null) await settle(slot, intended, outlet, ports, 'however late');
-  else await resume(slot, intended, outlet, ports);
+  else await resume(slot, intended, outlet, ports, 'however late');
   return null;
 }
 

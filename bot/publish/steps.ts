@@ -1,8 +1,8 @@
 /** The steps of publishing one slot on one outlet, each safe to be cut off anywhere and taken again. */
 
-import { lastChance, type Wording } from '../../schedule/lateness.ts';
+import { lastChance, type Wording, wordingAt } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
-import { type Failure, type Frozen, namedRetry, type Trail } from '../networks/network.ts';
+import { type Failure, type Frozen, namedRetry, type Sending, type Trail } from '../networks/network.ts';
 import { claimOf, type Dated } from './claim.ts';
 import { draw, lostPicture } from './drawing.ts';
 import { about, attempt, attempted, fail, failedAttempt, holdBack, miss, published } from './outcomes.ts';
@@ -11,17 +11,22 @@ import { isPaused, pauseAfter } from './pauses.ts';
 import type { LeasedOutlet, Ports } from './ports.ts';
 import { readied, threadOf } from './preparing.ts';
 import { type Intended, settlingMillis } from './retry.ts';
+import { HeldUp, stillTimely } from './timely.ts';
 import { isUnrecorded, sendBegins } from './unrecorded.ts';
 
-/** Renders, freezes and intends a slot, then sends it; one that cannot be rendered or drawn has failed. */
+/**
+ * Renders, freezes and intends a slot, then sends it; one that cannot be rendered or drawn has failed. Intends nothing if
+ * its wording is not that of the hour any more, because a later pass has another.
+ */
 export async function publish(slot: Slot, wording: Wording, outlet: LeasedOutlet, ports: Ports): Promise<void> {
   if (isPaused(outlet.network, taskOf(slot), ports.now())) return;
   const ready = await readied(slot, wording, outlet, ports);
   if (ready.kind === 'failure') return unready(slot, ready.failure, outlet, ports);
+  if (wordingAt(slot, ports.now()) !== wording) return;
   const { frozen, trail, isPrepared } = ready;
   const intent = { due: slot.due, frozen, fingerprint: frozen.fingerprint, trail, now: ports.now() };
   const intended = await ports.ledger.intend(claimOf(slot, outlet), intent);
-  if (intended) await send(slot, { frozen, trail }, outlet, ports, isPrepared);
+  if (intended) await send(slot, { frozen, trail }, outlet, ports, 'within its limit', isPrepared);
 }
 
 /** Before there is an intent nothing counts attempts: what may work later is begun again by a pass after a pause. */
@@ -35,6 +40,9 @@ function taskOf({ id }: Slot): string {
   return `publish ${id}`;
 }
 
+/** Until when a slot may be sent; what a person asks for goes out in a silence, too. */
+type Patience = 'within its limit' | 'however late';
+
 /** What was to be sent, and how far its adapter came with it. */
 export type Begun = { readonly frozen: Frozen; readonly trail: Trail | null };
 
@@ -47,7 +55,7 @@ export async function settle(
   begun: Intended,
   outlet: LeasedOutlet,
   ports: Ports,
-  patience: 'within its limit' | 'however late' = 'within its limit',
+  patience: Patience = 'within its limit',
   hold: Hold | null = null,
 ): Promise<void> {
   const result = await attempt(slot, outlet, ports, () => outlet.network.find(begun.frozen, begun.trail));
@@ -62,9 +70,11 @@ export async function settle(
     }
     case 'absent':
       if (isLimited && ports.now() > lastChance(slot)) return missOnceSure(slot, outlet, ports);
-      return hold === null ? resume(slot, begun, outlet, ports) : holdBack(slot, hold, outlet, ports);
+      return hold === null ? resume(slot, begun, outlet, ports, patience) : holdBack(slot, hold, outlet, ports);
     case 'partial':
-      return hold?.why === 'silence' ? holdBack(slot, hold, outlet, ports) : resume(slot, begun, outlet, ports);
+      return hold?.why === 'silence'
+        ? holdBack(slot, hold, outlet, ports)
+        : resume(slot, begun, outlet, ports, isLimited ? 'until it is whole' : patience);
   }
 }
 
@@ -112,10 +122,16 @@ async function missOnceSure(slot: Slot, outlet: LeasedOutlet, ports: Ports): Pro
   return failedAttempt(slot, { kind: 'doubtful', message }, outlet, ports);
 }
 
-/** Sends the rest of what was begun, however late; what the cache has lost of its pictures is drawn again. */
-export async function resume(slot: Slot, begun: Begun, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+/** Sends the rest of what was begun; what the cache has lost of its pictures is drawn again. */
+export async function resume(
+  slot: Slot,
+  begun: Begun,
+  outlet: LeasedOutlet,
+  ports: Ports,
+  patience: Patience | 'until it is whole',
+): Promise<void> {
   const failure = await recovered(slot, begun.frozen, outlet, ports);
-  return failure === null ? send(slot, begun, outlet, ports) : failedAttempt(slot, failure, outlet, ports);
+  return failure === null ? send(slot, begun, outlet, ports, patience) : failedAttempt(slot, failure, outlet, ports);
 }
 
 /** Brings lost pictures back into the cache; null if all are there as they were. */
@@ -153,23 +169,39 @@ export async function settleOrphan(
 }
 
 async function send(
-  slot: Dated,
-  { frozen, trail }: Begun,
+  slot: Slot,
+  begun: Begun,
   outlet: LeasedOutlet,
   ports: Ports,
+  patience: Patience | 'until it is whole',
   isPrepared = false,
 ): Promise<void> {
-  const claim = claimOf(slot, outlet);
+  const { frozen } = begun;
+  let { trail } = begun;
+  let mayBeOut = false;
+  const record: Sending['record'] = (next) => {
+    trail = next;
+    return ports.ledger.trailed(claimOf(slot, outlet), next);
+  };
+  const permit: Sending['permit'] = async () => {
+    await ports.leases.permit(outlet.lease);
+    const isPartial = patience === 'until it is whole' || isBegun(trail);
+    if (patience !== 'however late') stillTimely(slot, isPartial, outlet, ports);
+    mayBeOut = true;
+  };
   sendBegins(outlet.network, slot.id);
-  const result = await attempt(slot, outlet, ports, () =>
-    outlet.network.send(frozen, {
-      picturing: ports.pictures.bySha256,
-      trail,
-      isPrepared,
-      record: (next) => ports.ledger.trailed(claim, next),
-      permit: () => ports.leases.permit(outlet.lease),
-    }),
-  );
-  if (result.kind === 'failure') return failedAttempt(slot, result.failure, outlet, ports);
-  await published(slot, result.receipts, frozen, false, outlet, ports);
+  try {
+    const sending: Sending = { picturing: ports.pictures.bySha256, trail, isPrepared, record, permit };
+    const result = await attempt(slot, outlet, ports, () => outlet.network.send(frozen, sending));
+    if (result.kind === 'failure') return await failedAttempt(slot, result.failure, outlet, ports);
+    await published(slot, result.receipts, frozen, false, outlet, ports);
+  } catch (error) {
+    if (!(error instanceof HeldUp)) throw error;
+    const { message } = error;
+    await failedAttempt(slot, mayBeOut ? { kind: 'doubtful', message } : error.failure, outlet, ports);
+  }
+}
+
+function isBegun(trail: Trail | null): boolean {
+  return trail?.posts.some(({ receipt }) => receipt !== null) ?? false;
 }

@@ -113,7 +113,7 @@ describe('a pass', () => {
     let comesThrough = async (): Promise<unknown> => undefined;
     const outlet = outletOn(bench, 'bluesky', {
       send: async (frozen, sending) => {
-        comesThrough = () => outbox.send(frozen, sending);
+        comesThrough = () => outbox.send(frozen, { ...sending, permit: async () => {} });
         return { kind: 'failure', failure: { kind: 'doubtful', message: 'the connection broke' } };
       },
     });
