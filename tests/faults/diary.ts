@@ -45,8 +45,16 @@ type Fault = {
   named: number | null;
 };
 
+/** A request that publishes: when it was made, and what time it was for its process. */
+type Sent = { readonly process: string; readonly at: number; readonly told: Instant };
+
 /** What concerns one channel. */
-export type Page = { readonly writes: Write[]; readonly leases: LeaseNote[]; readonly faults: Fault[] };
+export type Page = {
+  readonly writes: Write[];
+  readonly leases: LeaseNote[];
+  readonly faults: Fault[];
+  readonly sent: Sent[];
+};
 
 export type Diary = {
   readonly lives: readonly Life[];
@@ -56,6 +64,7 @@ export type Diary = {
   /** From now on others can know that a process is dead. */
   readonly letKnow: (process: string) => void;
   readonly isKnownDead: (process: string) => boolean;
+  readonly sends: (channel: ChannelKey, process: string, told: Instant) => void;
   /** A request of a process is disturbed, from then on until what this gives is called. */
   readonly disturbed: (channel: ChannelKey, process: string, from: number) => (named: number | null) => void;
   /** The same ledger, with everything noted that it is told. */
@@ -70,7 +79,7 @@ export function keepDiary(world: World): Diary {
   const pages = new Map<string, Page>();
   const pageOf = ({ account, language }: ChannelKey): Page => {
     const name = `${account} ${language}`;
-    const page = pages.get(name) ?? { writes: [], leases: [], faults: [] };
+    const page = pages.get(name) ?? { writes: [], leases: [], faults: [], sent: [] };
     pages.set(name, page);
     return page;
   };
@@ -121,6 +130,10 @@ export function keepDiary(world: World): Diary {
     },
 
     isKnownDead: (process) => lifeOf(process)?.isKnownDead ?? false,
+
+    sends: (channel, process, told) => {
+      pageOf(channel).sent.push({ process, at: world.now(), told });
+    },
 
     disturbed(channel, process, from) {
       const fault: Fault = { from, until: Number.POSITIVE_INFINITY, named: null };

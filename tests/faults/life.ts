@@ -37,6 +37,9 @@ export type Surroundings = {
   readonly failed: (error: unknown) => void;
 };
 
+/** Names of requests that publish. */
+const publishing: ReadonlySet<string> = new Set(['post', 'putRecord', 'createRecord', 'applyWrites']);
+
 const minute = 60_000;
 const hour = 60 * minute;
 
@@ -121,6 +124,7 @@ function lineTo({ seat }: Server, process: Process, random: Random, around: Surr
     ...(sabotage.tampering !== undefined && { tampering: sabotage.tampering }),
     disturbed: (from) => diary.disturbed(keyOf(seat), process.name, from),
     fateFor: (request) => {
+      if (publishing.has(request)) diary.sends(keyOf(seat), process.name, process.now());
       const fate = troubles.fateFor(request, seat);
       trace(`${process.name} ${seat.id} ${request}: ${fate.name}`);
       return fate;

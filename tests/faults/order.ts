@@ -4,7 +4,7 @@ import { heldUntil } from '../../bot/publish/pace.ts';
 import type { Campaign } from '../../schedule/campaign.ts';
 import { onTimeMillis } from '../../schedule/lateness.ts';
 import { type SilentSpan, silencesOf } from '../../schedule/silence.ts';
-import type { Slot, SlotId } from '../../schedule/slots.ts';
+import type { Slot } from '../../schedule/slots.ts';
 import type { Diary, Page } from './diary.ts';
 import { keyOf, type Seat } from './season.ts';
 import type { Inversion } from './verdict.ts';
@@ -28,7 +28,7 @@ export function judgeOrder(given: {
   const silences = silencesOf(campaign, season);
   const due = new Map(given.slots.map((slot) => [slot.id, slot.due]));
   const broken = inversions.filter(
-    ({ slot, after }) => !wasFailing(slot, after, page) && !wasAtItsMinute(after, due.get(after) ?? 0, page, silences),
+    (each) => !wasFailing(each, page) && !wasAtItsMinute(each, due.get(each.after) ?? 0, page, silences),
   );
   return {
     excused: inversions.length - broken.length,
@@ -37,7 +37,7 @@ export function judgeOrder(given: {
 }
 
 /** Nothing waits for a slot whose last attempt has failed. */
-function wasFailing(slot: SlotId, after: SlotId, { writes }: Page): boolean {
+function wasFailing({ slot, after }: Inversion, { writes }: Page): boolean {
   const begun = writes.findIndex((write) => write.slot === after && write.kind === 'intended');
   const last = writes.slice(0, begun).findLast((write) => write.slot === slot && write.kind === 'attempted');
   return last !== undefined && last.failure !== null && heldUntil(last.failure) === null;
@@ -46,11 +46,19 @@ function wasFailing(slot: SlotId, after: SlotId, { writes }: Page): boolean {
 /** What lies at most between a decision and its intent, where no request in between is disturbed, in milliseconds. */
 const haste = 2_000;
 
-/** What is at its minute does not wait for what is late, unless a silence that is just over has held that back. */
-function wasAtItsMinute(slot: SlotId, due: number, page: Page, silences: readonly SilentSpan[]): boolean {
-  const begun = page.writes.find((write) => write.slot === slot && write.kind === 'intended');
+/**
+ * What is at its minute waits for nothing that is late, but for one that a silence has held back which is just over; unless
+ * that one has to keep its distance from a third.
+ */
+function wasAtItsMinute({ slot, after }: Inversion, due: number, page: Page, silences: readonly SilentSpan[]): boolean {
+  const { writes, faults } = page;
+  const begun = writes.find((write) => write.slot === after && write.kind === 'intended');
   if (begun === undefined) return false;
-  const isHindered = page.faults.some(({ from, until }) => from < begun.at && until > begun.at - haste);
+  const isHindered = faults.some(({ from, until }) => from < begun.at && until > begun.at - haste);
   if (begun.told - due >= onTimeMillis + haste && !isHindered) return false;
-  return silences.every(({ to }) => begun.told < to || begun.told >= to + onTimeMillis);
+  const over = silences.find(({ to }) => to <= begun.told && begun.told < to + onTimeMillis);
+  if (over === undefined) return true;
+  const near = begun.told - over.campaign.catchUp.spacingMinutes * 60_000;
+  const others = writes.filter((write) => write.slot !== slot && write.slot !== after && write.kind !== 'missed');
+  return others.some(({ at, told }) => at <= begun.at && told > near);
 }

@@ -80,18 +80,28 @@ export function campaignOf(entries: readonly Entry[], changes: Partial<Campaign>
   return campaignWith({ id: 'faults-1956', entries: [first, ...rest], ...changes });
 }
 
-/** Slots at least five minutes apart within some hours, of random shapes, with random patience. */
+/** Slots at least five minutes apart within some hours, of random shapes, with random patience; some seasons have a silence. */
 export function randomCampaign(random: Random, count: number): Campaign {
   let minute = 12 * 60 + random.between(0, 60);
+  const times: string[] = [];
   const entries = Array.from({ length: count }, (_, index) => {
     const clock = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+    times.push(clock);
     minute += random.pick([5, 5, 7, 20, 45, 90]);
     const shape = { posts: random.pick([1, 1, 2, 3]), pictures: random.pick([0, 0, 1, 2]) };
     const graceMinutes = random.pick([5, 15, 60, 180]);
     const lateness = random.chance(0.3) ? { graceMinutes, rewordedMinutes: graceMinutes + 60 } : { graceMinutes };
     return entryOf(`entry-${index}`, clock, shape, lateness);
   });
-  return campaignOf(entries, { replies: random.pick(['everyone', 'everyone', 'nobody']) });
+  const replies = random.pick(['everyone', 'everyone', 'nobody'] as const);
+  return campaignOf(entries, { replies, silences: silencesAmong(times, random.branch('silences')) });
+}
+
+/** From one of the slots up to the next, in one season of three. */
+function silencesAmong(times: readonly string[], random: Random): Campaign['silences'] {
+  const place = random.between(0, times.length * 3);
+  const [from, to] = [times[place], times[place + 1]];
+  return from === undefined || to === undefined ? [] : [{ date: '1956-10-23', from, to }];
 }
 
 export function slotsIn(campaign: Campaign, of = year): readonly Slot[] {

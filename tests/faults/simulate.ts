@@ -13,6 +13,7 @@ import { type Process, processIn } from './process.ts';
 import { randomFrom } from './random.ts';
 import { keyOf, slotsIn, year } from './season.ts';
 import { serverFor, standingOn } from './servers.ts';
+import { judgeSilences } from './silence.ts';
 import { judge, type Verdict } from './verdict.ts';
 import { worldAt } from './world.ts';
 
@@ -118,7 +119,12 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
         const order = judgeOrder({ seat, slots: ours, inversions, campaign, season, diary });
         return {
           settled: verdict.settled,
-          broken: [...verdict.broken, ...liveness.broken, ...order.broken],
+          broken: [
+            ...verdict.broken,
+            ...liveness.broken,
+            ...order.broken,
+            ...judgeSilences(seat, campaign, season, diary),
+          ],
           missed: liveness.explained,
           excused: order.excused,
         };
