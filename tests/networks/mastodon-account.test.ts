@@ -5,7 +5,7 @@ import { instantFromMillis } from '../../schedule/instant.ts';
 import { drawingWith, slotWith } from '../support/threads.ts';
 import { frozenFor } from './contract.ts';
 import { modes } from './mastodon-stage.ts';
-import { failureIn, illustrated, minute, publishing, threaded, trying } from './mastodon-trial.ts';
+import { failureIn, illustrated, minute, postByHand, publishing, threaded, trying } from './mastodon-trial.ts';
 
 describe.each(modes)('an account on Mastodon %s', (mode) => {
   it('lists its own posts since an instant, newest first, replies included', () =>
@@ -17,6 +17,7 @@ describe.each(modes)('an account on Mastodon %s', (mode) => {
       const { frozen } = await frozenFor(network, { ...threaded, network: 'mastodon', slot: slotWith({ id: 'next' }) });
       const sending = { picturing: async () => Promise.reject(new Error('no picture')), trail: null };
       await network.send(frozen, { ...sending, record: async () => {}, permit: async () => {} });
+      expect(server.statuses).toHaveLength(6);
       const later = server.statuses.slice(3).reverse();
       expect(await network.recent(since)).toEqual({
         kind: 'posts',
@@ -79,6 +80,13 @@ describe.each(modes)('an account on Mastodon %s', (mode) => {
       },
     ));
 
+  it('finds nothing without any trail in what was published more than a day after it was due', () =>
+    trying(mode, threaded, async ({ connected, frozen, clock, send }) => {
+      clock.advance(25 * 60 * minute);
+      expect(await send()).toMatchObject({ kind: 'sent' });
+      expect(await connected.network.find(frozen, null)).toEqual({ kind: 'absent' });
+    }));
+
   it('completes a thread that broke off, even if its trail was lost with the ledger', () =>
     trying(mode, threaded, async ({ server, connected, frozen, clock, send }) => {
       server.fail(publishing, { kind: 'held', at: 'arrival' }).release();
@@ -105,14 +113,21 @@ describe.each(modes)('an account on Mastodon %s', (mode) => {
     }));
 });
 
-it.each(['4.5', '4.6.7'] as const)(
-  'reports a conflict on Mastodon %s where an earlier post already stands under the key',
-  (mode) =>
+it.each([
+  ['4.5', 'the newest'],
+  ['4.5', 'an older'],
+  ['4.6.7', 'the newest'],
+  ['4.6.7', 'an older'],
+] as const)(
+  'reports a conflict on Mastodon %s where %s post of the account already stands under the key',
+  (mode, which) =>
     trying(mode, { posts: [{ text: 'régi szöveg' }] }, async ({ server, connected, clock, send }) => {
       await send();
+      clock.advance(minute);
+      if (which === 'an older') await postByHand(server.url, { status: 'valami más' });
+      const before = server.statuses.length;
       const { network } = connected;
       const { frozen } = await frozenFor(network, { posts: [{ text: 'új szöveg' }], network: 'mastodon' });
-      clock.advance(minute);
       const picturing = async () => Promise.reject(new Error('no picture'));
       const result = await network.send(frozen, {
         picturing,
@@ -121,6 +136,6 @@ it.each(['4.5', '4.6.7'] as const)(
         permit: async () => {},
       });
       expect(failureIn(result)).toMatchObject({ kind: 'conflict', message: expect.stringContaining('another post') });
-      expect(server.statuses).toHaveLength(1);
+      expect(server.statuses).toHaveLength(before);
     }),
 );

@@ -290,6 +290,22 @@ describe.each(modes)('on Mastodon %s', (mode) => {
     ));
 });
 
+it('a post with a picture is not sent again where nobody knows whether an upload can be attached twice', () =>
+  trying(
+    'none',
+    illustrated,
+    async ({ server, clock, send, keys }) => {
+      server.fail(publishing, { kind: 'lost', acted: false });
+      expect(failureIn(await send()).kind).toBe('doubtful');
+      clock.advance(2 * minute);
+      expect(failureIn(await send()).kind).toBe('doubtful');
+      clock.advance(9 * minute);
+      expect(failureIn(await send()).kind).toBe('uncertain');
+      expect(keys()).toHaveLength(1);
+    },
+    { tellsSoftware: false },
+  ));
+
 it('a server that ignores keys and breaks reused connections off is asked on a new one each time', () =>
   trying(
     'none',

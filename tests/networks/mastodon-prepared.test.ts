@@ -73,6 +73,20 @@ describe.each(modes)('on Mastodon %s', (mode) => {
       }),
   );
 
+  it('pictures that vanished since are uploaded again before the post is sent, where it may go out without them', () =>
+    trying(
+      mode,
+      illustrated,
+      async ({ server, prepare, sendPrepared, keys }) => {
+        expect(await prepare()).toBeNull();
+        server.fail(looking, gone);
+        expect(await sendPrepared()).toMatchObject({ kind: 'sent' });
+        expect(keys()).toHaveLength(1);
+        expect(server.uploads.map(({ status: of }) => of)).toEqual([null, server.statuses[0]?.id]);
+      },
+      { tellsSoftware: false },
+    ));
+
   it('pictures that a server has forgotten are uploaded again', () =>
     trying(mode, mixed, async ({ server, prepare, sendPrepared }) => {
       expect(await prepare()).toBeNull();

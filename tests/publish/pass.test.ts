@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
-import type { Failure, Network } from '../../bot/networks/network.ts';
+import type { Failure, FindResult, Network } from '../../bot/networks/network.ts';
 import { pass } from '../../bot/publish/pass.ts';
 import type { PublishEvent } from '../../bot/publish/ports.ts';
 import { publishNow, publishOnAll } from '../../bot/publish/publish-now.ts';
@@ -253,7 +253,11 @@ describe('a pass', () => {
     });
   });
 
-  it('looks in a silence for what was begun before it, and sends what is not there when it is over', async () => {
+  const first = { position: 0, id: 'at://first', cid: null, url: null } as const;
+  it.each<[string, FindResult]>([
+    ['what is not there', { kind: 'absent' }],
+    ['the rest of a thread that broke off', { kind: 'partial', receipts: [first] }],
+  ])('looks in a silence for what was begun before it, and sends %s when it is over', async (_, there) => {
     const silent = campaignWith({
       silences: [{ date: '1956-10-23', from: '15:00', to: '17:00' }],
       entries: [entryWith({ id: 'march', lateness: { graceMinutes: 15, rewordedMinutes: 180 } })],
@@ -261,18 +265,17 @@ describe('a pass', () => {
     const hushed = await openBench([silent]);
     const failure = { kind: 'unavailable', message: 'busy', retryAt: null } as const;
     const busy = outletOn(hushed, 'bluesky', { send: async () => ({ kind: 'failure', failure }) });
+    const ports = hushed.ports([outletOn(hushed, 'bluesky', { find: async () => there })]);
     await pass(hushed.ports([busy]));
     hushed.at('2027-10-23T13:00Z');
     await pass(hushed.ports([busy]));
     hushed.at('2027-10-23T13:01Z');
     const until = instantFromIso('2027-10-23T15:00Z');
-    expect(await pass(hushed.ports([outletOn(hushed, 'bluesky')]))).toMatchObject([
-      { kind: 'held', hold: { why: 'silence', until } },
-    ]);
+    expect(await pass(ports)).toMatchObject([{ kind: 'held', hold: { why: 'silence', until } }]);
     hushed.at('2027-10-23T14:59:59Z');
-    expect(await pass(hushed.ports([outletOn(hushed, 'bluesky')]))).toEqual([]);
+    expect(await pass(ports)).toEqual([]);
     hushed.at('2027-10-23T15:00:30Z');
-    expect(said(await pass(hushed.ports([outletOn(hushed, 'bluesky')])))).toEqual(['published march bluesky']);
+    expect(said(await pass(ports))).toEqual(['published march bluesky']);
     await hushed.close();
   });
 
@@ -443,16 +446,21 @@ describe('a pass', () => {
   });
 
   it('decides anew when a slow server has made its decisions old', async () => {
-    const slow = outletOn(bench, 'bluesky', {
+    const twoAtOnce = campaignWith({
+      entries: ['march', 'parliament'].map((id) => entryWith({ id, time: '15:00', lateness })),
+    });
+    const slowed = await openBench([twoAtOnce]);
+    const slow = outletOn(slowed, 'bluesky', {
       send: async () => {
-        bench.at('2027-10-23T18:00Z');
+        slowed.at('2027-10-23T18:00Z');
         return { kind: 'failure', failure: { kind: 'refused', message: 'no' } };
       },
     });
-    const ports = bench.ports([slow]);
+    const ports = slowed.ports([slow]);
     await pass(ports);
-    bench.at('2027-10-23T13:00Z');
+    slowed.at('2027-10-23T13:00Z');
     expect(said(await pass(ports))).toEqual(['failed march bluesky', 'missed parliament bluesky']);
+    await slowed.close();
   });
 
   it('lets no channel wait for another that is broken', async () => {
@@ -567,6 +575,20 @@ describe('rebuilding a lost ledger', () => {
     } finally {
       await fresh.close();
     }
+  });
+
+  it('does not take a thread that broke off for a published one, whatever an old ledger holds of it', async () => {
+    const failure = { kind: 'unavailable', message: 'busy', retryAt: null } as const;
+    const outlet = outletOn(bench, 'bluesky', {
+      send: async () => ({ kind: 'failure', failure }),
+      find: async () => ({ kind: 'partial', receipts: [{ position: 0, id: 'at://first', cid: null, url: null }] }),
+    });
+    const ports = bench.ports([outlet]);
+    await pass(ports);
+    bench.at('2027-10-23T13:00Z');
+    await pass(ports);
+    expect(await rebuild(outlet, ports)).toMatchObject({ slots: [{ outcome: 'known' }] });
+    expect(await only()).toMatchObject({ state: 'intended' });
   });
 
   it('records no start while the network cannot be asked', async () => {

@@ -50,6 +50,8 @@ export type MastodonOptions = {
   readonly processingPolls?: number;
   /** How long a request waits for the lock of its Idempotency-Key before it gets 503, in milliseconds. */
   readonly lockWait?: number;
+  /** Whether it has NodeInfo, which says what software it is. */
+  readonly tellsSoftware?: boolean;
   /** Whether it breaks a connection off at the second request on it, unanswered, as snac may. */
   readonly breaksReused?: boolean;
 };
@@ -86,6 +88,7 @@ export function settingsOf(options: MastodonOptions): Settings {
     users: options.users ?? [defaultUser],
     processingPolls: options.processingPolls ?? 0,
     lockWait: options.lockWait ?? 10_000,
+    tellsSoftware: options.tellsSoftware ?? true,
     breaksReused: options.breaksReused ?? false,
     defaultVisibility: foreign ? 'unlisted' : 'public',
     limits: {

@@ -60,7 +60,9 @@ export function routesOf(settings: Settings): readonly Route[] {
 }
 
 const routes: readonly Route[] = [
-  get(/^\/\.well-known\/nodeinfo$/, anybody, {}, ({ incoming }) => ok(nodeInfoLinks(incoming.origin))),
+  get(/^\/\.well-known\/nodeinfo$/, anybody, {}, ({ incoming }, { settings }) =>
+    settings.tellsSoftware ? ok(nodeInfoLinks(incoming.origin)) : absent(),
+  ),
   get(/^\/nodeinfo\/2\.0$/, anybody, {}, (_, { settings, statuses }) => ok(nodeInfo(settings, statuses.all().length))),
   get(/^\/api\/v2\/instance$/, anybody, {}, (_, { settings }) => ok(instanceV2(settings))),
   get(/^\/api\/v1\/instance$/, anybody, {}, (_, { settings }) => ok(instanceV1(settings))),
