@@ -81,8 +81,8 @@ export interface Ledger extends LeaseBook {
     claim: Claim,
     intent: { due: Instant; frozen: Frozen; fingerprint: string; trail?: Trail | null; now: Instant },
   ): Promise<boolean>;
-  /** Stores how far an adapter came with an intended publication. Throws if it is not `intended`. */
-  trailed(claim: Claim, trail: Trail): Promise<void>;
+  /** Stores how far an adapter came with an intended publication; null if nobody knows. Throws if it is not `intended`. */
+  trailed(claim: Claim, trail: Trail | null): Promise<void>;
   /** Counts a failed attempt of an intended publication. */
   attempted(claim: Claim, failure: Failure, now: Instant): Promise<void>;
   /**

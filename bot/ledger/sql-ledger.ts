@@ -61,7 +61,7 @@ export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledge
       underLease(db, claim, async (tx) => {
         const updated = await tx
           .updateTable('publications')
-          .set({ trail: JSON.stringify(trail) })
+          .set({ trail: trail === null ? null : JSON.stringify(trail) })
           .where((eb) => eb.and({ ...idOf(claim), state: 'intended' }))
           .executeTakeFirst();
         if (updated.numUpdatedRows !== 1n) throw await wrongState(tx, claim, 'record the trail of');

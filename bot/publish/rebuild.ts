@@ -54,8 +54,8 @@ type Rebuilt = { readonly slots: readonly Adopted[]; readonly complete: boolean 
 /**
  * Looks on the network for every slot of a channel that was due lately, records what is there as published, and then the
  * channel's first start, so that it publishes from now on. What an old ledger holds as begun or missed is looked for, too,
- * without trust in how far it came by that ledger. A thread that broke off is recorded as failed; `publish`
- * finishes it. Stops at the first Failure that leaves something unknown, before the start is recorded, and does nothing
+ * without trust in how far it came by that ledger. A thread that broke off is recorded as failed, and `publish`
+ * finishes it; one that the ledger holds as begun is gone on with from what stands there. Stops at the first Failure that leaves something unknown, before the start is recorded, and does nothing
  * while another process publishes on the channel. Throws a LeaseLost if one begins to.
  */
 export async function rebuild(outlet: Outlet, ports: Ports): Promise<Rebuilt> {
@@ -90,12 +90,10 @@ async function rebuildUnder(outlet: LeasedOutlet, ports: Ports): Promise<Rebuilt
         await ledger.intend(claim, intent);
         await ledger.published(claim, found.receipts, now());
         return said(slot, 'adopted');
-      case 'partial': {
+      case 'partial':
         await ledger.intend(claim, intent);
-        const message = `its thread broke off after ${found.receipts.length} posts`;
-        await ledger.failed(claim, slot.due, { kind: 'refused', message }, now());
-        return said(slot, 'unfinished', message);
-      }
+        await ledger.failed(claim, slot.due, { kind: 'refused', message: brokeOff(found) }, now());
+        return said(slot, 'unfinished', brokeOff(found));
       case 'absent':
         return said(slot, 'absent');
       case 'failure':
@@ -118,13 +116,18 @@ async function rebuildUnder(outlet: LeasedOutlet, ports: Ports): Promise<Rebuilt
         : await lookFor(slot, on);
     if (found.kind === 'failure' && found.failure.kind !== 'conflict')
       return said(slot, 'failed', found.failure.message);
-    if (found.kind !== 'found' || frozen === null) return said(slot, 'known');
+    if ((found.kind !== 'found' && found.kind !== 'partial') || frozen === null) return said(slot, 'known');
     const claim = claimOf(slot, on);
     if (recorded.state === 'missed') {
       await ledger.reopen(claim, { frozen, fingerprint: frozen.fingerprint, now: now() });
     }
-    await ledger.published(claim, found.receipts, now());
-    return said(slot, 'adopted');
+    if (found.kind === 'found') {
+      await ledger.published(claim, found.receipts, now());
+      return said(slot, 'adopted');
+    }
+    if (recorded.state === 'intended') await ledger.trailed(claim, null);
+    else await ledger.failed(claim, slot.due, { kind: 'refused', message: brokeOff(found) }, now());
+    return said(slot, 'unfinished', brokeOff(found));
   }
 
   /** In the wording in which it stands there; one that broke off or was replaced is only believed if no wording is whole. */
@@ -148,6 +151,10 @@ type Looked =
   | { readonly found: Extract<FindResult, { kind: 'failure' }>; readonly frozen: null };
 
 const believed: readonly FindResult['kind'][] = ['found', 'partial', 'failure', 'absent'];
+
+function brokeOff({ receipts }: Extract<FindResult, { kind: 'partial' }>): string {
+  return `its thread broke off after ${receipts.length === 1 ? 'its first post' : `${receipts.length} posts`}`;
+}
 
 function said(slot: Slot, outcome: Adopted['outcome'], message: string | null = null): Adopted {
   return { slot: slot.id, outcome, message };

@@ -17,7 +17,9 @@ Mastodon and Hollo honour keys, and there and on GoToSocial a picture can be att
 ends as published, missed, failed or uncertain in the ledger. It is missed only if within its limit something stood in the way all the time,
 with not one calm minute: no process, a disk that could not be written, a server that was away or failed, the rest after such a failure (five
 minutes at most, a quarter of an hour after a refused login, or as long as the server said), another process's lease, a clock more than five
-minutes wrong, a silence, or the distance that late posts keep.
+minutes wrong, a silence, or the distance that late posts keep. Nothing is sent in a silence or past a limit. On an account what is late stands
+in the order of the day; it stands after a publication that was due later only if that one went out at its own minute, or if its own last attempt
+had failed (Bluesky sorts by the due instants anyway).
 
 ## What no client can know
 
@@ -34,5 +36,5 @@ These end as uncertain, and nothing else does:
 - **Overdue requests.** A server that acts on a request minutes after it was sent: keys and pictures keep the post single, and on a server that ignores keys a post without pictures is looked for during ten minutes and never sent again.
 - **A server that works on one request for longer than a minute and a half.** Mastodon ends it by then. Should Mastodon before 4.6, Hollo or GoToSocial, which take no lock on a key or a picture, check the one and publish after that, the post may appear twice.
 - **A person's hand.** A post that a person deletes before the bot has seen it is not known from one that never was; on Bluesky a key that holds another record is left alone and reported as a conflict.
-- **A lost or restored ledger.** It is noticed, and nothing is sent before \`ledger rebuild\` has found what stands on the network; but not if the whole data folder was restored with it. With changed texts Bluesky's keys still keep a slot single, and Mastodon's posts may not be recognised.
+- **A lost or restored ledger.** It is noticed, and nothing is sent before \`ledger rebuild\` has found what stands on the network; but not if the whole data folder was restored with it, nor if all that the copy lacks is how far the bot came with what it holds as begun: run \`ledger rebuild\` after every restore. With changed texts Bluesky's keys still keep a slot single, and Mastodon's posts may not be recognised.
 - **Servers restored from a backup, or that answer reads from an old copy.** What they no longer show counts as not there.`;

@@ -99,6 +99,8 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
       await ledger.trailed(claim, { ...trail, anchor: null });
       await ledger.trailed(claim, trail);
       expect(await only()).toMatchObject({ state: 'intended', trail });
+      await ledger.trailed(claim, null);
+      expect(await only()).toMatchObject({ state: 'intended', trail: null });
       await ledger.published(claim, receipts, now);
       await expect(ledger.trailed(claim, trail)).rejects.toThrow('it is already published');
     });

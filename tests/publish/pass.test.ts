@@ -587,8 +587,23 @@ describe('rebuilding a lost ledger', () => {
     await pass(ports);
     bench.at('2027-10-23T13:00Z');
     await pass(ports);
-    expect(await rebuild(outlet, ports)).toMatchObject({ slots: [{ outcome: 'known' }] });
-    expect(await only()).toMatchObject({ state: 'intended' });
+    expect(await rebuild(outlet, ports)).toMatchObject({ slots: [{ outcome: 'unfinished' }] });
+    expect(await only()).toMatchObject({ state: 'intended', trail: null });
+  });
+
+  it('takes a thread that stands there in part for none that was missed', async () => {
+    const outlet = outletOn(bench, 'bluesky', {
+      find: async () => ({ kind: 'partial', receipts: [{ position: 0, id: 'at://first', cid: null, url: null }] }),
+    });
+    const ports = bench.ports([outlet]);
+    await pass(ports);
+    bench.at('2027-10-23T13:20Z');
+    expect(said(await pass(ports))).toEqual(['missed march bluesky']);
+    expect(await rebuild(outlet, ports)).toMatchObject({ slots: [{ outcome: 'unfinished' }] });
+    const message = 'its thread broke off after its first post';
+    expect(await only()).toMatchObject({ state: 'failed', failure: { kind: 'refused', message } });
+    expect(await publishNow(march, outletOn(bench, 'bluesky'), ports)).toBeNull();
+    expect(standing()).toEqual(['march']);
   });
 
   it('records no start while the network cannot be asked', async () => {

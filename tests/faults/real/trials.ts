@@ -34,8 +34,9 @@ const from = (at: number): Start => ({ at });
 const hurry = 20;
 const isSlow = (fate: FateName): boolean => fate.startsWith('timeout');
 
+/** A proxy cannot refuse a connection: what it can do instead is a lost request. */
 function fates(): readonly FateName[] {
-  return fateNames.filter((fate) => fate !== 'undisturbed');
+  return fateNames.filter((fate) => fate !== 'undisturbed' && fate !== 'unconnected');
 }
 
 type Place = { readonly purpose: Asked | 'any'; readonly nth: number; readonly name: string };
