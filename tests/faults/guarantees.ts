@@ -11,7 +11,8 @@ recorded as missed.
 for. It is sent again, under the same key and with the same uploads, only if it is not there, if its last request is over (Mastodon itself ends
 one after a minute and a half), and if either the server honours keys and the first attempt is less than 55 minutes old, or its pictures can be
 attached only once. Otherwise it becomes *uncertain*: reported, shown by \`status\`, settled by \`resolve\`, and never sent again by itself.
-Mastodon and Hollo honour keys, and there and on GoToSocial a picture can be attached only once; of any other software neither is assumed.
+Mastodon and Hollo honour keys, and there (on Mastodon since 4.3) and on GoToSocial a picture can be attached only once; of any other software
+neither is assumed.
 
 **Both.** One process publishes on a channel at a time; a second one says who does. Every slot that was due since the channel's first start
 ends as published, missed, failed or uncertain in the ledger. It is missed only if within its limit something stood in the way all the time,

@@ -151,7 +151,11 @@ describe('what keeps a post from being published twice', () => {
   it.each([
     ['mastodon', '4.7.2', true, true],
     ['mastodon', '4.5.15+glitch', true, true],
-    ['mastodon', 'nonsense', true, true],
+    ['mastodon', '4.3.0', true, true],
+    ['mastodon', '5.0.0-alpha.1', true, true],
+    ['mastodon', '4.2.20', true, false],
+    ['mastodon', '3.5.19', true, false],
+    ['mastodon', 'nonsense', true, false],
     ['hollo', '0.6.0', true, true],
     ['gotosocial', '0.20.2', false, true],
     ['snac', '2.80', false, false],

@@ -17,12 +17,14 @@ export type DuplicatePolicy = {
 
 /**
  * Mastodon and Hollo honour keys; only Mastodon since 4.6.0 takes a lock on them, so that is not relied on. GoToSocial
- * and snac ignore them, Mitra forgets them when it restarts, and the Pleroma family shares them between accounts. Of
- * unknown software nothing is assumed.
+ * and snac ignore them, Mitra forgets them when it restarts, and the Pleroma family shares them between accounts. Mastodon
+ * before 4.3 publishes a status without those of its pictures that it does not know or has attached already. Of unknown
+ * software nothing is assumed.
  */
 export function duplicatePolicyOf(software: Software): DuplicatePolicy {
   switch (software?.name) {
     case 'mastodon':
+      return { keysHonoured: true, mediaAttachOnce: declinesUnknownMedia(software.version), keepsLanguage: true };
     case 'hollo':
       return { keysHonoured: true, mediaAttachOnce: true, keepsLanguage: true };
     case 'gotosocial':
@@ -30,6 +32,12 @@ export function duplicatePolicyOf(software: Software): DuplicatePolicy {
     default:
       return { keysHonoured: false, mediaAttachOnce: false, keepsLanguage: false };
   }
+}
+
+/** Since 4.3.0: https://github.com/mastodon/mastodon/pull/31681. */
+function declinesUnknownMedia(version: string): boolean {
+  const [, major, minor] = /^v?(\d+)\.(\d+)\./.exec(version) ?? [];
+  return Number(major) > 4 || (Number(major) === 4 && Number(minor) >= 3);
 }
 
 const links = z.object({ links: z.array(z.object({ rel: z.string(), href: z.string() })) });
