@@ -5,10 +5,14 @@ import { z } from 'zod';
 import type { Language } from '../../schedule/campaign.ts';
 import type { AccountKey } from '../channel.ts';
 import type { Claim, Ledger, Publication } from '../ledger/ledger.ts';
+import type { Trail } from '../networks/network.ts';
 import { changeKept } from './kept-file.ts';
 
-/** By account and language the newest slots, with what became of them. */
-const marksFile = z.record(z.string(), z.record(z.string(), z.enum(['intended', 'settled'])));
+/** By account and language the newest slots, with what became of them; of a thread under way, how many of its posts are public. */
+const marksFile = z.record(
+  z.string(),
+  z.record(z.string(), z.union([z.enum(['intended', 'settled']), z.int().positive()])),
+);
 
 type Marks = z.infer<typeof marksFile>;
 type Mark = Marks[string][string];
@@ -20,7 +24,7 @@ export type LedgerMarks = {
   /** The same ledger, which notes what it records on accounts that were added. */
   readonly noting: (ledger: Ledger) => Ledger;
   readonly add: (account: AccountKey, language: Language) => void;
-  /** How many noted publications a ledger does not know, or knows only as begun though they were settled. */
+  /** How many noted publications a ledger does not know, or knows only as begun though they were settled or came further. */
   readonly missingFrom: (ledger: Ledger, account: AccountKey, language: Language) => Promise<number>;
   /** Notes what a ledger knows, and forgets all else: it was brought up to date with the account. */
   readonly trust: (ledger: Ledger, account: AccountKey, language: Language) => Promise<void>;
@@ -68,6 +72,11 @@ export function ledgerMarks(file: string): LedgerMarks {
         await noteOrThrow(claim, 'intended');
         return ledger.reopen(claim, intent);
       },
+      async trailed(claim, trail) {
+        await ledger.trailed(claim, trail);
+        const mark = markOfTrail(trail);
+        if (mark !== 'intended') void note(claim, mark);
+      },
       async published(claim, receipts, now) {
         await ledger.published(claim, receipts, now);
         await note(claim, 'settled');
@@ -91,23 +100,31 @@ export function ledgerMarks(file: string): LedgerMarks {
     async missingFrom(ledger, account, language) {
       const marks = marksOf(await readFile(file, 'utf8').catch(() => null))[channelOf(account, language)] ?? {};
       const publications = await ledger.publications(account, language);
-      const states = new Map<string, Publication['state']>(publications.map(({ slot, state }) => [slot, state]));
-      return Object.entries(marks).filter(([slot, mark]) => {
-        const state = states.get(slot);
-        return state === undefined || (state === 'intended' && mark === 'settled');
-      }).length;
+      const known = new Map<string, Mark>(publications.map((publication) => [publication.slot, markOf(publication)]));
+      return Object.entries(marks).filter(([slot, mark]) => isBehind(known.get(slot), mark)).length;
     },
 
     async trust(ledger, account, language) {
       const publications = await ledger.publications(account, language);
-      const marks = publications.map(({ slot, state }): [string, Mark] => [slot, markOf(state)]);
+      const marks = publications.map((publication): [string, Mark] => [publication.slot, markOf(publication)]);
       await change(channelOf(account, language), () => newest(Object.fromEntries(marks))).catch(leftOut);
     },
   };
 }
 
-function markOf(state: Publication['state']): Mark {
-  return state === 'intended' ? 'intended' : 'settled';
+function markOf(publication: Publication): Mark {
+  return publication.state === 'intended' ? markOfTrail(publication.trail) : 'settled';
+}
+
+function markOfTrail(trail: Trail | null): Mark {
+  return trail?.posts.filter(({ receipt }) => receipt !== null).length || 'intended';
+}
+
+/** Whether a ledger knows less of a publication than was noted. */
+function isBehind(known: Mark | undefined, noted: Mark): boolean {
+  if (known === undefined || known === 'settled') return known === undefined;
+  if (typeof noted !== 'number') return noted === 'settled';
+  return known === 'intended' || known < noted;
 }
 
 function channelOf(account: AccountKey, language: Language): string {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LedgerMarks, ledgerMarks } from '../../bot/cli/ledger-marks.ts';
 import type { Ledger } from '../../bot/ledger/ledger.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/trail.ts';
 import { claim, intentFor, now, takeLeases } from '../ledger/samples.ts';
 import { newFolder } from '../support/cli.ts';
 import { blueskyKey, slotWith } from '../support/threads.ts';
@@ -48,6 +49,26 @@ describe('a ledger whose records are noted outside it', () => {
     await noted.intend(claim, intentFor(slot));
     await noted.missed(claim, slot.due, now);
     expect(await plain.publications(blueskyKey, 'hu')).toMatchObject([{ state: 'missed' }]);
+  });
+
+  it('notes how far a thread has come, and knows a ledger that knows less of it', async () => {
+    const post = { mediaIds: [], attempts: null, refusals: 0 };
+    const next = { ...post, receipt: null };
+    const sent = { ...post, receipt: { position: 0, id: '1', cid: null, url: null } };
+    const trailOf = (posts: MastodonTrail['posts']) => ({ network: 'mastodon', anchor: null, posts }) as const;
+    const missingWith = async (...posts: MastodonTrail['posts']) => {
+      await plain.trailed(claim, trailOf(posts));
+      return marks.missingFrom(plain, blueskyKey, 'hu');
+    };
+    await noted.intend(claim, intentFor(slot));
+    for (const posts of [[next], [sent, next], [sent, sent, next]]) await noted.trailed(claim, trailOf(posts));
+    const another = slotWith({ id: 'another' });
+    await noted.missed({ ...claim, slot: another.id }, another.due, now);
+    expect(await missingWith(sent, sent, next)).toBe(0);
+    expect([await missingWith(next), await missingWith(sent, next), await missingWith(sent, sent)]).toEqual([1, 1, 0]);
+    await plain.trailed(claim, null);
+    await marks.trust(plain, blueskyKey, 'hu');
+    expect(await missingWith(next)).toBe(0);
   });
 
   it('reopens nothing that it cannot note, which would make it look like an old copy', async () => {

@@ -92,8 +92,12 @@ describe('a ledger restored from a backup', () => {
     server.fail(publishing, refused);
     await run('2027-03-20T14:04:00Z', 'tick');
     restore(backup);
+    const stopped = await run('2027-03-20T14:08:00Z', 'tick');
+    expect(stopped).toMatchObject({ code: 75 });
+    expect(stopped.stderr).toContain('run `ledger rebuild --channel m` first');
     await run('2027-03-20T14:08:30Z', 'ledger', 'rebuild');
-    await run('2027-03-20T14:09:00Z', 'tick');
+    expect(await run('2027-03-20T14:09:00Z', 'tick')).toMatchObject({ code: 0 });
     expect(server.statuses.filter(({ parent }) => parent === null)).toHaveLength(1);
+    expect(server.statuses.length).toBeGreaterThan(1);
   });
 });
