@@ -27,8 +27,6 @@ export type Leases = {
    * it; see `Lease` for what this check cannot see.
    */
   readonly permit: (lease: Lease) => Promise<void>;
-  /** Since when this process has held a lease without a break; null if it does not. */
-  readonly heldSince: (lease: Lease) => Instant | null;
   /** Says that a lease is gone, and reports it once. */
   readonly lost: (channel: Channel, error: LeaseLost) => void;
   /** Renews every lease that is held; to be called every `renewalMillis`, whatever else is under way. */
@@ -53,7 +51,6 @@ export type LeaseTerms = {
 type Held = {
   readonly channel: Channel;
   readonly lease: Lease;
-  readonly since: Instant;
   readonly renewedAt: Instant;
 };
 
@@ -62,9 +59,7 @@ export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): L
   const told = new Map<string, number>();
 
   const keep = (channel: Channel, lease: Lease): Taken => {
-    const before = held.get(nameOf(lease));
-    const since = before?.lease.token === lease.token ? before.since : now();
-    held.set(nameOf(lease), { channel, lease, since, renewedAt: now() });
+    held.set(nameOf(lease), { channel, lease, renewedAt: now() });
     told.delete(nameOf(lease));
     return { kind: 'taken', lease };
   };
@@ -112,11 +107,6 @@ export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): L
 
     async permit(lease) {
       if (!(await renewed(lease))) throw new LeaseLost(lease, await book.leaseOf(lease));
-    },
-
-    heldSince(lease) {
-      const mine = held.get(nameOf(lease));
-      return mine?.lease.token === lease.token ? mine.since : null;
     },
 
     lost: (channel, { successor }) => drop(channel, keyOf(channel), successor),

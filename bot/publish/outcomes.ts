@@ -6,9 +6,9 @@ import type { Failure, Frozen, PostReceipt } from '../networks/network.ts';
 import { claimOf, type Dated } from './claim.ts';
 import { type Hold, heldBack } from './pace.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
+import { outcomeRecorded } from './recorded.ts';
 import type { Intended } from './retry.ts';
 import { HeldUp } from './timely.ts';
-import { outcomeRecorded } from './unrecorded.ts';
 
 /** What throws after the intent counts as an attempt, and is thrown on: otherwise every beat would be one. */
 export async function attempt<T>(slot: Dated, outlet: LeasedOutlet, ports: Ports, ask: () => Promise<T>): Promise<T> {
@@ -26,7 +26,7 @@ export async function attempt<T>(slot: Dated, outlet: LeasedOutlet, ports: Ports
 /** Records an attempt, and what it leaves open. */
 export async function attempted(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
   await ports.ledger.attempted(claimOf(slot, outlet), failure, ports.now());
-  outcomeRecorded(outlet.network, slot.id);
+  outcomeRecorded(outlet.network, slot.id, outlet.lease.token);
 }
 
 export async function published(
@@ -38,7 +38,7 @@ export async function published(
   ports: Ports,
 ): Promise<void> {
   await ports.ledger.published(claimOf(slot, outlet), receipts, ports.now());
-  outcomeRecorded(outlet.network, slot.id);
+  outcomeRecorded(outlet.network, slot.id, outlet.lease.token);
   const images = frozen.posts.reduce((count, { pictures }) => count + pictures.length, 0);
   ports.report({ ...about(slot, outlet), kind: 'published', receipts, images, found });
 }
@@ -59,7 +59,7 @@ export async function failedAttempt(slot: Dated, failure: Failure, outlet: Lease
 
 export async function fail(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
   await ports.ledger.failed(claimOf(slot, outlet), slot.due, failure, ports.now());
-  outcomeRecorded(outlet.network, slot.id);
+  outcomeRecorded(outlet.network, slot.id, outlet.lease.token);
   ports.report({ ...about(slot, outlet), kind: 'failed', failure });
 }
 

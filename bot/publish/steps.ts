@@ -10,9 +10,9 @@ import type { Hold } from './pace.ts';
 import { isPaused, pauseAfter } from './pauses.ts';
 import type { LeasedOutlet, Ports } from './ports.ts';
 import { readied, threadOf } from './preparing.ts';
+import { isRecorded, sendBegins } from './recorded.ts';
 import { type Intended, settlingMillis } from './retry.ts';
 import { HeldUp, stillTimely } from './timely.ts';
-import { isUnrecorded, sendBegins } from './unrecorded.ts';
 
 /**
  * Renders, freezes and intends a slot, then sends it; one that cannot be rendered or drawn has failed. Intends nothing if
@@ -65,7 +65,7 @@ export async function settle(
       return published(slot, result.receipts, begun.frozen, true, outlet, ports);
     case 'failure': {
       const isOver = isLimited && ports.now() > lastChance(slot) + settlingMillis;
-      if (isOver && isPassing(result.failure) && wasNeverSent(begun, outlet, ports)) return miss(slot, outlet, ports);
+      if (isOver && isPassing(result.failure) && wasNeverSent(begun, outlet)) return miss(slot, outlet, ports);
       return lookFailed(slot, begun, result.failure, outlet, ports);
     }
     case 'absent':
@@ -86,7 +86,7 @@ async function lookFailed(
   outlet: LeasedOutlet,
   ports: Ports,
 ): Promise<void> {
-  if (!isPassing(failure) || !wasCutOff(begun, outlet, ports)) return failedAttempt(slot, failure, outlet, ports);
+  if (!isPassing(failure) || !wasCutOff(begun, outlet)) return failedAttempt(slot, failure, outlet, ports);
   const doubt = { kind: 'doubtful', message: failure.message, retryAt: namedRetry(failure) } as const;
   await attempted(slot, doubt, outlet, ports);
   ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
@@ -96,19 +96,15 @@ async function lookFailed(
  * Whether each attempt ended with the answer that nothing was published. A process that ended in the middle of one cannot
  * have recorded that.
  */
-function wasNeverSent(begun: Intended, outlet: LeasedOutlet, ports: Ports): boolean {
+function wasNeverSent(begun: Intended, outlet: LeasedOutlet): boolean {
   const posts = begun.trail?.posts ?? [];
   const isBlank = posts.every(({ attempts, receipt }) => attempts === null && receipt === null);
-  return begun.doubts === 0 && isBlank && !wasCutOff(begun, outlet, ports);
+  return begun.doubts === 0 && isBlank && !wasCutOff(begun, outlet);
 }
 
-/**
- * Whether there may have been an attempt after the last that was recorded: nobody tells of one that ended with its process,
- * and the ledger may have refused to.
- */
-function wasCutOff({ slot, lastFailure }: Intended, { lease, network }: LeasedOutlet, { leases }: Ports): boolean {
-  const since = leases.heldSince(lease);
-  return isUnrecorded(network, slot) || lastFailure === null || since === null || lastFailure.at < since;
+/** Whether there may have been an attempt after the last that was recorded. */
+function wasCutOff({ slot }: Intended, { lease, network }: LeasedOutlet): boolean {
+  return !isRecorded(network, slot, lease.token);
 }
 
 function isPassing({ kind }: Failure): boolean {
