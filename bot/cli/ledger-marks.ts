@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Language } from '../../schedule/campaign.ts';
 import type { AccountKey } from '../channel.ts';
 import type { Claim, Ledger, Publication } from '../ledger/ledger.ts';
-import type { Trail } from '../networks/network.ts';
+import { publicPosts, type Trail } from '../networks/network.ts';
 import { changeKept } from './kept-file.ts';
 
 /** By account and language the newest slots, with what became of them; of a thread under way, how many of its posts are public. */
@@ -117,7 +117,7 @@ function markOf(publication: Publication): Mark {
 }
 
 function markOfTrail(trail: Trail | null): Mark {
-  return trail?.posts.filter(({ receipt }) => receipt !== null).length || 'intended';
+  return publicPosts(trail) || 'intended';
 }
 
 /** Whether a ledger knows less of a publication than was noted. */

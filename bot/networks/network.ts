@@ -66,6 +66,11 @@ export type Picturing = (sha256: string) => Promise<Picture>;
  */
 export type Trail = MastodonTrail;
 
+/** How many posts of a thread are known to be public. */
+export function publicPosts(trail: Trail | null): number {
+  return trail?.posts.filter(({ receipt }) => receipt !== null).length ?? 0;
+}
+
 export type Sending = {
   readonly picturing: Picturing;
   /** What an earlier attempt recorded last; null at the first. */

@@ -5,6 +5,7 @@ import { isLate, lastChance, type Wording, wordingAt } from '../../schedule/late
 import type { SilentSpan } from '../../schedule/silence.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import type { Publication } from '../ledger/ledger.ts';
+import { publicPosts } from '../networks/network.ts';
 import { type Hold, heldUntil, holdOn, isReleased, type Passing, trafficOf } from './pace.ts';
 import { type Chance, type Intended, isExhausted, retryAt } from './retry.ts';
 
@@ -104,7 +105,8 @@ export function survey(situation: Situation): readonly Verdict[] {
 /**
  * What is taken up again and may be sent joins the traffic: the next late one waits for it. What is held, or past its
  * limit, is only looked for; what was looked for and then held back waits as long as anything holds it and no longer,
- * since what it waited for may have come to nothing, and what is due after it must not overtake it.
+ * since what it waited for may have come to nothing, and what is due after it must not overtake it. A thread that is partly
+ * there waits for a silence alone.
  */
 function begunVerdict(
   slot: Slot,
@@ -113,7 +115,8 @@ function begunVerdict(
   traffic: Passing[],
 ): Verdict {
   const limit = lastChance(slot);
-  const hold = holdOn(slot, now, silences, now > limit ? [] : traffic);
+  const isPartial = publicPosts(publication.trail) > 0;
+  const hold = holdOn(slot, now, silences, now > limit || isPartial ? [] : traffic);
   if (now <= limit && wasHeldBack(publication)) {
     if (hold !== null) return { kind: 'held', slot, hold };
   } else {

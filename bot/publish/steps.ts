@@ -2,7 +2,7 @@
 
 import { lastChance, type Wording, wordingAt } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
-import { type Failure, type Frozen, namedRetry, type Sending, type Trail } from '../networks/network.ts';
+import { type Failure, type Frozen, namedRetry, publicPosts, type Sending, type Trail } from '../networks/network.ts';
 import { claimOf, type Dated } from './claim.ts';
 import { draw, lostPicture } from './drawing.ts';
 import { about, attempt, attempted, fail, failedAttempt, holdBack, miss, published } from './outcomes.ts';
@@ -181,7 +181,7 @@ async function send(
   };
   const permit: Sending['permit'] = async () => {
     await ports.leases.permit(outlet.lease);
-    const isPartial = patience === 'until it is whole' || isBegun(trail);
+    const isPartial = patience === 'until it is whole' || publicPosts(trail) > 0;
     if (patience !== 'however late') stillTimely(slot, isPartial, outlet, ports);
     mayBeOut = true;
   };
@@ -196,8 +196,4 @@ async function send(
     const { message } = error;
     await failedAttempt(slot, mayBeOut ? { kind: 'doubtful', message } : error.failure, outlet, ports);
   }
-}
-
-function isBegun(trail: Trail | null): boolean {
-  return trail?.posts.some(({ receipt }) => receipt !== null) ?? false;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AccountKey, accountKeyOf } from '../../bot/channel.ts';
 import type { Publication } from '../../bot/ledger/ledger.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/trail.ts';
 import type { Failure } from '../../bot/networks/network.ts';
 import { type Decision, decide, survey } from '../../bot/publish/decide.ts';
 import { heldBack } from '../../bot/publish/pace.ts';
@@ -240,7 +241,8 @@ describe('what is late', () => {
     expect(decide(situation)).toMatchObject([{ kind: 'settle', hold: { why: 'silence', until: closing.due } }]);
   });
 
-  const lookedFor = (slot: Slot, until: string, attempts = 1): Publication => ({
+  const trailWith = (...posts: MastodonTrail['posts']) => ({ network: 'mastodon', anchor: null, posts }) as const;
+  const lookedFor = (slot: Slot, until: string, attempts = 1): Intended => ({
     ...(recorded(slot, 'intended') as Extract<Publication, { state: 'intended' }>),
     intendedAt: slot.due,
     attempts,
@@ -288,6 +290,19 @@ describe('what is late', () => {
       'settle',
       'publish late',
       'held spacing 16:07',
+    ]);
+  });
+
+  it('is gone on with, if it is a thread that is partly there, whatever was published near', () => {
+    const receipt = { position: 0, id: '1', cid: null, url: null };
+    const half = { mediaIds: [], attempts: null, refusals: 0, receipt };
+    const partly = { ...lookedFor(opening, '2027-10-23T16:00Z'), trail: trailWith(half) };
+    const near = published(closing, 0);
+    expect(verdicts('2027-10-23T16:00:30Z', [partly, near]).slice(5)).toEqual(['settle', 'settled']);
+    expect(verdicts('2027-10-23T15:59:30Z', [partly]).slice(5)).toEqual(['held silence 16:00', 'upcoming']);
+    expect(verdicts('2027-10-23T16:00:30Z', [{ ...partly, trail: null }, near]).slice(5)).toEqual([
+      'held spacing 16:02',
+      'settled',
     ]);
   });
 
