@@ -100,7 +100,7 @@ export function ledgerMarks(file: string): LedgerMarks {
     async missingFrom(ledger, account, language) {
       const marks = marksOf(await readFile(file, 'utf8').catch(() => null))[channelOf(account, language)] ?? {};
       const publications = await ledger.publications(account, language);
-      const known = new Map<string, Mark>(publications.map((publication) => [publication.slot, markOf(publication)]));
+      const known = new Map<string, Publication>(publications.map((publication) => [publication.slot, publication]));
       return Object.entries(marks).filter(([slot, mark]) => isBehind(known.get(slot), mark)).length;
     },
 
@@ -121,10 +121,16 @@ function markOfTrail(trail: Trail | null): Mark {
 }
 
 /** Whether a ledger knows less of a publication than was noted. */
-function isBehind(known: Mark | undefined, noted: Mark): boolean {
-  if (known === undefined || known === 'settled') return known === undefined;
-  if (typeof noted !== 'number') return noted === 'settled';
-  return known === 'intended' || known < noted;
+function isBehind(known: Publication | undefined, noted: Mark): boolean {
+  if (known === undefined) return true;
+  if (noted === 'intended' || known.state === 'published') return false;
+  if (noted === 'settled') return known.state === 'intended';
+  return publicPosts(trailOf(known)) < noted;
+}
+
+function trailOf(publication: Publication): Trail | null {
+  if (publication.state === 'intended') return publication.trail;
+  return publication.state === 'failed' ? (publication.intent?.trail ?? null) : null;
 }
 
 function channelOf(account: AccountKey, language: Language): string {

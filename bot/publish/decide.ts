@@ -5,8 +5,7 @@ import { isLate, lastChance, type Wording, wordingAt } from '../../schedule/late
 import type { SilentSpan } from '../../schedule/silence.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import type { Publication } from '../ledger/ledger.ts';
-import { publicPosts } from '../networks/network.ts';
-import { type Hold, heldUntil, holdOn, isReleased, type Passing, trafficOf } from './pace.ts';
+import { type Hold, holdIn, holdOn, isReleased, type Passing, trafficOf } from './pace.ts';
 import { type Chance, type Intended, isExhausted, retryAt } from './retry.ts';
 
 export type Decision =
@@ -39,7 +38,7 @@ export type Situation = {
   /** All slots from the start on, up to an hour from now or, if that is later (a clock was set back), to the last recorded publication. */
   readonly slots: readonly Slot[];
   readonly publications: readonly Publication[];
-  /** The silences of the channel's campaigns that hold now, or held less than a minute ago. */
+  /** The silences of the channel's campaigns that hold now, or held within the last hour. */
   readonly silences: readonly SilentSpan[];
   readonly chance: Chance;
 };
@@ -53,12 +52,19 @@ export function decide(situation: Situation): readonly Decision[] {
   const rank = (decision: Decision): number => {
     if (decision.kind === 'miss' || decision.kind === 'abandon') return 0;
     if (!('slot' in decision)) return 2;
-    const isHeld = decision.kind === 'settle' && decision.hold !== null;
-    return !isLate(decision.slot, now) || (isReleased(decision.slot, now, silences) && !isHeld) ? 1 : 2;
+    return !isLate(decision.slot, now) || (isReleased(decision.slot, now, silences) && isReady(decision, now)) ? 1 : 2;
   };
   return survey(situation)
     .filter(isDecision)
     .sort((a, b) => rank(a) - rank(b));
+}
+
+/** Whether it may be sent now, and its last attempt has not failed. */
+function isReady(decision: Decision, now: Instant): boolean {
+  if (decision.kind !== 'settle') return decision.kind === 'publish';
+  const { publication, slot, hold } = decision;
+  const isFailing = publication.lastFailure !== null && heldBy(publication) === null;
+  return hold === null && now <= lastChance(slot) && !isFailing;
 }
 
 /** Whether something is done now. */
@@ -105,8 +111,8 @@ export function survey(situation: Situation): readonly Verdict[] {
 /**
  * What is taken up again and may be sent joins the traffic: the next late one waits for it. What is held, or past its
  * limit, is only looked for; what was looked for and then held back waits as long as anything holds it and no longer,
- * since what it waited for may have come to nothing, and what is due after it must not overtake it. A thread that is partly
- * there waits for a silence alone.
+ * since what it waited for may have come to nothing, and what is due after it must not overtake it. After a silence it is
+ * looked for in any case, because the rest of a thread that is partly there waits for nothing else.
  */
 function begunVerdict(
   slot: Slot,
@@ -115,15 +121,15 @@ function begunVerdict(
   traffic: Passing[],
 ): Verdict {
   const limit = lastChance(slot);
-  const isPartial = publicPosts(publication.trail) > 0;
-  const hold = holdOn(slot, now, silences, now > limit || isPartial ? [] : traffic);
-  if (now <= limit && wasHeldBack(publication)) {
-    if (hold !== null) return { kind: 'held', slot, hold };
+  const hold = holdOn(slot, now, silences, now > limit ? [] : traffic);
+  const before = heldBy(publication);
+  if (now <= limit && before !== null) {
+    if (hold !== null && (hold.why === 'silence' || before !== 'silence')) return { kind: 'held', slot, hold };
   } else {
     const waiting = takenUp(publication, limit, now, chance);
     if (waiting !== null) return waiting;
   }
-  if (hold === null && now <= limit) traffic.push({ slot: slot.id, at: now });
+  if (hold === null && now <= limit) traffic.push({ slot: slot.id, at: now, due: slot.due });
   return { kind: 'settle', slot, publication, hold };
 }
 
@@ -141,12 +147,13 @@ function freshVerdict(
   if (wording === null) return { kind: 'miss', slot };
   const hold = holdOn(slot, now, silences, traffic);
   if (hold !== null) return { kind: 'held', slot, hold };
-  if (isLate(slot, now)) traffic.push({ slot: slot.id, at: now });
+  if (isLate(slot, now)) traffic.push({ slot: slot.id, at: now, due: slot.due });
   return { kind: 'publish', slot, wording };
 }
 
-function wasHeldBack({ lastFailure }: Intended): boolean {
-  return lastFailure !== null && heldUntil(lastFailure.failure) !== null;
+/** What held it back when it was looked for last; null if that had another end. */
+function heldBy({ lastFailure }: Intended): Hold['why'] | null {
+  return lastFailure === null ? null : holdIn(lastFailure.failure);
 }
 
 /** Why an intended publication is not taken up again now; null if it is. */

@@ -25,10 +25,15 @@ export function heldBack({ why, until }: Hold): Failure {
   return { kind: 'unavailable', message: heldWords(why), retryAt: until };
 }
 
+/** Why it has to wait; null for every other failure. */
+export function holdIn(failure: Failure): Hold['why'] | null {
+  if (failure.kind !== 'unavailable') return null;
+  return holds.find((why) => failure.message === heldWords(why)) ?? null;
+}
+
 /** Until when it has to wait; null for every other failure. */
 export function heldUntil(failure: Failure): Instant | null {
-  const isHold = failure.kind === 'unavailable' && holds.some((why) => failure.message === heldWords(why));
-  return isHold ? failure.retryAt : null;
+  return failure.kind === 'unavailable' && holdIn(failure) !== null ? failure.retryAt : null;
 }
 
 function heldWords(why: Hold['why']): string {
@@ -39,6 +44,7 @@ function heldWords(why: Hold['why']): string {
 export type Passing = {
   readonly slot: SlotId;
   readonly at: Instant;
+  readonly due: Instant;
   /** At its minute or due soon; whether it went out is not recorded. */
   readonly isComing?: true;
 };
@@ -59,14 +65,14 @@ export function trafficOf(
   const recorded = new Map(publications.map((publication) => [publication.slot, publication]));
   const past = publications.flatMap((publication): Passing[] => {
     const at = passedAt(publication);
-    return at === null ? [] : [{ slot: publication.slot, at }];
+    return at === null ? [] : [{ slot: publication.slot, at, due: publication.due }];
   });
   const coming = slots.flatMap((slot): Passing[] => {
     const { id, due } = slot;
     if (due < startedAt || due > now + hour || isLate(slot, now)) return [];
     const state = recorded.get(id)?.state;
     if (state !== undefined && state !== 'intended') return [];
-    return [{ slot: id, at: due > now ? due : now, isComing: true }];
+    return [{ slot: id, at: due > now ? due : now, due, isComing: true }];
   });
   return [...past, ...coming];
 }
@@ -93,7 +99,8 @@ function passedAt(publication: Publication): Instant | null {
 
 /**
  * Whether a silence that held a slot back ended less than a minute ago. Such a slot is told before what is due at the end
- * of the silence, so that they stand in order: it keeps no distance from what is coming.
+ * of the silence, so that they stand in order: it keeps no distance from what is coming, nor that from it, if the first of
+ * the two takes its time.
  */
 export function isReleased(slot: Pick<Slot, 'due'>, now: Instant, silences: readonly SilentSpan[]): boolean {
   return silences.some(({ to }) => to <= now && now < to + onTimeMillis && isLate(slot, to));
@@ -115,7 +122,12 @@ export function holdOn(
   const { catchUp } = slot.campaign;
   const passing = traffic.filter((each) => each.slot !== slot.id);
   const others = passing.map(({ at }) => at);
-  const kept = isReleased(slot, now, silences) ? passing.filter(({ isComing }) => !isComing) : passing;
+  const released = isReleased(slot, now, silences);
+  const over = silences.find(({ to }) => to <= slot.due && slot.due < to + onTimeMillis);
+  const isTogether = ({ at, due, isComing }: Passing): boolean =>
+    (released && isComing === true) ||
+    (over !== undefined && due < over.to && at >= over.to && at < over.to + 2 * onTimeMillis);
+  const kept = passing.filter((each) => !isTogether(each));
   const apart = keepsApart(
     now,
     kept.map(({ at }) => at),

@@ -6,7 +6,7 @@ import { lastChance, wordingsOf } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { accountKeyOf, publishes } from '../channel.ts';
 import type { Publication } from '../ledger/ledger.ts';
-import type { Failure, FindResult, Frozen, RemoteNetwork } from '../networks/network.ts';
+import { type Failure, type FindResult, type Frozen, publicPosts, type RemoteNetwork } from '../networks/network.ts';
 import { claimOf } from './claim.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
 import { prepare } from './preparing.ts';
@@ -55,8 +55,9 @@ type Rebuilt = { readonly slots: readonly Adopted[]; readonly complete: boolean 
  * Looks on the network for every slot of a channel that was due lately, records what is there as published, and then the
  * channel's first start, so that it publishes from now on. What an old ledger holds as begun or missed is looked for, too,
  * without trust in how far it came by that ledger. A thread that broke off is recorded as failed, and `publish`
- * finishes it; one that the ledger holds as begun is gone on with from what stands there. Stops at the first Failure that leaves something unknown, before the start is recorded, and does nothing
- * while another process publishes on the channel. Throws a LeaseLost if one begins to.
+ * finishes it; one that the ledger holds as begun is gone on with from what stands there, if that is more than the ledger
+ * knows of. Stops at the first Failure that leaves something unknown, before the start is recorded, and does nothing while
+ * another process publishes on the channel. Throws a LeaseLost if one begins to.
  */
 export async function rebuild(outlet: Outlet, ports: Ports): Promise<Rebuilt> {
   const taken = await ports.leases.hold(outlet.channel);
@@ -125,8 +126,11 @@ async function rebuildUnder(outlet: LeasedOutlet, ports: Ports): Promise<Rebuilt
       await ledger.published(claim, found.receipts, now());
       return said(slot, 'adopted');
     }
-    if (recorded.state === 'intended') await ledger.trailed(claim, null);
-    else await ledger.failed(claim, slot.due, { kind: 'refused', message: brokeOff(found) }, now());
+    if (recorded.state === 'intended' && found.receipts.length <= publicPosts(recorded.trail))
+      return said(slot, 'known');
+    await ledger.trailed(claim, null);
+    if (recorded.state === 'missed')
+      await ledger.failed(claim, slot.due, { kind: 'refused', message: brokeOff(found) }, now());
     return said(slot, 'unfinished', brokeOff(found));
   }
 

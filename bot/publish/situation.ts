@@ -1,7 +1,6 @@
 /** What is to be known of a channel before anything is decided for it; only reads. */
 
 import { type Instant, instantFromMillis, plusMillis } from '../../schedule/instant.ts';
-import { onTimeMillis } from '../../schedule/lateness.ts';
 import { accountKeyOf, type Channel, publishes } from '../channel.ts';
 import type { Situation } from './decide.ts';
 import { hour } from './pace.ts';
@@ -26,7 +25,7 @@ export async function situationOf(
     slots: calendar.between(startedAt, until).filter(({ campaign }) => publishes(channel, campaign)),
     publications,
     silences: calendar
-      .silencesBetween(plusMillis(now, -onTimeMillis), now)
+      .silencesBetween(plusMillis(now, -hour), now)
       .filter(({ campaign }) => publishes(channel, campaign)),
     chance: chanceByHash,
   };

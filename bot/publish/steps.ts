@@ -22,11 +22,17 @@ export async function publish(slot: Slot, wording: Wording, outlet: LeasedOutlet
   if (isPaused(outlet.network, taskOf(slot), ports.now())) return;
   const ready = await readied(slot, wording, outlet, ports);
   if (ready.kind === 'failure') return unready(slot, ready.failure, outlet, ports);
-  if (wordingAt(slot, ports.now()) !== wording) return;
+  if (ports.now() < slot.due || wordingAt(slot, ports.now()) !== wording) return outdated(slot, outlet, ports);
   const { frozen, trail, isPrepared } = ready;
   const intent = { due: slot.due, frozen, fingerprint: frozen.fingerprint, trail, now: ports.now() };
   const intended = await ports.ledger.intend(claimOf(slot, outlet), intent);
   if (intended) await send(slot, { frozen, trail }, outlet, ports, 'within its limit', isPrepared);
+}
+
+function outdated(slot: Slot, outlet: LeasedOutlet, ports: Ports): void {
+  const message = 'while it was made ready its text ceased to be that of the hour';
+  const failure = { kind: 'unavailable', message, retryAt: null } as const;
+  ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
 }
 
 /** Before there is an intent nothing counts attempts: what may work later is begun again by a pass after a pause. */
@@ -193,7 +199,9 @@ async function send(
     await published(slot, result.receipts, frozen, false, outlet, ports);
   } catch (error) {
     if (!(error instanceof HeldUp)) throw error;
-    const { message } = error;
-    await failedAttempt(slot, mayBeOut ? { kind: 'doubtful', message } : error.failure, outlet, ports);
+    const { message, hold } = error;
+    if (mayBeOut) return failedAttempt(slot, { kind: 'doubtful', message }, outlet, ports);
+    if (hold !== null) return holdBack(slot, hold, outlet, ports);
+    await failedAttempt(slot, { kind: 'unavailable', message, retryAt: null }, outlet, ports);
   }
 }

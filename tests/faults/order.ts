@@ -39,6 +39,7 @@ export function judgeOrder(given: {
 /** Nothing waits for a slot whose last attempt has failed. */
 function wasFailing({ slot, after }: Inversion, { writes }: Page): boolean {
   const begun = writes.findIndex((write) => write.slot === after && write.kind === 'intended');
+  if (begun === -1) return false;
   const last = writes.slice(0, begun).findLast((write) => write.slot === slot && write.kind === 'attempted');
   return last !== undefined && last.failure !== null && heldUntil(last.failure) === null;
 }
@@ -47,17 +48,20 @@ function wasFailing({ slot, after }: Inversion, { writes }: Page): boolean {
 const haste = 2_000;
 
 /**
- * What is at its minute waits for nothing that is late, but for one that a silence has held back which is just over; unless
- * that one has to keep its distance from a third.
+ * What is begun at its minute waits for nothing that is late. At the end of a silence it is begun within two, and waits for
+ * one that the silence held back, unless that one has to keep its distance from a third.
  */
 function wasAtItsMinute({ slot, after }: Inversion, due: number, page: Page, silences: readonly SilentSpan[]): boolean {
   const { writes, faults } = page;
   const begun = writes.find((write) => write.slot === after && write.kind === 'intended');
   if (begun === undefined) return false;
-  const isHindered = faults.some(({ from, until }) => from < begun.at && until > begun.at - haste);
-  if (begun.told - due >= onTimeMillis + haste && !isHindered) return false;
-  const over = silences.find(({ to }) => to <= begun.told && begun.told < to + onTimeMillis);
-  if (over === undefined) return true;
+  const over = silences.find(
+    ({ to }) => to <= due && due < to + onTimeMillis && begun.told >= to && begun.told < to + 2 * onTimeMillis,
+  );
+  if (over === undefined) {
+    const isHindered = faults.some(({ from, until }) => from < begun.at && until > begun.at - haste);
+    return begun.told - due < onTimeMillis + haste || isHindered;
+  }
   const near = begun.told - over.campaign.catchUp.spacingMinutes * 60_000;
   const others = writes.filter((write) => write.slot !== slot && write.slot !== after && write.kind !== 'missed');
   return others.some(({ at, told }) => at <= begun.at && told > near);

@@ -100,4 +100,28 @@ describe('a ledger restored from a backup', () => {
     expect(server.statuses.filter(({ parent }) => parent === null)).toHaveLength(1);
     expect(server.statuses.length).toBeGreaterThan(1);
   });
+
+  it('sends no part of a thread twice that was missed when its copy was made, and sent by hand since', async () => {
+    const publishing = { method: 'POST', path: '/api/v1/statuses' } as const;
+    const refused = { kind: 'error', status: 401, acted: false } as const;
+    await run('2027-03-20T13:00:00Z', 'tick');
+    server.fail(publishing, refused);
+    await run('2027-03-20T14:00:00Z', 'tick');
+    expect(await run('2027-03-21T06:00:00Z', 'tick')).toMatchObject({ code: 75 });
+    const backup = newFolder();
+    cpSync(join(cwd, 'data'), backup, { recursive: true });
+    server.fail(publishing, { kind: 'held', at: 'arrival' }).release();
+    server.fail(publishing, refused);
+    await run('2027-03-21T07:00:00Z', 'publish', slot);
+    expect(server.statuses).toHaveLength(1);
+    restore(backup);
+    const stopped = await run('2027-03-21T07:05:00Z', 'tick');
+    expect(stopped).toMatchObject({ code: 75 });
+    expect(stopped.stderr).toContain('run `ledger rebuild --channel m` first');
+    const rebuilt = await run('2027-03-21T07:05:30Z', 'ledger', 'rebuild');
+    expect(rebuilt.stdout).toContain('its thread broke off after its first post');
+    expect(await run('2027-03-21T07:10:00Z', 'publish', slot)).toMatchObject({ code: 0 });
+    expect(server.statuses.filter(({ parent }) => parent === null)).toHaveLength(1);
+    expect(server.statuses.length).toBeGreaterThan(1);
+  });
 });

@@ -153,6 +153,7 @@ describe('what keeps a post from being published twice', () => {
     ['mastodon', '4.5.15+glitch', true, true],
     ['mastodon', '4.3.0', true, true],
     ['mastodon', '5.0.0-alpha.1', true, true],
+    ['mastodon', '4.3.0-beta.1', true, false],
     ['mastodon', '4.2.20', true, false],
     ['mastodon', '3.5.19', true, false],
     ['mastodon', 'nonsense', true, false],

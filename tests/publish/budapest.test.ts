@@ -20,7 +20,7 @@ it('4 November is silent from 08:07 to 13:00 in Budapest, even for a bot that wa
   const sentAt = (iso: string, passed: number) => {
     const now = plusMillis(instantFromIso(iso), passed);
     const slots = slotsOf(campaign, 2027);
-    const silences = calendar.silencesBetween(plusMillis(now, -minute), now);
+    const silences = calendar.silencesBetween(plusMillis(now, -60 * minute), now);
     return decide({ startedAt, now, slots, publications: [], silences, chance: () => 1 }).flatMap((decision) =>
       decision.kind === 'publish' ? [`${decision.slot.entry.id} ${decision.wording}`] : [],
     );

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type AccountKey, accountKeyOf } from '../../bot/channel.ts';
 import type { Publication } from '../../bot/ledger/ledger.ts';
-import type { MastodonTrail } from '../../bot/networks/mastodon/trail.ts';
 import type { Failure } from '../../bot/networks/network.ts';
 import { type Decision, decide, survey } from '../../bot/publish/decide.ts';
 import { heldBack } from '../../bot/publish/pace.ts';
@@ -151,7 +150,7 @@ describe('what is late', () => {
     ...(recorded(slot, 'published') as Extract<Publication, { state: 'published' }>),
     publishedAt: plusMillis(slot.due, after * minute),
   });
-  const silencesFor = (now: Instant) => calendarOf([campaign]).silencesBetween(plusMillis(now, -minute), now);
+  const silencesFor = (now: Instant) => calendarOf([campaign]).silencesBetween(plusMillis(now, -60 * minute), now);
   const verdicts = (iso: string, publications: readonly Publication[] = []) => {
     const now = instantFromIso(iso);
     const silences = silencesFor(now);
@@ -213,7 +212,7 @@ describe('what is late', () => {
     expect(decided('2027-10-23T15:59:59Z')).toEqual([]);
     for (const iso of ['2027-10-23T16:00Z', '2027-10-23T16:00:59Z'])
       expect(decided(iso)).toEqual(['publish e4', 'publish e6']);
-    const begun = [recorded(opening, 'intended')];
+    const begun = [lookedFor(opening, '2027-10-23T16:00Z')];
     const soon = { ...since, startedAt: opening.due };
     const now = closing.due;
     expect(decide({ ...soon, now, publications: begun, silences: silencesFor(now) })).toMatchObject([
@@ -241,7 +240,6 @@ describe('what is late', () => {
     expect(decide(situation)).toMatchObject([{ kind: 'settle', hold: { why: 'silence', until: closing.due } }]);
   });
 
-  const trailWith = (...posts: MastodonTrail['posts']) => ({ network: 'mastodon', anchor: null, posts }) as const;
   const lookedFor = (slot: Slot, until: string, attempts = 1): Intended => ({
     ...(recorded(slot, 'intended') as Extract<Publication, { state: 'intended' }>),
     intendedAt: slot.due,
@@ -293,16 +291,38 @@ describe('what is late', () => {
     ]);
   });
 
-  it('is gone on with, if it is a thread that is partly there, whatever was published near', () => {
-    const receipt = { position: 0, id: '1', cid: null, url: null };
-    const half = { mediaIds: [], attempts: null, refusals: 0, receipt };
-    const partly = { ...lookedFor(opening, '2027-10-23T16:00Z'), trail: trailWith(half) };
+  it('that a silence held back is looked for once it is over, whatever was published near: it may be partly there', () => {
+    const hushed = { failure: heldBack({ why: 'silence', until: closing.due }), at: opening.due };
+    const begun: Intended = { ...lookedFor(opening, '2027-10-23T16:00Z'), lastFailure: hushed };
     const near = published(closing, 0);
-    expect(verdicts('2027-10-23T16:00:30Z', [partly, near]).slice(5)).toEqual(['settle', 'settled']);
-    expect(verdicts('2027-10-23T15:59:30Z', [partly]).slice(5)).toEqual(['held silence 16:00', 'upcoming']);
-    expect(verdicts('2027-10-23T16:00:30Z', [{ ...partly, trail: null }, near]).slice(5)).toEqual([
-      'held spacing 16:02',
-      'settled',
+    expect(verdicts('2027-10-23T15:59:30Z', [begun]).slice(5)).toEqual(['held silence 16:00', 'upcoming']);
+    expect(verdicts('2027-10-23T16:01:30Z', [begun, near]).slice(5)).toEqual(['settle', 'settled']);
+    const spaced = lookedFor(opening, '2027-10-23T16:01Z');
+    expect(verdicts('2027-10-23T16:01:30Z', [spaced, near]).slice(5)).toEqual(['held spacing 16:02', 'settled']);
+  });
+
+  it('at the end of a silence waits for nothing that the silence held back, however often that fails', () => {
+    const failing: Intended = {
+      ...(recorded(opening, 'intended') as Intended),
+      attempts: 1,
+      lastFailure: {
+        failure: { kind: 'unavailable', message: 'busy', retryAt: null },
+        at: plusMillis(closing.due, minute),
+      },
+    };
+    expect(verdicts('2027-10-23T16:01:02Z', [failing]).slice(5)).toEqual(['waiting', 'publish as-written']);
+    const doubtful = { ...failing, lastFailure: { ...failing.lastFailure, at: plusMillis(closing.due, -minute) } };
+    const now = closing.due;
+    const situation = {
+      ...quiet,
+      startedAt: opening.due,
+      now,
+      slots: slotsOf(campaign, 2027),
+      silences: silencesFor(now),
+    };
+    expect(decide({ ...situation, publications: [doubtful as Intended] })).toMatchObject([
+      { kind: 'publish', slot: closing },
+      { kind: 'settle', slot: opening },
     ]);
   });
 

@@ -591,6 +591,31 @@ describe('rebuilding a lost ledger', () => {
     expect(await only()).toMatchObject({ state: 'intended', trail: null });
   });
 
+  it('keeps what a ledger knows of a thread where no more of it can be found', async () => {
+    const receipt = { position: 0, id: '1', cid: null, url: null };
+    const attempts = { firstAt: '2027-10-23T13:00:00.000Z', lastAt: '2027-10-23T13:00:00.000Z' };
+    const post = { mediaIds: [], refusals: 0 };
+    const posts = [
+      { ...post, attempts: null, receipt },
+      { ...post, attempts, receipt: null },
+    ];
+    const trail = { network: 'mastodon', anchor: null, posts } as const;
+    const outlet = outletOn(bench, 'mastodon', {
+      send: async (_, { record }) => {
+        await record(trail);
+        return { kind: 'failure', failure: { kind: 'doubtful', message: 'the connection broke' } };
+      },
+      find: async () => ({ kind: 'partial', receipts: [receipt] }),
+    });
+    const ports = bench.ports([outlet]);
+    await pass(ports);
+    bench.at('2027-10-23T13:00Z');
+    await pass(ports);
+    expect(await rebuild(outlet, ports)).toMatchObject({ slots: [{ outcome: 'known' }] });
+    const [held] = await bench.ledger.publications(accountKeyOf(accountOn('mastodon')), 'hu');
+    expect(held).toMatchObject({ state: 'intended', trail });
+  });
+
   it('takes a thread that stands there in part for none that was missed', async () => {
     const outlet = outletOn(bench, 'bluesky', {
       find: async () => ({ kind: 'partial', receipts: [{ position: 0, id: 'at://first', cid: null, url: null }] }),

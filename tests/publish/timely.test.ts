@@ -66,7 +66,7 @@ describe('a machine that wakes in the middle of a send', () => {
     bench.at('2027-10-23T14:00Z');
     await pass(bench.ports([sleepy('2027-10-23T14:30Z')]));
     expect(there()).toEqual([]);
-    expect(failures()).toMatchObject([{ kind: 'unavailable', message: expect.stringContaining('in this silence') }]);
+    expect(bench.events).toMatchObject([{ kind: 'held', hold: { why: 'silence' } }]);
     bench.at('2027-10-23T15:59:59Z');
     await pass(bench.ports([outletOn(bench, 'bluesky')]));
     expect(there()).toEqual([]);
@@ -90,6 +90,16 @@ describe('a machine that wakes in the middle of a send', () => {
     await started();
     bench.at('2027-10-23T13:00Z');
     await pass(bench.ports([sleepy('2027-10-23T13:30Z')]));
+    expect(there()).toEqual(['march']);
+  });
+
+  it('sends nothing before it is due by a clock that was set back', async () => {
+    await started();
+    bench.at('2027-10-23T13:00Z');
+    await pass(bench.ports([sleepy('2027-10-23T12:30Z')]));
+    expect(there()).toEqual([]);
+    bench.at('2027-10-23T13:01Z');
+    await pass(bench.ports([outletOn(bench, 'bluesky')]));
     expect(there()).toEqual(['march']);
   });
 
@@ -156,6 +166,7 @@ describe('a machine that wakes in the middle of a send', () => {
     };
     await pass({ ...ports, ledger: slept });
     expect(await recorded()).toEqual([]);
+    expect(told()).toEqual(['postponed march']);
     await pass(ports);
     expect(requestsIn(`${bench.folder}/outbox`)).toContain('Elindult a menet.');
   });

@@ -36,7 +36,8 @@ export function duplicatePolicyOf(software: Software): DuplicatePolicy {
 
 /** Since 4.3.0: https://github.com/mastodon/mastodon/pull/31681. */
 function declinesUnknownMedia(version: string): boolean {
-  const [, major, minor] = /^v?(\d+)\.(\d+)\./.exec(version) ?? [];
+  const [, major, minor] = /^(\d+)\.(\d+)\./.exec(version) ?? [];
+  if (/^4\.3\.0-/.test(version)) return false;
   return Number(major) > 4 || (Number(major) === 4 && Number(minor) >= 3);
 }
 
