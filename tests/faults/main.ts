@@ -28,6 +28,8 @@ const page = new URL('../../docs/fault-matrix.md', import.meta.url);
 const seasons = [2026, 2027, 2028];
 const runsAnOrder = 25;
 const lanes = Math.min(2, availableParallelism());
+/** Trials on real servers wait for much of their time. */
+const realLanes = 3 * lanes;
 
 if (options.only !== undefined && !['simulated', 'real'].includes(options.only))
   throw new Error(`--only takes simulated or real, not "${options.only}"`);
@@ -69,7 +71,7 @@ async function runAll(findings: Findings): Promise<void> {
 async function runReal(findings: Findings): Promise<void> {
   const { servers, breaches, done, seed, real } = findings;
   await tryAll(
-    { seed, mixtures: real, lanes, isDone: (name) => done.includes(`real ${name}`) },
+    { seed, mixtures: real, lanes: realLanes, isDone: (name) => done.includes(`real ${name}`) },
     (name, tried, made) => {
       servers.made = made;
       breaches.push(...addTried(servers.cells, tried, name));

@@ -5,7 +5,7 @@ import type { Campaign } from '../../schedule/campaign.ts';
 import { onTimeMillis } from '../../schedule/lateness.ts';
 import { type SilentSpan, silencesOf } from '../../schedule/silence.ts';
 import type { Slot } from '../../schedule/slots.ts';
-import type { Diary, Page } from './diary.ts';
+import type { Diary, Page, Write } from './diary.ts';
 import { keyOf, type Seat } from './season.ts';
 import type { Inversion } from './verdict.ts';
 
@@ -63,6 +63,17 @@ function wasAtItsMinute({ slot, after }: Inversion, due: number, page: Page, sil
     return begun.told - due < onTimeMillis + haste || isHindered;
   }
   const near = begun.told - over.campaign.catchUp.spacingMinutes * 60_000;
-  const others = writes.filter((write) => write.slot !== slot && write.slot !== after && write.kind !== 'missed');
-  return others.some(({ at, told }) => at <= begun.at && told > near);
+  const others = Map.groupBy(
+    writes.filter((write) => write.slot !== slot && write.slot !== after && write.at <= begun.at),
+    (write) => write.slot,
+  );
+  return [...others.values()].some((theirs) => {
+    const last = theirs.at(-1);
+    return last !== undefined && last.kind !== 'missed' && (last.told > near || isOpen(last));
+  });
+}
+
+/** Whether what it is about may have been taken up again at any moment. */
+function isOpen({ kind, failure }: Write): boolean {
+  return kind === 'intended' || (kind === 'attempted' && failure !== null && heldUntil(failure) === null);
 }
