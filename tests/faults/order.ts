@@ -48,16 +48,18 @@ function wasFailing({ slot, after }: Inversion, { writes }: Page): boolean {
 const haste = 2_000;
 
 /**
- * What is begun at its minute waits for nothing that is late. At the end of a silence it is begun within two, and waits for
- * one that the silence held back, unless that one has to keep its distance from a third.
+ * What is begun at its minute waits for nothing that is late. At the end of a silence it waits for one that the silence held
+ * back, unless that one has to keep its distance from a third: from one that was tried in the first two minutes it keeps
+ * none itself.
  */
 function wasAtItsMinute({ slot, after }: Inversion, due: number, page: Page, silences: readonly SilentSpan[]): boolean {
   const { writes, faults } = page;
   const begun = writes.find((write) => write.slot === after && write.kind === 'intended');
   if (begun === undefined) return false;
-  const over = silences.find(
-    ({ to }) => to <= due && due < to + onTimeMillis && begun.told >= to && begun.told < to + 2 * onTimeMillis,
-  );
+  const over = silences.find(({ campaign, to }) => {
+    const together = 2 * onTimeMillis + campaign.catchUp.spacingMinutes * 60_000;
+    return to <= due && due < to + onTimeMillis && begun.told >= to && begun.told < to + together;
+  });
   if (over === undefined) {
     const isHindered = faults.some(({ from, until }) => from < begun.at && until > begun.at - haste);
     return begun.told - due < onTimeMillis + haste || isHindered;
