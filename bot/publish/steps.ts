@@ -30,7 +30,7 @@ export async function publish(slot: Slot, wording: Wording, outlet: LeasedOutlet
 }
 
 function outdated(slot: Slot, outlet: LeasedOutlet, ports: Ports): void {
-  const message = 'while it was made ready its text ceased to be that of the hour';
+  const message = 'making it ready took so long, or the clock was set meanwhile, that the bot decides anew what it says';
   const failure = { kind: 'unavailable', message, retryAt: null } as const;
   ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
 }

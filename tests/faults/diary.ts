@@ -64,6 +64,7 @@ export type Diary = {
   /** From now on others can know that a process is dead. */
   readonly letKnow: (process: string) => void;
   readonly isKnownDead: (process: string) => boolean;
+  /** A process makes a request that publishes; `told` is what time it is for it. */
   readonly sends: (channel: ChannelKey, process: string, told: Instant) => void;
   /** A request of a process is disturbed, from then on until what this gives is called. */
   readonly disturbed: (channel: ChannelKey, process: string, from: number) => (named: number | null) => void;

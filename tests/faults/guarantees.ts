@@ -18,7 +18,8 @@ neither is assumed.
 ends as published, missed, failed or uncertain in the ledger. It is missed only if within its limit something stood in the way all the time,
 with not one calm minute: no process, a disk that could not be written, a server that was away or failed, the rest after such a failure (five
 minutes at most, a quarter of an hour after a refused login, or as long as the server said), another process's lease, a clock more than five
-minutes wrong, a silence, or the distance that late posts keep. Nothing is sent in a silence or, but for the rest of a thread, past a limit.
+minutes wrong, a silence, or the distance that late posts keep. By itself the bot sends nothing in a silence or, but for the rest of a thread,
+past a limit.
 On an account a publication stands after one that was due later only if that one was begun at its own minute, or if its own last attempt had
 failed; at the end of a silence also if it kept its distance from a third (Bluesky sorts by the due instants anyway).
 

@@ -15,6 +15,7 @@ export type Order = {
   readonly broken: readonly string[];
 };
 
+/** Judges the inversions on one channel: each is excused by what stood in the way of going first, or a broken promise. */
 export function judgeOrder(given: {
   readonly seat: Seat;
   readonly slots: readonly Slot[];
