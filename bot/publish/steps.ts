@@ -30,7 +30,7 @@ export async function publish(slot: Slot, wording: Wording, outlet: LeasedOutlet
 }
 
 function outdated(slot: Slot, outlet: LeasedOutlet, ports: Ports): void {
-  const message = 'making it ready took so long, or the clock was set meanwhile, that the bot decides anew what it says';
+  const message = 'its hour changed while it was made ready; the bot decides anew';
   const failure = { kind: 'unavailable', message, retryAt: null } as const;
   ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
 }
