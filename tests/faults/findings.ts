@@ -22,10 +22,14 @@ export type Tried = {
 export type Mixes = {
   runs: number;
   publications: number;
+  /** Of publications in one run; null before the first. */
+  fewest: number | null;
   /** By channel, then by ending. */
   readonly endings: Record<string, Counts>;
   /** What kept each missed slot from being sent. */
   readonly missed: Counts;
+  /** Why pairs of publications on one account stand the other way round. */
+  readonly excused: Counts;
   /** How often each fate was met, and each boundary killed at. */
   readonly met: Counts;
   readonly breaches: Breach[];
@@ -36,6 +40,7 @@ export type MixFinding = {
   readonly seed: number;
   readonly settled: readonly { readonly seat: string; readonly ending: string }[];
   readonly missed: readonly string[];
+  readonly excused: readonly string[];
   readonly met: ReadonlyMap<string, number>;
   readonly troubles: readonly string[];
 };
@@ -62,8 +67,8 @@ export type Rehearsed = {
   readonly seed: number;
   /** How many publications ended in which way. */
   readonly endings: Counts;
-  /** How many publications stand after one that was due later, because they could not go first. */
-  readonly excused: number;
+  /** Why pairs of publications on one account stand the other way round. */
+  readonly excused: Counts;
   /** How often which trouble was made, and how many requests met one. */
   readonly troubles: Counts;
   readonly requestsMet: number;
@@ -71,16 +76,18 @@ export type Rehearsed = {
 };
 
 export function noMixes(): Mixes {
-  return { runs: 0, publications: 0, endings: {}, missed: {}, met: {}, breaches: [] };
+  return { runs: 0, publications: 0, fewest: null, endings: {}, missed: {}, excused: {}, met: {}, breaches: [] };
 }
 
-export function addMix(mixes: Mixes, { seed, settled, missed, met, troubles }: MixFinding): void {
+export function addMix(mixes: Mixes, { seed, settled, missed, excused, met, troubles }: MixFinding): void {
   mixes.runs += 1;
+  mixes.fewest = fewerOf(mixes.fewest, settled.length);
   for (const { seat, ending } of settled) {
     mixes.publications += 1;
     count(within(mixes.endings, seat), ending);
   }
   for (const why of missed) count(mixes.missed, why);
+  for (const why of excused) count(mixes.excused, why);
   for (const [what, times] of met) count(mixes.met, what, times);
   if (troubles.length > 0) mixes.breaches.push({ replay: `seed ${seed}`, troubles });
 }
@@ -88,8 +95,10 @@ export function addMix(mixes: Mixes, { seed, settled, missed, met, troubles }: M
 export function addMixes(into: Mixes, more: Mixes): void {
   into.runs += more.runs;
   into.publications += more.publications;
+  into.fewest = fewerOf(into.fewest, more.fewest);
   for (const [seat, endings] of Object.entries(more.endings)) addCounts(within(into.endings, seat), endings);
   addCounts(into.missed, more.missed);
+  addCounts(into.excused, more.excused);
   addCounts(into.met, more.met);
   into.breaches.push(...more.breaches);
 }
@@ -103,6 +112,10 @@ export function addTried(cells: Cells, tried: readonly Tried[], name?: string): 
   });
 }
 
+function fewerOf(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
+}
+
 function within(all: Record<string, Counts>, name: string): Counts {
   all[name] ??= {};
   return all[name];
@@ -112,6 +125,6 @@ function addCounts(into: Counts, more: Counts): void {
   for (const [what, times] of Object.entries(more)) count(into, what, times);
 }
 
-function count(counts: Counts, what: string, times = 1): void {
+export function count(counts: Counts, what: string, times = 1): void {
   counts[what] = (counts[what] ?? 0) + times;
 }

@@ -34,10 +34,10 @@ export type MixOutcome = Outcome & {
 
 const seats: readonly Seat[] = [blueskySeat(), ...modes.map((mode) => mastodonSeat(mode))];
 
-/** Twenty publications: four slots on Bluesky and on each version of Mastodon. */
+/** Twenty-five publications: five slots on Bluesky and on each version of Mastodon, less those due before a channel’s first start. */
 export async function runMix(seed: number, changes: Partial<Experiment> = {}): Promise<MixOutcome> {
   const random = randomFrom(seed, 'weather');
-  const campaign = randomCampaign(randomFrom(seed, 'campaign'), 4);
+  const campaign = randomCampaign(randomFrom(seed, 'campaign'), 5);
   const slots = slotsIn(campaign, year);
   const [first, last] = [slots[0]?.due ?? 0, slots.at(-1)?.due ?? 0];
   const weather = weatherOf(random, first, last);

@@ -6,7 +6,7 @@ import { heldBack } from '../../bot/publish/pace.ts';
 import { type Instant, instantFromIso } from '../../schedule/instant.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { type Diary, keepDiary, type Write } from './diary.ts';
-import { judgeOrder } from './order.ts';
+import { type Excuse, judgeOrder } from './order.ts';
 import { campaignOf, entryOf, keyOf, mastodonSeat, shapes, slotsIn, year } from './season.ts';
 import { judgeSilences } from './silence.ts';
 import { worldAt } from './world.ts';
@@ -28,8 +28,12 @@ const diaryOf = (...writes: readonly [Slot, Write['kind'], string, (Failure | nu
     diary.pageOf(keyOf(seat)).writes.push({ slot: id, kind, at: at(clock), told: at(clock), failure });
   return diary;
 };
+const disturbed = (diary: Diary, from: string, until: string): Diary => {
+  diary.pageOf(keyOf(seat)).faults.push({ from: at(from), until: at(until), named: null });
+  return diary;
+};
 const judged = (slot: Slot, after: Slot, diary: Diary) => {
-  const { broken } = judgeOrder({
+  const { broken, excused } = judgeOrder({
     seat,
     slots,
     inversions: [{ slot: slot.id, after: after.id }],
@@ -37,16 +41,16 @@ const judged = (slot: Slot, after: Slot, diary: Diary) => {
     season: year,
     diary,
   });
-  return broken.length === 0 ? 'could not go first' : 'without need';
+  return [...excused, ...broken.map(() => 'without need')];
 };
 
 const busy: Failure = { kind: 'unavailable', message: 'busy', retryAt: null };
 const held = heldBack({ why: 'spacing', until: at('12:12:00') });
 
 describe('a publication that stands after one that was due later', () => {
-  it.each<[string, string, Diary, Slot, Slot]>([
+  it.each<[Excuse | 'without need', string, Diary, Slot, Slot]>([
     [
-      'could not go first',
+      'the later one was begun at its own minute',
       'what is at its minute waits for nothing late',
       diaryOf([second, 'intended', '12:10:01']),
       first,
@@ -54,8 +58,15 @@ describe('a publication that stands after one that was due later', () => {
     ],
     ['without need', 'both were late', diaryOf([second, 'intended', '12:12:01']), first, second],
     [
-      'could not go first',
-      'its last attempt had failed',
+      'the later one was begun at its own minute but for a disturbed request',
+      'it was about to be begun at its minute',
+      disturbed(diaryOf([second, 'intended', '12:12:01']), '12:10:01', '12:12:00'),
+      first,
+      second,
+    ],
+    [
+      'the last attempt of the earlier one had failed',
+      'nothing waits for what fails',
       diaryOf([first, 'attempted', '12:11:00', busy], [second, 'intended', '12:12:01']),
       first,
       second,
@@ -69,14 +80,14 @@ describe('a publication that stands after one that was due later', () => {
     ],
     ['without need', 'a silence had held it back', diaryOf([fourth, 'intended', '14:00:20']), third, fourth],
     [
-      'could not go first',
-      'another that a silence had held back went first',
+      'the earlier one kept its distance from a third at the end of a silence',
+      'another that the silence had held back went first',
       diaryOf([second, 'intended', '14:00:01'], [fourth, 'intended', '14:00:04']),
       third,
       fourth,
     ],
   ])('%s: %s', (verdict, _, diary, slot, after) => {
-    expect(judged(slot, after, diary)).toBe(verdict);
+    expect(judged(slot, after, diary)).toEqual([verdict]);
   });
 });
 

@@ -9,9 +9,16 @@ import type { Diary, Page, Write } from './diary.ts';
 import { keyOf, type Seat } from './season.ts';
 import type { Inversion } from './verdict.ts';
 
+/** Why a publication could not go before one that was due later. */
+export type Excuse =
+  | 'the later one was begun at its own minute'
+  | 'the later one was begun at its own minute but for a disturbed request'
+  | 'the last attempt of the earlier one had failed'
+  | 'the earlier one kept its distance from a third at the end of a silence';
+
 export type Order = {
-  /** How many stand after one that was due later, because they could not go first. */
-  readonly excused: number;
+  /** One for each pair of publications that stand the other way round because they had to. */
+  readonly excused: readonly Excuse[];
   readonly broken: readonly string[];
 };
 
@@ -28,13 +35,14 @@ export function judgeOrder(given: {
   const page = diary.pageOf(keyOf(seat));
   const silences = silencesOf(campaign, season);
   const due = new Map(given.slots.map((slot) => [slot.id, slot.due]));
-  const broken = inversions.filter(
-    (each) => !wasFailing(each, page) && !wasAtItsMinute(each, due.get(each.after) ?? 0, page, silences),
-  );
-  return {
-    excused: inversions.length - broken.length,
-    broken: broken.map(({ slot, after }) => `${seat.id} ${slot}: stands after ${after} without need`),
-  };
+  const excused: Excuse[] = [];
+  const broken: string[] = [];
+  for (const each of inversions) {
+    const excuse = excuseOf(each, due.get(each.after) ?? 0, page, silences);
+    if (excuse === null) broken.push(`${seat.id} ${each.slot}: stands after ${each.after} without need`);
+    else excused.push(excuse);
+  }
+  return { excused, broken };
 }
 
 /** Nothing waits for a slot whose last attempt has failed. */
@@ -53,27 +61,31 @@ const haste = 2_000;
  * back, unless that one has to keep its distance from a third: from one that was tried in the first two minutes it keeps
  * none itself.
  */
-function wasAtItsMinute({ slot, after }: Inversion, due: number, page: Page, silences: readonly SilentSpan[]): boolean {
+function excuseOf(inversion: Inversion, due: number, page: Page, silences: readonly SilentSpan[]): Excuse | null {
+  const { slot, after } = inversion;
   const { writes, faults } = page;
   const begun = writes.find((write) => write.slot === after && write.kind === 'intended');
-  if (begun === undefined) return false;
+  if (begun === undefined) return null;
+  if (wasFailing(inversion, page)) return 'the last attempt of the earlier one had failed';
   const over = silences.find(({ campaign, to }) => {
     const together = 2 * onTimeMillis + campaign.catchUp.spacingMinutes * 60_000;
     return to <= due && due < to + onTimeMillis && begun.told >= to && begun.told < to + together;
   });
   if (over === undefined) {
     const isHindered = faults.some(({ from, until }) => from < begun.at && until > begun.at - haste);
-    return begun.told - due < onTimeMillis + haste || isHindered;
+    if (begun.told - due < onTimeMillis + haste) return 'the later one was begun at its own minute';
+    return isHindered ? 'the later one was begun at its own minute but for a disturbed request' : null;
   }
   const near = begun.told - over.campaign.catchUp.spacingMinutes * 60_000;
   const others = Map.groupBy(
     writes.filter((write) => write.slot !== slot && write.slot !== after && write.at <= begun.at),
     (write) => write.slot,
   );
-  return [...others.values()].some((theirs) => {
+  const isCrowded = [...others.values()].some((theirs) => {
     const last = theirs.at(-1);
     return last !== undefined && last.kind !== 'missed' && (last.told > near || isOpen(last));
   });
+  return isCrowded ? 'the earlier one kept its distance from a third at the end of a silence' : null;
 }
 
 /** Whether what it is about may have been taken up again at any moment. */

@@ -5,7 +5,7 @@ import type { Campaign } from '../../schedule/campaign.ts';
 import { loadCampaigns } from '../../schedule/load.ts';
 import type { Lab } from './experiment.ts';
 import { anyFault, type Fate, fateOf } from './fates.ts';
-import type { Rehearsed } from './findings.ts';
+import { type Counts, count, type Rehearsed } from './findings.ts';
 import { randomFrom } from './random.ts';
 import { blueskySeat, mastodonSeat, slotsIn } from './season.ts';
 import { simulate } from './simulate.ts';
@@ -22,7 +22,7 @@ export async function rehearse(season: number, seed: number): Promise<Rehearsed>
   const campaign = await realCampaign();
   const random = randomFrom(seed, `rehearsal of ${season}`);
   const last = slotsIn(campaign, season).at(-1)?.due ?? 0;
-  const troubles: Record<string, number> = {};
+  const troubles: Counts = {};
   let outage: { readonly until: number; readonly seat: string | null; readonly fate: Fate } | null = null;
   let next: Fate | null = null;
   let boundaries = Number.POSITIVE_INFINITY;
@@ -77,7 +77,7 @@ export async function rehearse(season: number, seed: number): Promise<Rehearsed>
         while (lab.world.now() < last + 30 * minute) {
           await lab.world.sleep(random.between(60, 360) * 1_000);
           const [name, trouble] = random.pick(entriesOf(make));
-          troubles[name] = (troubles[name] ?? 0) + 1;
+          count(troubles, name);
           trouble(lab);
         }
         outage = null;
@@ -85,9 +85,11 @@ export async function rehearse(season: number, seed: number): Promise<Rehearsed>
       },
     },
   });
-  const endings: Record<string, number> = {};
-  for (const { ending } of outcome.settled) endings[ending] = (endings[ending] ?? 0) + 1;
-  const { excused, broken, errors } = outcome;
+  const endings: Counts = {};
+  for (const { ending } of outcome.settled) count(endings, ending);
+  const excused: Counts = {};
+  for (const why of outcome.excused) count(excused, why);
+  const { broken, errors } = outcome;
   return { season, seed, endings, excused, troubles, requestsMet, broken: [...broken, ...errors] };
 }
 

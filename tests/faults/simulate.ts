@@ -8,7 +8,7 @@ import { live, type Surroundings } from './life.ts';
 import { judgeMisses } from './liveness.ts';
 import { ledgerInMemory } from './memory-ledger.ts';
 import type { Why } from './obstacles.ts';
-import { judgeOrder } from './order.ts';
+import { type Excuse, judgeOrder } from './order.ts';
 import { type Process, processIn } from './process.ts';
 import { randomFrom } from './random.ts';
 import { keyOf, slotsIn, year } from './season.ts';
@@ -18,8 +18,8 @@ import { judge, type Verdict } from './verdict.ts';
 import { worldAt } from './world.ts';
 
 export type Outcome = Omit<Verdict, 'inversions'> & {
-  /** How many publications stand after one that was due later, because they could not go first. */
-  readonly excused: number;
+  /** One for each pair of publications that stand the other way round because they had to. */
+  readonly excused: readonly Excuse[];
   /** What kept each missed slot from being sent. */
   readonly missed: readonly Why[];
   readonly errors: readonly string[];
@@ -134,7 +134,7 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
       settled: verdicts.flatMap(({ settled }) => settled),
       broken: verdicts.flatMap(({ broken }) => broken),
       missed: verdicts.flatMap(({ missed }) => missed),
-      excused: verdicts.reduce((sum, { excused }) => sum + excused, 0),
+      excused: verdicts.flatMap(({ excused }) => excused),
       errors,
       events,
     };

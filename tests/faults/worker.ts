@@ -21,8 +21,8 @@ async function carryOut(order: Order): Promise<Report> {
     case 'mixes': {
       const mixes = noMixes();
       for (let run = 0; run < order.runs; run += 1) {
-        const { seed, settled, missed, met, broken, errors } = await runMix(order.seed + run);
-        addMix(mixes, { seed, settled, missed, met, troubles: [...broken, ...errors] });
+        const { seed, settled, missed, excused, met, broken, errors } = await runMix(order.seed + run);
+        addMix(mixes, { seed, settled, missed, excused, met, troubles: [...broken, ...errors] });
       }
       return { kind: 'mixes', mixes };
     }
