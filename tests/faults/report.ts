@@ -42,7 +42,10 @@ function missedIn({ missed }: Mixes): string {
 }
 
 function orderIn(excused: Counts): string {
-  return `${sum(excused)} pairs of publications on an account of Mastodon stand the other way round (${listOf(excused)})`;
+  const reasons = Object.entries(excused)
+    .sort(([, a], [, b]) => b - a)
+    .map(([why, count]) => `${why} (${count})`);
+  return `${sum(excused)} pairs of publications on an account of Mastodon stand the other way round, because ${reasons.join(', ')}`;
 }
 
 function summaryOf(mixes: Mixes, simulated: Cells, real: Findings['servers'], broken: number): string {
