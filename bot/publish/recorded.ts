@@ -20,6 +20,7 @@ export function outcomeRecorded(network: Network, slot: SlotId, token: number): 
   recordsOf.set(network, records.set(slot, token));
 }
 
+/** Whether the outcome of the last attempt was recorded under this very lease. */
 export function isRecorded(network: Network, slot: SlotId, token: number): boolean {
   return recordsOf.get(network)?.get(slot) === token;
 }

@@ -58,8 +58,8 @@ describe('a publication that stands after one that was due later', () => {
     ],
     ['without need', 'both were late', diaryOf([second, 'intended', '12:12:01']), first, second],
     [
-      'the later one was begun at its own minute but for a disturbed request',
-      'it was about to be begun at its minute',
+      'without need',
+      'a request that was disturbed held both up',
       disturbed(diaryOf([second, 'intended', '12:12:01']), '12:10:01', '12:12:00'),
       first,
       second,

@@ -12,7 +12,6 @@ import type { Inversion } from './verdict.ts';
 /** Why a publication could not go before one that was due later. */
 export type Excuse =
   | 'the later one was begun at its own minute'
-  | 'the later one was begun at its own minute but for a disturbed request'
   | 'the last attempt of the earlier one had failed'
   | 'the earlier one kept its distance from a third at the end of a silence';
 
@@ -53,7 +52,7 @@ function wasFailing({ slot, after }: Inversion, { writes }: Page): boolean {
   return last !== undefined && last.failure !== null && heldUntil(last.failure) === null;
 }
 
-/** What lies at most between a decision and its intent, where no request in between is disturbed, in milliseconds. */
+/** What lies at most between a decision and its intent, in milliseconds. */
 const haste = 2_000;
 
 /**
@@ -63,7 +62,7 @@ const haste = 2_000;
  */
 function excuseOf(inversion: Inversion, due: number, page: Page, silences: readonly SilentSpan[]): Excuse | null {
   const { slot, after } = inversion;
-  const { writes, faults } = page;
+  const { writes } = page;
   const begun = writes.find((write) => write.slot === after && write.kind === 'intended');
   if (begun === undefined) return null;
   if (wasFailing(inversion, page)) return 'the last attempt of the earlier one had failed';
@@ -71,11 +70,8 @@ function excuseOf(inversion: Inversion, due: number, page: Page, silences: reado
     const together = 2 * onTimeMillis + campaign.catchUp.spacingMinutes * 60_000;
     return to <= due && due < to + onTimeMillis && begun.told >= to && begun.told < to + together;
   });
-  if (over === undefined) {
-    const isHindered = faults.some(({ from, until }) => from < begun.at && until > begun.at - haste);
-    if (begun.told - due < onTimeMillis + haste) return 'the later one was begun at its own minute';
-    return isHindered ? 'the later one was begun at its own minute but for a disturbed request' : null;
-  }
+  if (over === undefined)
+    return begun.told - due < onTimeMillis + haste ? 'the later one was begun at its own minute' : null;
   const near = begun.told - over.campaign.catchUp.spacingMinutes * 60_000;
   const others = Map.groupBy(
     writes.filter((write) => write.slot !== slot && write.slot !== after && write.at <= begun.at),

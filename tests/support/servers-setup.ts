@@ -21,8 +21,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { service, stop } = await startPds();
   project.provide('pds', service);
   return async () => {
-    await stop();
-    removeFiles();
+    await stop().finally(removeFiles);
   };
 }
 
