@@ -1,6 +1,7 @@
 /** Puts together every word of a card, and has it drawn; what cannot be drawn is a Problem for the author. */
 
 import type { CardFault, CardRecord, Drawing, Drawn } from '../../media/card.ts';
+import { type OffMap, offMap } from '../../media/cartography/off-map.ts';
 import { drawCard } from '../../media/draw.ts';
 import type { CardFormat } from '../../media/page.ts';
 import { type Entry, inLanguage, type Language } from '../../schedule/campaign.ts';
@@ -67,6 +68,14 @@ export function renderCard(
   format: CardFormat = 'portrait',
 ): Checked<Drawing> {
   const path = ['thread', position, 'card'];
+  const astray = card.kind === 'map' ? offMap(card.map) : [];
+  const [lost, ...further] = astray;
+  if (lost !== undefined) {
+    const located = ({ path: below, message }: OffMap): Problem => {
+      return { ...entry.origin.locate([...path, 'map', ...below]), rule: 'off-map', message };
+    };
+    return { ok: false, problems: [located(lost), ...further.map(located)] };
+  }
   const drawn = drawOnce(entry, card, language, format);
   if (!drawn.ok) {
     const located = ({ field, rule, message }: CardFault): Problem => {
