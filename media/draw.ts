@@ -83,13 +83,12 @@ function missingGlyphs(record: CardRecord): readonly CardFault[] {
     ...storyTexts(record),
     ['credit', faces.credit, record.credit],
   ];
-  return texts.flatMap(([field, face, text]) =>
-    missingCharacters(text, face).map((character) => ({
-      field,
-      rule: 'missing-glyph' as const,
-      message: lacking(field, character),
-    })),
-  );
+  return texts.flatMap(([field, face, text]) => {
+    const missing = missingCharacters(text, face);
+    return missing.length === 0
+      ? []
+      : [{ field, rule: 'missing-glyph', message: lacking(field, face, missing) } as const];
+  });
 }
 
 function storyTexts(record: CardRecord): readonly FieldText[] {
@@ -121,7 +120,17 @@ function storyTexts(record: CardRecord): readonly FieldText[] {
   }
 }
 
-function lacking(field: Field, character: string): string {
-  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  return `The typeface of the ${field} has no "${character}" (U+${code}); write it another way.`;
+/** So many of the characters that a typeface lacks are named. */
+const named = 8;
+
+function lacking(field: Field, face: Typeface, characters: readonly string[]): string {
+  const list = characters.slice(0, named).map(shown).join(', ');
+  const more = characters.length > named ? ` and ${characters.length - named} more` : '';
+  return `The typeface of the ${field} (${face}) has no ${list}${more}; write it another way.`;
+}
+
+/** Characters that show nothing by themselves are named by their number alone. */
+function shown(character: string): string {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
+  return /^[\p{C}\p{M}\p{Z}]$/u.test(character) ? code : `"${character}" (${code})`;
 }
