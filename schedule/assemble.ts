@@ -19,7 +19,9 @@ import { assembleFacts, type FactFiles } from './facts/assemble.ts';
 import type { Problem } from './problem.ts';
 import { checkProfile } from './profile.ts';
 import type { CampaignFile, EntryFile } from './schema.ts';
+import { checkSpan } from './span-check.ts';
 import { checkTheme } from './theme-check.ts';
+import { yearsLater } from './wall-clock.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 type ParsedCampaign = { readonly yaml: YamlFile; readonly data: CampaignFile; readonly folderName: string };
@@ -64,8 +66,7 @@ function assembleHead(
       `"${data.timeZone}" is no time zone; write an IANA name like Europe/Budapest.`,
     );
   }
-  if (data.firstDay > data.lastDay)
-    report(['lastDay'], 'wrong-order', 'The last day comes before the first; swap them.');
+  checkSpan(data, report);
   if (!data.firstDay.startsWith(String(data.year).padStart(4, '0'))) {
     report(
       ['firstDay'],
@@ -135,6 +136,9 @@ function checkDay({ day, file, report }: Context): void {
   if (day.epilogue) {
     if (date <= file.lastDay) {
       const message = `The epilogue begins after ${file.lastDay}; correct the date, or move the file to days/.`;
+      report(['date'], 'outside-epilogue', message);
+    } else if (date >= yearsLater(file.firstDay, 1)) {
+      const message = `The epilogue ends before the campaign begins again a year later, on ${yearsLater(file.firstDay, 1)}; correct the date.`;
       report(['date'], 'outside-epilogue', message);
     }
   } else if (date < file.firstDay || date > file.lastDay) {

@@ -38,6 +38,16 @@ function afterGap(wall: number, zone: IANAZone, rule: ClockRules['missingHour'],
   return first;
 }
 
+/** A day of the calendar as many years later, `1956-10-23` and 71 to `2027-10-23`. */
+export function yearsLater(date: string, years: number): string {
+  return `${fourDigits(Number(date.slice(0, 4)) + years)}${date.slice(4)}`;
+}
+
+/** A year as dates are written, `0896`. */
+export function fourDigits(year: number): string {
+  return String(year).padStart(4, '0');
+}
+
 /** The wall clock of an instant in a time zone, `2027-10-23T15:00`. */
 export function localOf(instant: Instant, timeZone: string): string {
   return DateTime.fromMillis(instant, { zone: timeZone }).toFormat("yyyy-MM-dd'T'HH:mm");
