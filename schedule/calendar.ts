@@ -8,7 +8,7 @@ import { type Slot, slotsOf } from './slots.ts';
 export type Calendar = {
   /** All slots due in the span, both ends included, in order of their due instants. */
   readonly between: (from: Instant, to: Instant) => readonly Slot[];
-  /** The first slot due after an instant, looking at most two seasons ahead. */
+  /** The first slot due after an instant, however far ahead the first season is. */
   readonly nextAfter: (instant: Instant) => Slot | null;
   /** The silences that hold at an instant. */
   readonly silencesAt: (instant: Instant) => readonly SilentSpan[];
@@ -21,7 +21,7 @@ export function calendarOf(campaigns: readonly Campaign[]): Calendar {
   const season = (year: number): readonly Slot[] => {
     const known = seasons.get(year);
     if (known !== undefined) return known;
-    const slots = campaigns.flatMap((campaign) => (year > campaign.year ? slotsOf(campaign, year) : []));
+    const slots = campaigns.flatMap((campaign) => slotsOf(campaign, year));
     seasons.set(year, slots);
     return slots;
   };
@@ -44,7 +44,11 @@ export function calendarOf(campaigns: readonly Campaign[]): Calendar {
       .filter((silence) => silence.from <= to && from < silence.to);
   return {
     between: (from, to) => inYears(yearOf(from) - 1, yearOf(to) + 1).filter(({ due }) => due >= from && due <= to),
-    nextAfter: (instant) => inYears(yearOf(instant) - 1, yearOf(instant) + 2).find(({ due }) => due > instant) ?? null,
+    nextAfter: (instant) => {
+      const first = Math.min(...campaigns.map((campaign) => Math.max(yearOf(instant) - 1, campaign.year)));
+      if (first === Number.POSITIVE_INFINITY) return null;
+      return inYears(first, first + 3).find(({ due }) => due > instant) ?? null;
+    },
     silencesAt: (instant) => silencesBetween(instant, instant),
     silencesBetween,
   };

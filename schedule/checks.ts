@@ -5,6 +5,7 @@ import type { Problem } from './problem.ts';
 import type { CampaignFile, DayFile } from './schema.ts';
 import { suggestion } from './suggest.ts';
 import { fillTemplate, type TemplateValues, templateValues } from './template.ts';
+import { fourDigits } from './wall-clock.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 export type ParsedDay = {
@@ -114,7 +115,7 @@ export function checkLanguages(
 export function checkPlaceholders(text: string, path: Path, head: Head, language: Language, report: Report): void {
   if (head.title[language] === undefined || head.hashtags[language] === undefined) return;
   const values: TemplateValues = templateValues(
-    { campaign: head, years: 1, local: `${head.year + 1}-01-01T00:00` },
+    { campaign: head, years: 1, local: `${fourDigits(head.year + 1)}-01-01T00:00` },
     language,
   );
   const filled = fillTemplate(text, values);

@@ -5,6 +5,7 @@ import { certainties, entryKinds, languages, replyRules, styles } from './campai
 import { cardSchema, themeSchema } from './card-schema.ts';
 import { conflictsSchema, eventsSchema, leftOutSchema, phrasesSchema, sensitiveSchema } from './facts/schema.ts';
 import { photographSchema } from './photograph-schema.ts';
+import { lastSeason } from './seasons.ts';
 import { date, id, perLanguage, text, time } from './values.ts';
 
 const address = z
@@ -91,7 +92,7 @@ export const campaignSchema = z.strictObject({
   languages: z.array(z.enum(languages)).min(1).describe('Every text has to be there in each of these.'),
   hashtags: perLanguage(z.array(hashtag)).describe('Without #; the placeholder {{hashtags}} puts them into a text.'),
   timeZone: z.string().describe('IANA name, like Europe/Budapest.'),
-  year: z.int().min(1).max(9999).describe('The historical year, from which anniversaries are counted.'),
+  year: z.int().min(1).max(lastSeason).describe('The historical year, from which anniversaries are counted.'),
   firstDay: date,
   lastDay: date,
   repeatedHour: z

@@ -3,7 +3,7 @@
 import type { Campaign } from './campaign.ts';
 import { type Instant, plusMillis } from './instant.ts';
 import { onTimeMillis } from './lateness.ts';
-import { instantOf } from './wall-clock.ts';
+import { instantOf, yearsLater } from './wall-clock.ts';
 
 /** From `from` on, up to but without `to`. */
 export type SilentSpan = { readonly campaign: Campaign; readonly from: Instant; readonly to: Instant };
@@ -11,8 +11,9 @@ export type SilentSpan = { readonly campaign: Campaign; readonly from: Instant; 
 /** Those of the season that starts in `year`. Each begins when the minute is over at which the entry before it stands. */
 export function silencesOf(campaign: Campaign, year: number): readonly SilentSpan[] {
   const years = year - campaign.year;
+  if (years < 0) return [];
   return campaign.silences.map(({ date, from, to }) => {
-    const day = `${Number(date.slice(0, 4)) + years}${date.slice(4)}`;
+    const day = yearsLater(date, years);
     return {
       campaign,
       from: plusMillis(instantOf(`${day}T${from}`, campaign), onTimeMillis),

@@ -2,7 +2,8 @@
 
 import type { Campaign, Entry } from './campaign.ts';
 import type { Instant } from './instant.ts';
-import { instantOf } from './wall-clock.ts';
+import { lastSeason } from './seasons.ts';
+import { instantOf, yearsLater } from './wall-clock.ts';
 
 declare const slotId: unique symbol;
 /** `hungary-1956/radio-silent@2027-11-04T08:07`: wall clock, never an instant, so it is the same for ever. */
@@ -21,10 +22,12 @@ export type Slot = {
 
 /**
  * All slots of a campaign whose anniversary season starts in `year`, in order of their due instants. An entry of a
- * campaign that runs past New Year falls into the year after. The epilogue is left out unless it is switched on.
+ * campaign that runs past New Year falls into the year after. The epilogue is left out unless it is switched on. There is
+ * no season before the historical year, and none after `lastSeason`; that of the year itself is no anniversary.
  */
 export function slotsOf(campaign: Campaign, year: number): readonly Slot[] {
   const years = year - campaign.year;
+  if (years < 0 || year > lastSeason) return [];
   return campaign.entries
     .filter((entry) => campaign.epilogue || !entry.epilogue)
     .map((entry) => slotOf(campaign, entry, years))
@@ -32,7 +35,7 @@ export function slotsOf(campaign: Campaign, year: number): readonly Slot[] {
 }
 
 function slotOf(campaign: Campaign, entry: Entry, years: number): Slot {
-  const local = `${Number(entry.date.slice(0, 4)) + years}${entry.date.slice(4)}T${entry.time}`;
+  const local = `${yearsLater(entry.date, years)}T${entry.time}`;
   const id = `${campaign.id}/${entry.id}@${local}` as SlotId;
   return { id, campaign, entry, years, local, due: instantOf(local, campaign) };
 }

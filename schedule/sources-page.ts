@@ -29,7 +29,7 @@ const words = {
   },
 } as const;
 
-/** Markdown, in one language of the campaign, quoting the posts of a season. Without a fact base it names the events and documents by their ids alone. */
+/** Markdown, in one language of the campaign, quoting the posts of a season, or of the first one if that comes later. Without a fact base it names the events and documents by their ids alone. */
 export function sourcesPage(campaign: Campaign, language: Language, year: number): string {
   const say = words[language];
   const byDay = Map.groupBy(
@@ -38,7 +38,7 @@ export function sourcesPage(campaign: Campaign, language: Language, year: number
   );
   const sections = [...byDay].flatMap(([date, entries]) => [
     `## ${longDate(date, language)}`,
-    ...entries.flatMap((entry) => entrySection(entry, campaign, language, year)),
+    ...entries.flatMap((entry) => entrySection(entry, campaign, language, Math.max(year, campaign.year))),
   ]);
   const documents = [...campaign.sources].map(
     ([id, { title, note }]) => `- **${id}**: ${title}.${note === undefined ? '' : ` ${note}`}`,

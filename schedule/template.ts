@@ -20,17 +20,14 @@ type TemplatedSlot = {
 };
 
 /**
- * What each placeholder stands for. `sourcesPage` is there only if the campaign has one; `sourcesNote` always, and is
+ * What each placeholder stands for. Those of the anniversary are missing in the historical year itself. `sourcesPage` is there only if the campaign has one; `sourcesNote` always, and is
  * empty without one.
  */
 export function templateValues(slot: TemplatedSlot, language: Language): TemplateValues {
   const { campaign, years } = slot;
   const year = Number(slot.local.slice(0, 4));
-  const values = new Map([
-    ['years', String(years)],
-    ['years.words', inWords(years, language)],
-    ['years.ordinal', ordinal(years, language)],
-    ['years.article', article(years, language)],
+  const values = new Map<string, string>([
+    ...(years < 1 ? [] : anniversary(years, language)),
     ['year', String(year)],
     ['year.in', inYear(year, language)],
     ['title', inLanguage(campaign.title, language)],
@@ -46,6 +43,15 @@ export function templateValues(slot: TemplatedSlot, language: Language): Templat
   values.set('sourcesPage', page);
   values.set('sourcesNote', `${notes[language]} ${page}`);
   return values;
+}
+
+function anniversary(years: number, language: Language): readonly (readonly [string, string])[] {
+  return [
+    ['years', String(years)],
+    ['years.words', inWords(years, language)],
+    ['years.ordinal', ordinal(years, language)],
+    ['years.article', article(years, language)],
+  ];
 }
 
 /** Fills every `{{name}}`; if one is unknown nothing is filled and all unknown names are given, each once. */

@@ -11,7 +11,10 @@ import type { ConfiguredChannel } from './channel-settings.ts';
 
 type Limited = { readonly channel: ConfiguredChannel; readonly capabilities: Capabilities };
 
-/** What keeps threads of this season or the next from being rendered within the limits given, each Problem once. */
+/**
+ * What keeps threads of this season or the next, or of the first two of a campaign that begins later, from being rendered
+ * within the limits given, each Problem once.
+ */
 export function problemsOf(
   limited: readonly Limited[],
   campaigns: readonly Campaign[],
@@ -22,7 +25,10 @@ export function problemsOf(
     const { network, language } = channel;
     const slots = campaigns
       .filter((campaign) => publishes(channel, campaign))
-      .flatMap((campaign) => [...slotsOf(campaign, year), ...slotsOf(campaign, year + 1)]);
+      .flatMap((campaign) => {
+        const first = Math.max(year, campaign.year);
+        return [...slotsOf(campaign, first), ...slotsOf(campaign, first + 1)];
+      });
     for (const slot of slots) {
       for (const wording of wordingsOf(slot.entry)) {
         const rendered = renderThread(slot, { network, language, capabilities }, wording);

@@ -1,6 +1,7 @@
 /** Loads what every command needs: campaigns without Problems, and the channels that are asked for. */
 
-import { relative } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Campaign, NonEmpty } from '../../schedule/campaign.ts';
 import { type Instant, instantFromMillis } from '../../schedule/instant.ts';
@@ -10,7 +11,7 @@ import { type Checked, checked, formatProblem, type Problem } from '../../schedu
 import { suggestion } from '../../schedule/suggest.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
-import { styled } from './output.ts';
+import { remark, styled } from './output.ts';
 import { photographsSetting, refuseUnlessHarmless } from './settings.ts';
 
 export type PhotographChoice = { readonly photos?: string | undefined };
@@ -34,11 +35,24 @@ export function photographsFolder({ photos }: PhotographChoice): string {
 /** All campaigns of the folder with their photographs, or every Problem in both. */
 export async function loadWithPhotographs(choice: CampaignChoice): Promise<Checked<NonEmpty<Campaign>>> {
   const photographs = await loadPhotographs(photographsFolder(choice));
-  const campaigns = await loadCampaigns(campaignsFolder(choice), photographs.ok ? photographs.value : new Map());
+  const folder = campaignsFolder(choice);
+  const campaigns =
+    campaignItself(folder) ?? (await loadCampaigns(folder, photographs.ok ? photographs.value : new Map()));
   if (photographs.ok) return campaigns;
   return checked([...photographs.problems, ...(campaigns.ok ? [] : campaigns.problems)], () => {
     throw new Error('Problems of photographs went missing');
   });
+}
+
+/** What is said of a folder, or of a file in it, that is a campaign instead of holding campaigns. */
+function campaignItself(given: string): Checked<never> | null {
+  const at = [given, ...(/^(campaign\.ya?ml|days|epilogue|facts)$/u.test(basename(given)) ? [dirname(given)] : [])];
+  const campaign = at.find((folder) => existsSync(join(folder, 'campaign.yaml')));
+  if (campaign === undefined) return null;
+  const file = join(campaign, 'campaign.yaml');
+  const holder = relative('.', join(resolve(campaign), '..')) || '.';
+  const message = `${campaign} is a campaign; give the folder that holds it: --campaigns ${holder}`;
+  return { ok: false, problems: [{ file, line: 1, column: 1, rule: 'no-campaign', message }] };
 }
 
 /** The campaigns asked for. Throws a CommandError that lists every Problem, or says that there is no such campaign. */
@@ -97,13 +111,21 @@ export function nowFor(given: Instant | undefined, channels: readonly Configured
   return () => given;
 }
 
-/** The year given, or the year of the next season that is not over yet for any of the campaigns. */
+/** The year given, or that of the next season of any of the campaigns that is not over yet. */
 export function seasonOf(year: number | undefined, campaigns: readonly Campaign[], now: Instant): number {
   if (year !== undefined) return year;
   const today = new Date(now).toISOString().slice(5, 10);
   const current = new Date(now).getUTCFullYear();
-  const ahead = campaigns.some(
-    ({ lastDay, firstDay }) => lastDay.slice(0, 4) !== firstDay.slice(0, 4) || lastDay.slice(5) >= today,
-  );
-  return ahead ? current : current + 1;
+  const nextSeasons = campaigns.map(({ year: begins, firstDay, lastDay }) => {
+    const ahead = lastDay.slice(0, 4) !== firstDay.slice(0, 4) || lastDay.slice(5) >= today;
+    return Math.max(begins, ahead ? current : current + 1);
+  });
+  return nextSeasons.length === 0 ? current : Math.min(...nextSeasons);
+}
+
+/** Says which of the campaigns have no season yet in a year, so that none is missed without a word. */
+export function remarkLater(campaigns: readonly Campaign[], year: number): void {
+  for (const { id, year: begins } of campaigns) {
+    if (begins > year) remark(`${id} has no season in ${year}: its first is that of ${begins} (--year ${begins}).`);
+  }
 }

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type Instant, instantFromIso } from '../../schedule/instant.ts';
+import { firstSeason, lastSeason } from '../../schedule/seasons.ts';
 import { campaignCommand, examples } from './command.ts';
 import { CommandError, causesOf, type ExitCode, exitCodes } from './exit-codes.ts';
 import { remark, styled, watchOutput } from './output.ts';
@@ -219,8 +220,8 @@ function addressArgument(text: string): URL {
 
 function yearArgument(value: string): number {
   const year = Number(value);
-  if (!/^\d{4}$/.test(value) || year < 1970 || year > 2999)
-    throw new InvalidArgumentError('It has to be a year from 1970 to 2999.');
+  if (!/^\d{4}$/.test(value) || year < firstSeason || year > lastSeason)
+    throw new InvalidArgumentError(`It has to be a year from ${firstSeason} to ${lastSeason}.`);
   return year;
 }
 
@@ -233,9 +234,12 @@ function dayArgument(value: string): string {
 function instantArgument(value: string): Instant {
   try {
     const instant = instantFromIso(value);
-    if (instant < Date.UTC(1970, 0) || instant >= Date.UTC(3000, 0)) throw new RangeError(`${value} is too far away`);
+    if (instant < Date.UTC(firstSeason, 0) || instant >= Date.UTC(lastSeason + 1, 0))
+      throw new RangeError(`${value} is too far away`);
     return instant;
   } catch {
-    throw new InvalidArgumentError('It has to be an instant with a zone from 1970 to 2999, like 2027-10-23T13:00Z.');
+    throw new InvalidArgumentError(
+      `It has to be an instant with a zone from ${firstSeason} to ${lastSeason}, like 2027-10-23T13:00Z.`,
+    );
   }
 }

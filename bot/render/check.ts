@@ -13,16 +13,17 @@ const seasonsAhead = 75;
 
 /**
  * Every Problem of rendering, each once, the epilogue included, on every network with the limits all its servers keep to. Entries are rendered
- * for the season of `year`, those with placeholders for the seasons after it too.
+ * for the season of `year`, or the first one of a campaign that begins later; those with placeholders for the seasons after it too.
  */
 export function checkRendering(campaigns: readonly Campaign[], year: number): readonly Problem[] {
   const problems = new Map<string, Problem>();
   for (const campaign of campaigns) {
     const whole = { ...campaign, epilogue: true };
-    for (const problem of checkSeason(whole, year)) problems.set(JSON.stringify(problem), problem);
+    const first = Math.max(year, campaign.year);
+    for (const problem of checkSeason(whole, first)) problems.set(JSON.stringify(problem), problem);
     const changing = { ...whole, entries: whole.entries.filter((entry) => changes(entry, whole)) };
     for (let ahead = 1; ahead <= seasonsAhead; ahead += 1) {
-      for (const problem of checkSeason(changing, year + ahead)) problems.set(JSON.stringify(problem), problem);
+      for (const problem of checkSeason(changing, first + ahead)) problems.set(JSON.stringify(problem), problem);
     }
   }
   return [...problems.values()].sort(inFileOrder);

@@ -60,10 +60,10 @@ function renderPost(
   const { network, language, capabilities } = target;
   const contentWarning = entry.warning === null ? null : inLanguage(entry.warning, language);
   const key = wording === 'late' && post.late !== undefined ? 'late' : 'text';
-  const source = filled(inLanguage(post[key] ?? post.text, language)[network], values, slot);
-  const words = renderText(source, contentWarning, slot.campaign, capabilities, () =>
-    entry.origin.locate(['thread', position, key, language, network]),
-  );
+  const written = inLanguage(post[key] ?? post.text, language)[network];
+  const locate = () => entry.origin.locate(['thread', position, key, language, network]);
+  const source = filled(written, values, slot, locate);
+  const words = source.ok ? renderText(source.value, contentWarning, slot.campaign, capabilities, locate) : source;
   const images = renderImages(entry, position, post.card, target);
   if (!words.ok) return images.ok ? words : { ok: false, problems: [...words.problems, ...images.problems] };
   if (!images.ok) return images;
@@ -108,10 +108,16 @@ function renderImages(
   return drawing.ok ? sound([drawing.value]) : drawing;
 }
 
-function filled(text: string, values: TemplateValues, slot: Slot): string {
+/** In the historical year itself nothing is so many years ago. */
+function filled(text: string, values: TemplateValues, slot: Slot, locate: () => Position): Checked<string> {
   const result = fillTemplate(text, values);
-  if (!result.ok) throw new Error(`unknown placeholders in ${slot.id}: ${result.unknown.join(', ')}`);
-  return result.text;
+  if (result.ok) return sound(result.text);
+  const [name = '', ...others] = result.unknown;
+  if (slot.years >= 1 || ![name, ...others].every((each) => /^years\b/iu.test(each)))
+    throw new Error(`unknown placeholders in ${slot.id}: ${result.unknown.join(', ')}`);
+  const { year } = slot.campaign;
+  const message = `{{${name}}} counts the years since ${year}, and this is also told in the season of ${year} itself, when there are none; write it without, or correct \`year\` in campaign.yaml.`;
+  return { ok: false, problems: [{ ...locate(), rule: 'no-anniversary', message }] };
 }
 
 /** Bluesky has no field for a warning, so it stands above the text of every post, where a feed shows it first. */

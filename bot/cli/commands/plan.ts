@@ -6,7 +6,7 @@ import { type Slot, slotsOf } from '../../../schedule/slots.ts';
 import { publishes } from '../../channel.ts';
 import type { ConfiguredChannel } from '../channel-settings.ts';
 import { count } from '../events.ts';
-import { type CampaignChoice, campaignsOf, channelsOf, seasonOf, systemNow } from '../loading.ts';
+import { type CampaignChoice, campaignsOf, channelsOf, remarkLater, seasonOf, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
 import { readSettings } from '../settings.ts';
 
@@ -16,6 +16,7 @@ export async function plan(options: PlanOptions): Promise<void> {
   const channels = channelsOf(readSettings().channels, options.channel);
   const campaigns = await campaignsOf(options);
   const year = seasonOf(options.year, campaigns, systemNow());
+  remarkLater(campaigns, year);
   const planned = planOf(campaigns, channels, year);
   if (options.json) printJson(planned.map(({ slot, channel }) => planData(slot, channel)));
   else print(planPage(planned, year));

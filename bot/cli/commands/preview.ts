@@ -18,7 +18,15 @@ import { knownAccount } from '../accounts.ts';
 import { storedCapabilities } from '../capability-file.ts';
 import type { ConfiguredChannel } from '../channel-settings.ts';
 import { count } from '../events.ts';
-import { type CampaignChoice, campaignsOf, channelsOf, orProblems, seasonOf, systemNow } from '../loading.ts';
+import {
+  type CampaignChoice,
+  campaignsOf,
+  channelsOf,
+  orProblems,
+  remarkLater,
+  seasonOf,
+  systemNow,
+} from '../loading.ts';
 import { outputWidth, print, printJson, progressBar, remark, wantsColour } from '../output.ts';
 import { orCannotCreate, placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
@@ -49,6 +57,7 @@ export async function preview(options: PreviewOptions): Promise<void> {
       : capabilitiesOf(stored, accountKeyOf(account), channel.network);
   };
   const year = seasonOf(options.year, campaigns, systemNow());
+  remarkLater(campaigns, year);
   const limited = await Promise.all(channels.map(async (channel) => ({ channel, limits: await limitsOf(channel) })));
   const rendered = limited.flatMap(({ channel, limits }) =>
     threadsOf(campaigns, channel, limits, year, options).map((thread) => ({ thread, channel, limits })),
@@ -148,9 +157,9 @@ async function drawLandscapes(
   );
 }
 
-/** Where the pictures of a thread go, up to the position of their post; the folder is made when needed. */
+/** Where the pictures of a thread go, up to the position of their post, apart from those of any other; the folder is made when needed. */
 async function pictureName({ slot }: Thread, channel: ConfiguredChannel, out: string): Promise<string> {
   const folder = join(out, channel.id);
   await mkdir(folder, { recursive: true });
-  return join(folder, `${slot.local.replace(':', '')}-${slot.entry.id}`);
+  return join(folder, `${slot.campaign.id}-${slot.local.replace(':', '')}-${slot.entry.id}`);
 }

@@ -9,7 +9,7 @@ import { pass } from '../../publish/pass.ts';
 import type { Ports } from '../../publish/ports.ts';
 import { count, eventData, eventLine, leaseLine } from '../events.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, seasonOf, systemNow } from '../loading.ts';
+import { type CampaignChoice, campaignsOf, remarkLater, seasonOf, systemNow } from '../loading.ts';
 import { print, printJsonLine, progressBar, remark, styled } from '../output.ts';
 import { orCannotCreate, placesIn } from '../places.ts';
 import { outboxChannels } from '../settings.ts';
@@ -21,6 +21,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   const begun = performance.now();
   const campaigns = await campaignsOf(options);
   const year = seasonOf(options.year, campaigns, systemNow());
+  remarkLater(campaigns, year);
   const folder = options.out ?? join('out', `rehearsal-${year}`);
   const resumed = await enter(folder, { year, campaigns: campaigns.map(({ id }) => id) });
 

@@ -3,7 +3,7 @@
 import { languages } from '../../../schedule/campaign.ts';
 import { sourcesPage } from '../../../schedule/sources-page.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, seasonOf, systemNow } from '../loading.ts';
+import { type CampaignChoice, campaignsOf, remarkLater, seasonOf, systemNow } from '../loading.ts';
 import { print, printJson } from '../output.ts';
 
 type SourcesOptions = CampaignChoice & { readonly language: string; readonly year?: number; readonly json?: true };
@@ -18,6 +18,7 @@ export async function sources(options: SourcesOptions): Promise<void> {
   }
   const campaigns = (await campaignsOf(options)).filter((campaign) => campaign.languages.includes(language));
   const year = seasonOf(options.year, campaigns, systemNow());
+  remarkLater(campaigns, year);
   const pages = campaigns.map((campaign) => ({
     campaign: campaign.id,
     language,
