@@ -88,8 +88,25 @@ export function reporter(yaml: YamlFile, problems: Problem[]): Report {
   };
 }
 
-export function unknownReference(report: Report, path: Path, what: string, id: string, known: Iterable<string>): void {
-  report(path, 'unknown-reference', `The campaign has no ${what} "${id}". ${suggestion(id, known)}`);
+/** Where what others refer to is listed. */
+const lists = {
+  source: 'campaign.yaml, under `sources`',
+  place: 'campaign.yaml, under `places`',
+  'content warning': 'campaign.yaml, under `warnings`',
+  event: 'facts/events.yaml',
+  conflict: 'facts/conflicts.yaml',
+} as const;
+
+export function unknownReference(
+  report: Report,
+  path: Path,
+  what: keyof typeof lists,
+  id: string,
+  known: Iterable<string>,
+): void {
+  const all = [...known];
+  const hint = all.length === 0 ? `Add it to ${lists[what]}.` : suggestion(id, all);
+  report(path, 'unknown-reference', `The campaign has no ${what} "${id}". ${hint}`);
 }
 
 export function checkLanguages(

@@ -2,17 +2,17 @@
 
 import { distance } from 'fastest-levenshtein';
 
-/** The known word nearest to `word`, if it is near enough to be what was meant. */
-function nearest(word: string, known: Iterable<string>): string | undefined {
-  const ranked = [...known].map((candidate) => ({
-    candidate,
-    far: distance(word.toLowerCase(), candidate.toLowerCase()),
-  }));
+/** The other known word nearest to `word`, if few of its letters differ; of two or three letters one is many. */
+function nearest(word: string, known: readonly string[]): string | undefined {
+  const ranked = known
+    .filter((candidate) => candidate !== word)
+    .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }));
   const best = ranked.sort((a, b) => a.far - b.far)[0];
-  return best !== undefined && best.far <= Math.max(2, word.length / 3) ? best.candidate : undefined;
+  const few = word.length < 4 ? (word.length - 1) / 2 : Math.max(2, word.length / 3);
+  return best !== undefined && best.far <= few ? best.candidate : undefined;
 }
 
-/** ` Did you mean "…"?`, or the whole list when nothing is near. */
+/** `Did you mean "…"?`, or the whole list when nothing is near. */
 export function suggestion(word: string, known: Iterable<string>): string {
   const all = [...known];
   const near = nearest(word, all);
