@@ -16,7 +16,7 @@ import {
   unknownReference,
 } from './checks.ts';
 import { assembleFacts, type FactFiles } from './facts/assemble.ts';
-import type { Problem } from './problem.ts';
+import { type Checked, checked, type Problem } from './problem.ts';
 import { checkProfile } from './profile.ts';
 import type { CampaignFile, EntryFile } from './schema.ts';
 import { checkSpan } from './span-check.ts';
@@ -26,13 +26,13 @@ import type { Path, YamlFile } from './yaml-file.ts';
 
 type ParsedCampaign = { readonly yaml: YamlFile; readonly data: CampaignFile; readonly folderName: string };
 
-/** The campaign, or null when its Problems leave nothing that could be used. */
+/** The campaign, or every Problem that keeps its files from being one. */
 export function assemble(
   main: ParsedCampaign,
   days: readonly ParsedDay[],
   factFiles: FactFiles | null,
   photographs: Campaign['photographs'],
-): { readonly campaign: Campaign | null; readonly problems: readonly Problem[] } {
+): Checked<Campaign> {
   const problems: Problem[] = [];
   const head = assembleHead(main, photographs, problems);
   const entries = days.flatMap((day) => assembleDay(day, main.data, head, problems));
@@ -42,8 +42,7 @@ export function assemble(
     .filter(({ epilogue }) => head.epilogue || !epilogue)
     .flatMap(({ data: { date, silence } }) => (silence === undefined ? [] : [{ date, ...silence }]))
     .sort((a, b) => (a.date < b.date ? -1 : 1));
-  const campaign = { ...head, facts, silences, entries: entries.map(({ entry }) => entry) };
-  return { campaign: problems.length === 0 ? campaign : null, problems };
+  return checked(problems, () => ({ ...head, facts, silences, entries: entries.map(({ entry }) => entry) }));
 }
 
 function assembleHead(

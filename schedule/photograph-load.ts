@@ -1,15 +1,16 @@
 /** Loads the photographs of a folder: each a JPEG with the record of its rights beside it, or every Problem in them. */
 
 import { createHash } from 'node:crypto';
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Campaign } from './campaign.ts';
+import { contentsOf } from './folder.ts';
 import { loadFile, top } from './load-file.ts';
 import type { Photograph } from './photograph.ts';
 import { photographCredit } from './photograph-credit.ts';
 import { licences } from './photograph-licence.ts';
 import { type PhotographFile, photographSchema } from './photograph-schema.ts';
-import { type Checked, checked, type Problem } from './problem.ts';
+import { type Checked, checked, type Problem, problemsOf, refused, sound, valuesOf } from './problem.ts';
 import { id } from './values.ts';
 import type { YamlFile } from './yaml-file.ts';
 
@@ -21,47 +22,41 @@ export const maxPhotographBytes = 1_000_000;
  * complete, a licence that does not do, a picture without rights or rights without a picture, a file that was changed.
  */
 export async function loadPhotographs(folder: string): Promise<Checked<Campaign['photographs']>> {
-  const names = await readdir(folder).catch(() => null);
-  if (names === null) {
+  const contents = await contentsOf(folder);
+  if (contents === null || !contents.ok) {
     const message = `${folder} cannot be read as a folder; give the folder that holds the photographs.`;
-    return { ok: false, problems: [{ ...top(folder), rule: 'no-photographs', message }] };
+    return refused([{ ...top(folder), rule: 'no-photographs', message }]);
   }
-  const files = names.filter((name) => !name.startsWith('.') && name !== 'README.md').sort();
+  const files = contents.value.map(({ name }) => name).filter((name) => name !== 'README.md');
   const stray = files.filter((name) => !/\.(jpg|yaml)$/u.test(name) || !id.safeParse(stem(name)).success);
   const ids = [...new Set(files.filter((name) => !stray.includes(name)).map(stem))];
   const loaded = await Promise.all(ids.map((each) => loadPhotograph(folder, each, files)));
   const problems = [
     ...stray.map((name): Problem => ({ ...top(join(folder, name)), rule: 'stray-file', message: strayFile })),
-    ...loaded.flatMap((photograph) => ('problems' in photograph ? photograph.problems : [])),
+    ...problemsOf(loaded),
   ];
-  return checked(problems, () => {
-    return new Map(loaded.flatMap((photograph) => ('problems' in photograph ? [] : [[photograph.id, photograph]])));
-  });
+  return checked(problems, () => new Map(valuesOf(loaded).map((photograph) => [photograph.id, photograph])));
 }
 
 const strayFile =
   'Only photographs that `photo add` has stored belong here, like crowd-at-parliament.jpg with crowd-at-parliament.yaml; move this file away.';
 
-async function loadPhotograph(
-  folder: string,
-  id: string,
-  files: readonly string[],
-): Promise<Photograph | { readonly problems: readonly Problem[] }> {
+async function loadPhotograph(folder: string, id: string, files: readonly string[]): Promise<Checked<Photograph>> {
   const [picture, record] = [join(folder, `${id}.jpg`), join(folder, `${id}.yaml`)];
   if (!files.includes(`${id}.yaml`)) {
     const message = `Nothing is known of the rights of this photograph; take it in with \`photo add ${id}.jpg --id ${id} --replace\`.`;
-    return { problems: [{ ...top(picture), rule: 'no-rights', message }] };
+    return refused([{ ...top(picture), rule: 'no-rights', message }]);
   }
-  const { value, problems } = await loadFile(record, photographSchema);
+  const loaded = await loadFile(record, photographSchema);
   if (!files.includes(`${id}.jpg`)) {
     const message = `The photograph ${id}.jpg is not here; put it back, or remove this record.`;
-    return { problems: [...problems, { ...top(record), rule: 'no-photograph', message }] };
+    return refused([{ ...top(record), rule: 'no-photograph', message }, ...problemsOf([loaded])]);
   }
-  if (value === null) return { problems };
-  const { yaml, data } = value;
+  if (!loaded.ok) return loaded;
+  const { yaml, data } = loaded.value;
   const changed = await changeOf(picture, data.file.sha256);
-  if (changed !== null) return { problems: [{ ...yaml.locate(['file', 'sha256']), ...changed }] };
-  return assemblePhotograph(id, picture, data, yaml);
+  if (changed !== null) return refused([{ ...yaml.locate(['file', 'sha256']), ...changed }]);
+  return sound(assemblePhotograph(id, picture, data, yaml));
 }
 
 function assemblePhotograph(id: string, file: string, data: PhotographFile, { locate }: YamlFile): Photograph {

@@ -10,19 +10,44 @@ export type Problem = Position & {
   readonly message: string;
 };
 
+export type Problems = readonly [Problem, ...Problem[]];
+
+/** What is not to be had, and why. */
+export type Refused = { readonly ok: false; readonly problems: Problems };
+
 /** A value, or every Problem found on the way to it: never both, never neither. */
-export type Checked<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly [Problem, ...Problem[]] };
+export type Checked<T> = { readonly ok: true; readonly value: T } | Refused;
 
 export function sound<T>(value: T): Checked<T> {
   return { ok: true, value };
 }
 
+/** At least one Problem instead of a value, in file order; what is said twice of one place is said once. */
+export function refused(problems: Problems): Refused {
+  const said = new Set<string>();
+  const once = problems.filter((problem) => {
+    const known = said.has(formatProblem(problem));
+    said.add(formatProblem(problem));
+    return !known;
+  });
+  const [first = problems[0], ...rest] = once.sort(inFileOrder);
+  return { ok: false, problems: [first, ...rest] };
+}
+
 /** `value` when there are no problems; otherwise the problems, in file order. */
 export function checked<T>(problems: readonly Problem[], value: () => T): Checked<T> {
-  const [first, ...rest] = [...problems].sort(inFileOrder);
-  return first === undefined ? sound(value()) : { ok: false, problems: [first, ...rest] };
+  const [first, ...rest] = problems;
+  return first === undefined ? sound(value()) : refused([first, ...rest]);
+}
+
+/** The Problems of several results together; none where all are sound. */
+export function problemsOf(results: readonly Checked<unknown>[]): readonly Problem[] {
+  return results.flatMap((result) => (result.ok ? [] : result.problems));
+}
+
+/** The values of those results that have one. */
+export function valuesOf<T>(results: readonly Checked<T>[]): readonly T[] {
+  return results.flatMap((result) => (result.ok ? [result.value] : []));
 }
 
 export function inFileOrder(a: Problem, b: Problem): number {

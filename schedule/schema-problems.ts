@@ -1,88 +1,161 @@
 /** What zod found in a file, as Problems that say where it is and what to do. */
 
-import { z } from 'zod';
-import type { Problem } from './problem.ts';
+import type { z } from 'zod';
+import { asWritten } from './as-written.ts';
+import { characterName, invisibleIn, visible } from './characters.ts';
+import { type Checked, type Problem, type Problems, refused, sound } from './problem.ts';
+import { choicesOf, keysOf, schemasAt, valueAt } from './schema-walk.ts';
 import { suggestion } from './suggest.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
 
 type Issue = z.core.$ZodIssue;
 
 /** The data of a file in the shape of `schema`, or every Problem that keeps it from having it. */
-export function parseAs<S extends z.ZodType>(
-  schema: S,
-  yaml: YamlFile,
-): { readonly data: z.output<S> | null; readonly problems: readonly Problem[] } {
+export function parseAs<S extends z.ZodType>(schema: S, yaml: YamlFile): Checked<z.output<S>> {
   if (yaml.data === null || yaml.data === undefined) {
-    return {
-      data: null,
-      problems: [{ ...yaml.locate([]), rule: 'empty', message: 'The file is empty; fill it or delete it.' }],
-    };
+    return refused([{ ...yaml.locate([]), rule: 'empty', message: 'The file is empty; fill it or delete it.' }]);
   }
-  const result = schema.safeParse(yaml.data);
-  if (result.success) return { data: result.data, problems: [] };
-  return { data: null, problems: result.error.issues.flatMap((issue) => problemsOf(issue, [], schema, yaml)) };
+  const { data, problems, said } = asWritten(schema, yaml);
+  const result = schema.safeParse(data);
+  const [first, ...rest] = problems;
+  if (result.success) return first === undefined ? sound(result.data) : refused([first, ...rest]);
+  const isSaid = ({ path }: Issue) => said.some((one) => isSamePath(one, path));
+  const issues = result.error.issues.filter((issue) => first === undefined || !isSaid(issue));
+  if (first !== undefined && issues.length === 0) return refused([first, ...rest]);
+  const [more, ...others] = problemsOfIssues(issues, schema, { ...yaml, data });
+  return refused([more, ...others, ...problems]);
 }
 
-function problemsOf(issue: Issue, above: Path, schema: z.ZodType, yaml: YamlFile): readonly Problem[] {
+function isSamePath(one: Path, other: readonly PropertyKey[]): boolean {
+  return one.length === other.length && one.every((key, index) => key === other[index]);
+}
+
+/** What zod's issues say of a file: at least one Problem, even of issues that say nothing. */
+export function problemsOfIssues(issues: readonly Issue[], schema: z.ZodType, yaml: YamlFile): Problems {
+  const [first, ...rest] = issues.flatMap((issue) => ofIssue(issue, [], { schema, yaml }));
+  return first === undefined ? [unexplained([], yaml)] : [first, ...rest];
+}
+
+function unexplained(path: Path, yaml: YamlFile, why = ''): Problem {
+  const message = `${nameOf(path)} is not as it has to be${why === '' ? '' : `: ${why}`}. Compare it with schedule/README.md.`;
+  return { ...yaml.locate(path), rule: 'bad-value', message };
+}
+
+type Place = { readonly schema: z.ZodType; readonly yaml: YamlFile };
+
+function ofIssue(issue: Issue, above: Path, place: Place): Problems {
+  const { schema, yaml } = place;
   const path: Path = [...above, ...issue.path.map((key) => (typeof key === 'symbol' ? String(key) : key))];
-  const at = (rule: string, message: string): Problem => ({ ...yaml.locate(path), rule, message });
+  const schemas = schemasAt(schema, path, yaml.data);
   const name = nameOf(path);
   const value = valueAt(yaml.data, path);
+  const one = (rule: string, message: string): Problems => [{ ...yaml.locate(path), rule, message }];
   switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        ...yaml.locateKey(path, key),
-        rule: 'unknown-key',
-        message: `There is no setting "${key}" here. ${suggestion(key, keysAt(schema, path))}`,
-      }));
-    case 'invalid_union': {
-      const branch = issue.errors.find((errors) => !errors.some(isWrongAtRoot)) ?? issue.errors[0] ?? [];
-      return branch.flatMap((inner) => problemsOf(inner, path, schema, yaml));
+    case 'unrecognized_keys': {
+      const [first, ...rest] = issue.keys.map((key) => unknownKey(key, path, keysOf(schemas), yaml));
+      return first === undefined ? [unexplained(path, yaml)] : [first, ...rest];
     }
-    case 'invalid_key':
-      return [
-        {
-          ...yaml.locateKey(path.slice(0, -1), String(path.at(-1))),
-          rule: 'bad-value',
-          message: `The name ${name} ${messages(issue.issues)}.`,
-        },
-      ];
+    case 'invalid_union':
+      return ofUnion(issue, path, place);
+    case 'invalid_key': {
+      const at = yaml.locateKey(path.slice(0, -1), String(path.at(-1)));
+      return [{ ...at, rule: 'bad-value', message: `The name ${name} ${messages(issue.issues)}.` }];
+    }
     case 'invalid_type':
-      if (value === undefined) return [at('missing-key', `${name} is missing; add it.`)];
-      return [
-        at(
-          'wrong-type',
-          `${name} has to be ${kinds[issue.expected] ?? issue.expected}, and is ${kindOf(value)}.${quoteHint(issue.expected, value)}`,
-        ),
-      ];
+      if (value === undefined) return one('missing-key', missing(name, choicesOf(schemas)));
+      return one('wrong-type', `${name} has to be ${kindOfType(issue.expected)}, and is ${kindOf(value)}.`);
     case 'invalid_value':
-      if (value === undefined) return [at('missing-key', `${name} is missing; add it.`)];
-      return [
-        at(
-          'unknown-value',
-          `${name} cannot be ${JSON.stringify(value)}. ${suggestion(String(value), issue.values.map(String))}`,
-        ),
-      ];
+      if (value === undefined) return one('missing-key', missing(name, issue.values.map(String)));
+      return one('unknown-value', notAmong(name, value, issue.values.map(String)));
     case 'too_small':
     case 'too_big':
-      return [at(typeof value === 'number' ? 'out-of-range' : 'empty', `${name} ${bound(issue)}.`)];
+      return one(typeof value === 'number' ? 'out-of-range' : 'empty', `${name} ${bound(issue)}.`);
+    case 'invalid_format':
+    case 'custom':
+      return one('bad-value', `${name} ${issue.message}.${hiddenHint(value)}`);
     default:
-      return [at('bad-value', `${name} ${issue.message}.`)];
+      return [unexplained(path, yaml, (issue as { readonly message?: string }).message)];
   }
+}
+
+function unknownKey(key: string, path: Path, known: readonly string[], yaml: YamlFile): Problem {
+  const hint = known.length === 0 ? 'Remove it.' : suggestion(key, known);
+  const message = `There is no setting "${visible(key)}" here. ${hint}`;
+  return { ...yaml.locateKey(path, key), rule: 'unknown-key', message };
+}
+
+/** A union that no member fits: what the member says that was meant, or all that are possible where none was. */
+function ofUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, place: Place): Problems {
+  const { schema, yaml } = place;
+  const name = nameOf(path);
+  const value = valueAt(yaml.data, path);
+  const at = yaml.locate(path);
+  const choices = choicesOf(schemasAt(schema, path, yaml.data));
+  const meant = issue.errors.find((errors) => !errors.some(isWrongKind));
+  if (value === undefined) return [{ ...at, rule: 'missing-key', message: missing(name, choices) }];
+  if (meant === undefined && issue.errors.length > 0) {
+    const kinds = issue.errors.flatMap((errors) =>
+      errors.filter(isWrongKind).map(({ expected }) => kindOfType(expected)),
+    );
+    const message = `${name} has to be ${listed([...new Set(kinds)])}, and is ${kindOf(value)}.`;
+    return [{ ...at, rule: 'wrong-type', message }];
+  }
+  if (meant === undefined && choices.length > 0) {
+    return [{ ...at, rule: 'unknown-value', message: notAmong(name, value, choices) }];
+  }
+  const [first, ...rest] = (meant ?? []).flatMap((inner) => ofIssue(inner, path, place));
+  return first === undefined ? [unexplained(path, yaml, issue.message)] : [first, ...rest];
+}
+
+function isWrongKind(issue: Issue): issue is z.core.$ZodIssueInvalidType {
+  return issue.path.length === 0 && issue.code === 'invalid_type';
+}
+
+function missing(name: string, choices: readonly string[]): string {
+  return `${name} is missing; add it${choices.length === 0 ? '' : `: ${listed(choices)}`}.`;
+}
+
+/** So many values are all named; of more only those that are near. */
+const mostNamed = 12;
+
+function notAmong(name: string, value: unknown, choices: readonly string[]): string {
+  const known = choices.length > mostNamed ? suggestion(String(value), choices) : `It has to be ${listed(choices)}.`;
+  return `${name} cannot be ${shown(value)}. ${known}${hiddenHint(value)}`;
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' ? `"${visible(value)}"` : kindOf(value);
+}
+
+function hiddenHint(value: unknown): string {
+  const hidden = typeof value === 'string' ? invisibleIn(value) : null;
+  return hidden === null ? '' : ` It holds ${characterName(hidden)}; delete it.`;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
 function bound(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
-  if (issue.code === 'too_big') return `is too large; the most is ${issue.maximum}`;
-  if (issue.origin === 'array') return 'is an empty list; it needs at least one';
-  return issue.origin === 'string' ? issue.message : `is too small; the least is ${issue.minimum}`;
+  const inList = issue.origin === 'array' || issue.origin === 'tuple';
+  if (issue.code === 'too_big') return inList ? `has too many items; the most is ${issue.maximum}` : tooLarge(issue);
+  if (inList) return issue.minimum === 1 ? 'is an empty list; it needs at least one' : tooShort(issue.minimum);
+  if (issue.origin === 'string') return issue.message;
+  return issue.inclusive === false
+    ? `has to be more than ${issue.minimum}`
+    : `is too small; the least is ${issue.minimum}`;
+}
+
+function tooLarge({ maximum, inclusive }: z.core.$ZodIssueTooBig): string {
+  return inclusive === false ? `has to be less than ${maximum}` : `is too large; the most is ${maximum}`;
+}
+
+function tooShort(least: number | bigint): string {
+  return `has too few items; the least is ${least}`;
 }
 
 function messages(issues: readonly { readonly message: string }[]): string {
   return issues.map((issue) => issue.message).join(' and ');
-}
-
-function isWrongAtRoot(issue: Issue): boolean {
-  return issue.path.length === 0 && issue.code === 'invalid_type';
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -91,56 +164,23 @@ const kinds: Readonly<Record<string, string>> = {
   int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
+  tuple: 'a list',
   object: 'a map of settings',
   record: 'a map of settings',
 };
 
+function kindOfType(expected: string): string {
+  return kinds[expected] ?? expected;
+}
+
 function kindOf(value: unknown): string {
   if (value === null) return 'empty';
   if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'boolean') return String(value);
   return kinds[typeof value] ?? typeof value;
-}
-
-function quoteHint(expected: string, value: unknown): string {
-  return expected === 'string' && (typeof value === 'number' || typeof value === 'boolean') ? ' Put it in quotes.' : '';
 }
 
 function nameOf(path: Path): string {
   const words = path.map((key, index) => (typeof key === 'number' ? `[${key + 1}]` : `${index > 0 ? '.' : ''}${key}`));
   return path.length === 0 ? 'The file' : `"${words.join('')}"`;
-}
-
-function valueAt(data: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[String(key)] : undefined,
-    data,
-  );
-}
-
-/** The settings that the schema knows at a path. */
-function keysAt(schema: z.ZodType, path: Path): readonly string[] {
-  let inner: z.ZodType | undefined = schema;
-  for (const key of path) inner = inner && step(unwrapped(inner), key);
-  const object = inner && unwrapped(inner);
-  if (object instanceof z.ZodUnion) return object.options.flatMap((option) => keysAt(option as z.ZodType, []));
-  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
-}
-
-function step(schema: z.ZodType, key: string | number): z.ZodType | undefined {
-  if (schema instanceof z.ZodObject) return (schema.shape as Record<string, z.ZodType>)[String(key)];
-  if (schema instanceof z.ZodArray) return schema.element as z.ZodType;
-  if (schema instanceof z.ZodRecord) return schema.valueType as z.ZodType;
-  if (schema instanceof z.ZodUnion) {
-    return schema.options
-      .map((option) => step(unwrapped(option as z.ZodType), key))
-      .find((found) => found !== undefined);
-  }
-  return undefined;
-}
-
-function unwrapped(schema: z.ZodType): z.ZodType {
-  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault
-    ? unwrapped(schema.unwrap() as z.ZodType)
-    : schema;
 }

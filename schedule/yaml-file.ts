@@ -1,13 +1,22 @@
 /** One YAML file: its data, and the position of everything in it. */
 
-import { type Document, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
-import type { Position, Problem } from './problem.ts';
+import { Composer, type Document, LineCounter, Parser } from 'yaml';
+import { unfitCharacters } from './characters.ts';
+import { type Checked, checked, type Position, type Problem } from './problem.ts';
+import { parserFaults } from './yaml-errors.ts';
+import { type Fault, inspectTokens } from './yaml-tokens.ts';
+import { type Path, type Spot, type Unquoted, valuesOf } from './yaml-values.ts';
 
-export type Path = readonly (string | number)[];
+export type { Path, Unquoted } from './yaml-values.ts';
 
 export type YamlFile = {
   readonly file: string;
   readonly data: unknown;
+  /** The file as the YAML library has it, for those who count what is in it; null where it is empty. */
+  readonly document: Document.Parsed | null;
+  readonly unquoted: readonly Unquoted[];
+  /** Position of the character at an offset of the whole file. */
+  readonly at: (offset: number) => Position;
   /** Position of the value at `path`, or of the nearest parent that is there. */
   readonly locate: (path: Path) => Position;
   /** Position of the key itself in the map at `path`. */
@@ -16,77 +25,92 @@ export type YamlFile = {
   readonly locateInText: (path: Path, offset: number) => Position;
 };
 
-/** Parses one document of YAML 1.2. Strings come out in Unicode normal form C, as the networks' servers compare them. */
-export function parseYaml(file: string, source: string): { yaml: YamlFile; problems: readonly Problem[] } {
+/** Parses the one document of YAML 1.2 in a file, or gives every Problem in it. Strings come out in Unicode normal form C. */
+export function parseYaml(file: string, source: string): Checked<YamlFile> {
   const lines = new LineCounter();
-  const document = parseDocument(source, { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const tokens = [...new Parser(lines.addNewLine).parse(source)];
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const problems = [...document.errors, ...document.warnings].map((error) => ({
-    ...at(error.pos[0]),
-    rule: 'yaml',
-    message: `This cannot be read as YAML; correct it here or just before: ${sentence(error.message)}`,
+  const problems = (faults: readonly Fault[]) =>
+    faults.map(({ offset, rule, message }): Problem => ({ ...at(offset), rule, message }));
+  const inspected = inspectTokens(tokens);
+  const raw = [...rawFaults(source), ...inspected.faults];
+  if (inspected.tooDeep) return checked(problems(raw), () => emptyFile(file, at));
+  const [document] = new Composer({ uniqueKeys: false, stringKeys: false, prettyErrors: false }).compose(tokens);
+  if (document === undefined) return checked(problems(raw), () => emptyFile(file, at));
+  const errors = [...document.errors, ...document.warnings].filter(({ code }) => code !== 'TAG_RESOLVE_FAILED');
+  const stumbles = parserFaults(errors, source, inspected.quoteStarts);
+  if (stumbles.length > 0) return checked(problems(raw.length > 0 ? raw : stumbles), () => emptyFile(file, at));
+  const { data, spot, unquoted, faults } = valuesOf(document, source);
+  return checked(problems([...raw, ...faults]), () => ({
+    ...locating(file, spot, source.split('\n'), at),
+    data,
+    document,
+    unquoted,
   }));
-  return { yaml: yamlFile(file, document, source.split('\n'), at), problems };
 }
 
-function yamlFile(
+/** A file without any value: the schema says that it is empty. */
+function emptyFile(file: string, at: YamlFile['at']): YamlFile {
+  return { ...locating(file, null, [], at), data: null, document: null, unquoted: [] };
+}
+
+/** So many unfit characters of one file are said one by one: more are no slip of the hand but another kind of file. */
+const mostCharacters = 20;
+
+function rawFaults(source: string): readonly Fault[] {
+  const found = unfitCharacters(source).filter(({ offset }) => source.slice(offset, offset + 2) !== '\r\n');
+  const faults = found.slice(0, mostCharacters).map((fault) => ({ ...fault, rule: 'character' }));
+  const next = found[mostCharacters];
+  if (next === undefined) return faults;
+  const message = `This and ${found.length - mostCharacters - 1} more characters do not belong in a text; look whether this is a text file.`;
+  return [...faults, { offset: next.offset, rule: 'character', message }];
+}
+
+function locating(
   file: string,
-  document: Document.Parsed,
+  root: Spot | null,
   sourceLines: readonly string[],
-  at: (offset: number) => Position,
-): YamlFile {
+  at: YamlFile['at'],
+): Pick<YamlFile, 'file' | 'at' | 'locate' | 'locateKey' | 'locateInText'> {
   const start: Position = { file, line: 1, column: 1 };
+  const nearest = (path: Path): { readonly spot: Spot | null; readonly whole: boolean } => {
+    let spot = root;
+    for (const key of path) {
+      const next = spot?.below.get(String(key));
+      if (next === undefined) return { spot, whole: false };
+      spot = next;
+    }
+    return { spot, whole: true };
+  };
   const locate = (path: Path): Position => {
-    const node = nearest(document, path);
-    return node?.range ? at(node.range[0]) : start;
+    const { spot } = nearest(path);
+    return spot === null ? start : at(spot.offset);
   };
   return {
     file,
-    data: normalised(document.errors.length > 0 ? null : document.toJS()),
+    at,
     locate,
     locateKey: (path, key) => {
-      const map = path.length === 0 ? document.contents : document.getIn(path, true);
-      const pair = isMap(map)
-        ? map.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
-        : undefined;
-      return pair && isPair(pair) && isNode(pair.key) && pair.key.range ? at(pair.key.range[0]) : locate(path);
+      const { spot, whole } = nearest(path);
+      const offset = whole ? spot?.keys.get(key) : undefined;
+      return offset === undefined ? locate(path) : at(offset);
     },
     locateInText: (path, offset) => {
-      const node = document.getIn(path, true);
-      if (!isScalar(node) || node.type !== 'BLOCK_LITERAL' || typeof node.value !== 'string') return locate(path);
-      const before = node.value.slice(0, offset).split('\n');
+      const { spot, whole } = nearest(path);
       const header = locate(path);
+      if (!whole || spot === null || spot.block === null) return header;
+      const before = spot.block.slice(0, offset).split('\n');
       const indent = blockIndent(sourceLines, header.line);
       return { file, line: header.line + before.length, column: indent + (before.at(-1)?.length ?? 0) + 1 };
     },
   };
 }
 
-function nearest(document: Document.Parsed, path: Path): Node | null {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range) return node;
-  }
-  return document.contents;
-}
-
 /** Indentation of a block scalar whose `|` stands on `header`: that of its first line with words. */
 function blockIndent(sourceLines: readonly string[], header: number): number {
   const first = sourceLines.slice(header).find((line) => line.trim() !== '') ?? '';
   return first.length - first.trimStart().length;
-}
-
-function normalised(value: unknown): unknown {
-  if (typeof value === 'string') return value.normalize('NFC');
-  if (Array.isArray(value)) return value.map(normalised);
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, normalised(inner)]));
-}
-
-function sentence(message: string): string {
-  const text = message.trim();
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

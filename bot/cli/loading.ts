@@ -7,7 +7,7 @@ import type { Campaign, NonEmpty } from '../../schedule/campaign.ts';
 import { type Instant, instantFromMillis } from '../../schedule/instant.ts';
 import { loadCampaigns } from '../../schedule/load.ts';
 import { loadPhotographs } from '../../schedule/photograph-load.ts';
-import { type Checked, checked, formatProblem, type Problem } from '../../schedule/problem.ts';
+import { type Checked, formatProblem, type Problem, problemsOf, refused } from '../../schedule/problem.ts';
 import { suggestion } from '../../schedule/suggest.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
@@ -39,9 +39,7 @@ export async function loadWithPhotographs(choice: CampaignChoice): Promise<Check
   const campaigns =
     campaignItself(folder) ?? (await loadCampaigns(folder, photographs.ok ? photographs.value : new Map()));
   if (photographs.ok) return campaigns;
-  return checked([...photographs.problems, ...(campaigns.ok ? [] : campaigns.problems)], () => {
-    throw new Error('Problems of photographs went missing');
-  });
+  return refused([...photographs.problems, ...problemsOf([campaigns])]);
 }
 
 /** What is said of a folder, or of a file in it, that is a campaign instead of holding campaigns. */

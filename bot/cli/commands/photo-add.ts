@@ -1,12 +1,12 @@
 /** `photo add`: takes a photograph in with its rights, or says everything that keeps it out. */
 
-import { readFile } from 'node:fs/promises';
 import { takeIn } from '../../../media/photographs/intake.ts';
 import { photographFiles, storePhotograph } from '../../../media/photographs/store.ts';
 import { top } from '../../../schedule/load-file.ts';
 import { photographRecord } from '../../../schedule/photograph-record.ts';
 import { type Rights, rightsHelp, rightsSchema } from '../../../schedule/photograph-schema.ts';
 import { formatProblem, type Problem } from '../../../schedule/problem.ts';
+import { readText } from '../../../schedule/read-text.ts';
 import { parseAs } from '../../../schedule/schema-problems.ts';
 import { id as idSchema } from '../../../schedule/values.ts';
 import { parseYaml, type YamlFile } from '../../../schedule/yaml-file.ts';
@@ -78,14 +78,13 @@ async function rightsOf(options: AddOptions): Promise<Judged> {
   const record = await recordOf(options.record);
   if (record.problems.length > 0) return { rights: null, problems: record.problems, missing: [] };
   const data = { ...record.data, ...givenIn(options, record.data) };
-  const judged = rightsSchema.safeParse(data);
-  if (judged.success) return { rights: judged.data, problems: [], missing: [] };
-  const wanting = judged.error.issues.map(({ path: [name] }) => String(name)).filter((name) => !(name in data));
-  const missing = [...new Set(wanting)].filter((name) => rightsHelp.has(name));
-  const { problems } = parseAs(rightsSchema, { ...record, data });
+  const judged = parseAs(rightsSchema, { ...record, data });
+  if (judged.ok) return { rights: judged.value, problems: [], missing: [] };
+  const wanting = (rightsSchema.safeParse(data).error?.issues ?? []).map(({ path: [name] }) => String(name));
+  const missing = [...new Set(wanting.filter((name) => !(name in data)))].filter((name) => rightsHelp.has(name));
   return {
     rights: null,
-    problems: problems.filter(({ message }) => !missing.some((name) => message.startsWith(`"${name}" `))),
+    problems: judged.problems.filter(({ message }) => !missing.some((name) => message.startsWith(`"${name}" `))),
     missing,
   };
 }
@@ -101,21 +100,20 @@ type RecordFile = YamlFile & {
 async function recordOf(file: string | undefined): Promise<RecordFile> {
   if (file === undefined) {
     const here = () => top(noFile);
-    return { file: noFile, data: {}, locate: here, locateKey: here, locateInText: here, problems: [] };
+    const nowhere = { at: here, locate: here, locateKey: here, locateInText: here };
+    return { ...nowhere, file: noFile, data: {}, document: null, unquoted: [], problems: [] };
   }
-  const source = await readFile(file, 'utf8').catch((cause) => {
-    throw new CommandError(exitCodes.data, `${file} cannot be read; give the file with the rights.`, { cause });
-  });
-  const { yaml, problems } = parseYaml(file, source);
-  const { data } = yaml;
+  const source = await readText(file);
+  if (typeof source !== 'string') {
+    throw new CommandError(exitCodes.data, `${file} cannot be read; give the file with the rights. ${source.message}`);
+  }
+  const yaml = parseYaml(file, source);
+  if (!yaml.ok) return { ...(await recordOf(undefined)), problems: yaml.problems };
+  const { data } = yaml.value;
   if (typeof data === 'object' && data !== null && !Array.isArray(data))
-    return { ...yaml, data: withoutFile({ ...data }), problems };
+    return { ...yaml.value, data: withoutFile({ ...data }), problems: [] };
   const message = 'The record has to be a map of settings; media/photos/README.md has one to fill in.';
-  return {
-    ...yaml,
-    data: {},
-    problems: problems.length > 0 ? problems : [{ ...top(file), rule: 'wrong-type', message }],
-  };
+  return { ...yaml.value, data: {}, problems: [{ ...top(file), rule: 'wrong-type', message }] };
 }
 
 /** A record that was stored before can be given again: what it says of its file is found out anew. */
