@@ -2,7 +2,10 @@
 
 import { languages, networkNames } from '../../schedule/campaign.ts';
 import type { Account, Channel } from '../channel.ts';
+import { forbidden, oddCharacter } from './odd-characters.ts';
 import { Secret } from './secret.ts';
+import type { SettingsFault } from './settings-fault.ts';
+import { addressShape, appPasswordShape, identifierShape, originOf, type ShapeOf, tokenShape } from './value-shapes.ts';
 
 /** How the account of a channel is reached. Addresses are origins, like `https://bsky.social`. */
 export type Access =
@@ -38,6 +41,13 @@ export const channelSettings = [
 
 export type ChannelSetting = (typeof channelSettings)[number];
 
+const channelPrefix = 'EMLEKNAP_CHANNEL_';
+
+/** The name of a variable of a channel, by the channel's name in capitals. */
+export function channelName(channel: string, setting: ChannelSetting): string {
+  return `${channelPrefix}${channel}_${setting}`;
+}
+
 const ofNetwork = {
   bluesky: ['SERVICE', 'IDENTIFIER', 'APP_PASSWORD'],
   mastodon: ['SERVER', 'ACCESS_TOKEN'],
@@ -50,84 +60,84 @@ export function outboxAccount(network: Channel['network']): Account {
     : { network, server: 'https://outbox.invalid', id: '1956' };
 }
 
-/** The channel called `name`, or null with what is wrong added to `faults`; variables are named with `prefix` before them. */
+/** A value, and the line of `.env` that sets it; null for the environment. */
+export type Given = { readonly value: string; readonly line: number | null };
+
+/** The channel called `name`, or null with what is wrong added to `faults`. */
 export function channelOf(
   name: string,
-  settings: ReadonlyMap<ChannelSetting, string>,
-  prefix: string,
-  faults: string[],
+  settings: ReadonlyMap<ChannelSetting, Given>,
+  faults: SettingsFault[],
 ): ConfiguredChannel | null {
-  const variable = (setting: ChannelSetting) => `${prefix}${setting}`;
-  const [network, language] = [settings.get('NETWORK') ?? '', settings.get('LANGUAGE') ?? ''];
-  const destination = settings.get('DESTINATION') ?? '';
-  if (!isOneOf(networkNames, network)) faults.push(`${variable('NETWORK')} has to be ${networkNames.join(' or ')}.`);
-  if (!isOneOf(languages, language)) faults.push(`${variable('LANGUAGE')} has to be ${languages.join(' or ')}.`);
-  if (!isOneOf(['outbox', 'account'], destination))
-    faults.push(`${variable('DESTINATION')} has to be outbox or account.`);
-  const campaigns =
-    settings
-      .get('CAMPAIGNS')
-      ?.split(',')
-      .map((id) => id.trim())
-      .filter((id) => id !== '') ?? null;
-  if (!isOneOf(networkNames, network) || !isOneOf(languages, language)) return null;
+  const say: Say = (setting, message) =>
+    void faults.push({
+      line: settings.get(setting)?.line ?? null,
+      message: `${channelName(name, setting)} ${message}`,
+    });
+  for (const [setting, { value }] of settings) {
+    if (value === '') say(setting, 'is empty. Give it a value, or remove its line.');
+  }
+  const oneOf = <T extends string>(setting: ChannelSetting, known: readonly T[]): T | null => {
+    const value = settings.get(setting)?.value;
+    if (value !== undefined && isOneOf(known, value)) return value;
+    if (value !== '')
+      say(setting, `${value === undefined ? 'is missing: it' : ''} has to be ${known.join(' or ')}.`.trim());
+    return null;
+  };
+  const network = oneOf('NETWORK', networkNames);
+  const language = oneOf('LANGUAGE', languages);
+  const destination = oneOf('DESTINATION', ['outbox', 'account']);
+  const campaigns = campaignsIn(settings.get('CAMPAIGNS')?.value, say);
+  if (network === null || language === null || destination === null) return null;
   const id = name.toLowerCase().replaceAll('_', '-');
   const known = { id, network, language, campaigns } as const;
   if (destination === 'outbox')
     return { ...known, destination, access: { destination, account: outboxAccount(network) } };
-  if (destination !== 'account') return null;
-  const access = accessOf(network, settings, variable, faults);
+  const access = accessOf(network, settings, say);
   return access === null ? null : { ...known, destination, access };
 }
 
-function accessOf(
-  network: Channel['network'],
-  settings: ReadonlyMap<ChannelSetting, string>,
-  variable: (setting: ChannelSetting) => string,
-  faults: string[],
-): Access | null {
+type Say = (setting: ChannelSetting, message: string) => void;
+
+function campaignsIn(value: string | undefined, say: Say): readonly string[] | null {
+  if (value === undefined || value === '') return null;
+  const ids = value
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  const odd = oddCharacter(ids.join(','), forbidden.notPlain);
+  if (odd !== null) say('CAMPAIGNS', `cannot name campaigns: ${odd}. Write their ids with commas between them.`);
+  else if (ids.length === 0) say('CAMPAIGNS', 'names no campaign. Write their ids with commas between them.');
+  return ids;
+}
+
+function accessOf(network: Channel['network'], settings: ReadonlyMap<ChannelSetting, Given>, say: Say): Access | null {
   const other = network === 'bluesky' ? 'mastodon' : 'bluesky';
   for (const setting of ofNetwork[other]) {
-    if (settings.has(setting))
-      faults.push(`${variable(setting)} belongs to a channel on ${other}, and this one is on ${network}.`);
+    if (settings.has(setting)) say(setting, `belongs to a channel on ${other}, and this one is on ${network}.`);
   }
-  const needed = (setting: ChannelSetting): string | null => {
-    const value = settings.get(setting);
-    if (value === undefined)
-      faults.push(`${variable(setting)} is missing; a channel on ${network} needs it to publish to its account.`);
-    return value ?? null;
+  const shaped = (setting: ChannelSetting, shape: ShapeOf, without?: string): string | null => {
+    const value = settings.get(setting)?.value ?? without;
+    if (value === '') return null;
+    const wrong =
+      value === undefined ? `is missing; a channel on ${network} needs it to publish to its account.` : shape(value);
+    if (wrong !== null) say(setting, wrong);
+    return wrong === null ? (value ?? null) : null;
   };
-  const origin = (setting: ChannelSetting, value: string | null): string | null => {
-    const address = value === null ? null : originOf(value);
-    if (value !== null && address === null)
-      faults.push(`${variable(setting)} has to be an address like https://example.social, without a path.`);
-    return address;
+  const address = (setting: ChannelSetting, without?: string): string | null => {
+    const value = shaped(setting, addressShape, without);
+    return value === null ? null : originOf(value);
   };
   if (network === 'bluesky') {
-    const service = origin('SERVICE', settings.get('SERVICE') ?? 'https://bsky.social');
-    const [identifier, password] = [needed('IDENTIFIER'), needed('APP_PASSWORD')];
+    const service = address('SERVICE', 'https://bsky.social');
+    const identifier = shaped('IDENTIFIER', identifierShape);
+    const password = shaped('APP_PASSWORD', appPasswordShape(service ?? ''));
     if (service === null || identifier === null || password === null) return null;
     return { destination: 'account', network, service, identifier, password: new Secret(password) };
   }
-  const [server, accessToken] = [origin('SERVER', needed('SERVER')), needed('ACCESS_TOKEN')];
-  if (accessToken !== null && !/^[\x21-\x7e]+$/.test(accessToken)) {
-    faults.push(`${variable('ACCESS_TOKEN')} has to be a token as the server shows it: ASCII without spaces.`);
-    return null;
-  }
+  const [server, accessToken] = [address('SERVER'), shaped('ACCESS_TOKEN', tokenShape)];
   if (server === null || accessToken === null) return null;
   return { destination: 'account', network, server, accessToken: new Secret(accessToken) };
-}
-
-/** The origin of a web address; null if it has a path, or is neither https nor on this machine. */
-function originOf(value: string): string | null {
-  const url = URL.parse(value);
-  if (url === null || url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '') return null;
-  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)) ? url.origin : null;
-}
-
-/** Whether an address can only be this machine's. */
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 export function isOneOf<T extends string>(known: readonly T[], value: string): value is T {

@@ -3,7 +3,8 @@
 import type { Instant } from '../../schedule/instant.ts';
 import { guardedFetch } from '../networks/http.ts';
 import { type ClockReading, createServerClock, type ServerClock } from '../networks/server-clock.ts';
-import { type Access, type ConfiguredChannel, isLoopback } from './channel-settings.ts';
+import type { Access, ConfiguredChannel } from './channel-settings.ts';
+import { isLoopback } from './value-shapes.ts';
 
 /** A server tells whole seconds and takes some to tell them; beyond half a minute readers begin to see another minute. */
 export const warnBeyondMillis = 30_000;

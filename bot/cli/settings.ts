@@ -1,21 +1,24 @@
 /** The settings: the only place that reads the environment. No value is ever printed, only the names of variables. */
 
-import { existsSync } from 'node:fs';
-import { loadEnvFile } from 'node:process';
+import { parseEnv } from 'node:util';
 import { languages, networkNames } from '../../schedule/campaign.ts';
-import { suggestion } from '../../schedule/suggest.ts';
 import {
   type Access,
   type ChannelSetting,
   type ConfiguredChannel,
   channelOf,
-  channelSettings,
-  isLoopback,
+  type Given,
   isOneOf,
   outboxAccount,
 } from './channel-settings.ts';
+import { envText, exposures } from './env-file.ts';
+import { envLines } from './env-lines.ts';
+import { namedVariable, type SingleSetting, singleName } from './env-names.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
+import { remark } from './output.ts';
 import { Secret } from './secret.ts';
+import { orFaults, type SettingsFault, type Settled, settled } from './settings-fault.ts';
+import { isLoopback, pathShape, type ShapeOf } from './value-shapes.ts';
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -33,62 +36,57 @@ export type Settings = {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-const prefix = 'EMLEKNAP_';
-const channelPrefix = `${prefix}CHANNEL_`;
-
-/** Variables that stand alone, and the settings of a channel: EMLEKNAP_CHANNEL_<NAME>_<SETTING>. */
-export const variables = {
-  single: ['DATA', 'LOG_LEVEL', 'ALARM_COMMAND', 'PHOTOS'],
-  channel: channelSettings,
-} as const;
+const envFile = '.env';
 
 /** Reads `.env` in the current folder, if there is one, and then the environment, which wins. Throws a CommandError that lists everything wrong. */
 export function readSettings(): Settings {
-  if (existsSync('.env')) loadEnvFile('.env');
-  return parseSettings(process.env);
+  const settings = orFaults(settingsHere());
+  const { alarmCommand, channels } = settings;
+  const isSecret = alarmCommand !== null || channels.some(({ destination }) => destination === 'account');
+  if (isSecret) for (const each of exposures(envFile)) remark(each);
+  return settings;
 }
 
-/** The folder of photographs that the settings name, if they do; the other settings may be wrong. */
+/** The same, with what is wrong to be told beside other things. */
+export function settingsHere(): Settled<Settings> {
+  const text = envText(envFile);
+  if (!text.ok) return text;
+  const settings = parseSettings(text.value, process.env);
+  for (const [name, value] of othersIn(text.value)) process.env[name] ??= value;
+  return settings;
+}
+
+/** The folder of photographs that the settings name, if they do; the values of the other settings may be wrong. */
 export function photographsSetting(): string | undefined {
-  if (existsSync('.env')) loadEnvFile('.env');
-  return process.env[`${prefix}PHOTOS`]?.trim() || undefined;
+  const { given, faults } = variablesIn(orFaults(envText(envFile)), process.env);
+  return orFaults(settled(faults, () => given.get(singleName('PHOTOS'))))?.value || undefined;
 }
 
-export function parseSettings(environment: Environment): Settings {
-  const faults: string[] = [];
-  const ours = Object.entries(environment).flatMap(([name, value]) =>
-    name.startsWith(prefix) && value !== undefined && value.trim() !== '' ? [[name, value.trim()] as const] : [],
+/** The settings that the text of a `.env` (null without one) and an environment make, or everything that is wrong. Pure. */
+export function parseSettings(text: string | null, environment: Environment): Settled<Settings> {
+  const { given, faults: misread } = variablesIn(text, environment);
+  const faults = [...misread];
+  const single = (setting: SingleSetting, shape: ShapeOf): string | null => {
+    const { value = '', line = null } = given.get(singleName(setting)) ?? {};
+    const wrong = value === '' ? null : shape(value);
+    if (wrong !== null) faults.push({ line, message: `${singleName(setting)} ${wrong}` });
+    return value === '' ? null : value;
+  };
+  const data = single('DATA', pathShape);
+  const alarmCommand = single('ALARM_COMMAND', pathShape);
+  const logLevel = single('LOG_LEVEL', (value) =>
+    isOneOf(logLevels, value) ? null : `has to be one of ${logLevels.join(', ')}.`,
   );
-  const single = new Map<string, string>();
-  const byChannel = new Map<string, Map<ChannelSetting, string>>();
-  for (const [name, value] of ours) {
-    if (name.startsWith(channelPrefix)) sortChannelVariable(name, value, byChannel, faults);
-    else if (isOneOf(variables.single, name.slice(prefix.length))) single.set(name.slice(prefix.length), value);
-    else
-      faults.push(
-        `${name} is no setting. ${suggestion(
-          name,
-          variables.single.map((known) => prefix + known),
-        )}`,
-      );
-  }
-  const alarmCommand = single.get('ALARM_COMMAND');
-  const logLevel = single.get('LOG_LEVEL') ?? 'info';
-  if (!isOneOf(logLevels, logLevel)) faults.push(`${prefix}LOG_LEVEL has to be one of ${logLevels.join(', ')}.`);
-  const configured = [...byChannel].flatMap(
-    ([name, settings]) => channelOf(name, settings, `${channelPrefix}${name}_`, faults) ?? [],
-  );
-  faults.push(...sharedAccounts(configured));
-  if (faults.length > 0) {
-    throw new CommandError(exitCodes.config, `The settings are not as they should be:\n  ${faults.join('\n  ')}`);
-  }
-  return {
-    data: single.get('DATA') ?? 'data',
-    alarmCommand: alarmCommand === undefined ? null : new Secret(alarmCommand),
-    logLevel: isOneOf(logLevels, logLevel) ? logLevel : 'info',
+  single('PHOTOS', pathShape);
+  const configured = [...byChannel(given)].flatMap(([name, settings]) => channelOf(name, settings, faults) ?? []);
+  faults.push(...sharedAccounts(configured), ...unprotected(configured, text, environment));
+  return settled(faults, () => ({
+    data: data ?? 'data',
+    alarmCommand: alarmCommand === null ? null : new Secret(alarmCommand),
+    logLevel: logLevel !== null && isOneOf(logLevels, logLevel) ? logLevel : 'info',
     channels: configured.length > 0 ? configured : outboxChannels,
     channelsAreDefaults: configured.length === 0,
-  };
+  }));
 }
 
 /** What is used when nothing is configured: every network in every language, into the outbox. */
@@ -113,39 +111,67 @@ export function refuseUnlessHarmless(channels: readonly ConfiguredChannel[]): vo
   throw new CommandError(exitCodes.usage, message);
 }
 
-function sortChannelVariable(
-  name: string,
-  value: string,
-  byChannel: Map<string, Map<ChannelSetting, string>>,
-  faults: string[],
-): void {
-  const rest = name.slice(channelPrefix.length);
-  const setting = variables.channel.find((known) => rest.endsWith(`_${known}`));
-  const channel = setting === undefined ? '' : rest.slice(0, -setting.length - 1);
-  if (setting === undefined || !/^[A-Z0-9]+(_[A-Z0-9]+)*$/.test(channel)) {
-    const guess = rest.replace(/_[A-Z]+$/, '') || 'NAME';
-    faults.push(
-      `${name} is no setting of a channel. ${suggestion(
-        name,
-        variables.channel.map((each) => `${channelPrefix}${guess}_${each}`),
-      )}`,
-    );
-    return;
+/** Every variable of ours, from `.env` and the environment, which wins even if it is empty there. */
+function variablesIn(text: string | null, environment: Environment) {
+  const lines = envLines(text ?? '');
+  const faults: SettingsFault[] = [...lines.faults];
+  const given = new Map<string, Given>(
+    lines.set.map(({ name, value, line }) => [name, { value: trimmed(value), line }]),
+  );
+  for (const [name, value] of Object.entries(environment)) {
+    const variable = namedVariable(name);
+    if (value === undefined || variable.kind === 'foreign') continue;
+    if (variable.kind !== 'wrong') given.set(name, { value: trimmed(value), line: null });
+    else if (value.trim() !== '') faults.push({ line: null, message: variable.message });
   }
-  const settings = byChannel.get(channel) ?? new Map<ChannelSetting, string>();
-  byChannel.set(channel, settings.set(setting, value));
+  return { given, faults };
+}
+
+/** Without the blanks around it; what looks like one and is none stays, to be named. */
+function trimmed(value: string): string {
+  return value.replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
+}
+
+function byChannel(given: ReadonlyMap<string, Given>): ReadonlyMap<string, ReadonlyMap<ChannelSetting, Given>> {
+  const channels = new Map<string, Map<ChannelSetting, Given>>();
+  for (const [name, each] of given) {
+    const variable = namedVariable(name);
+    if (variable.kind !== 'channel') continue;
+    const settings = channels.get(variable.channel) ?? new Map<ChannelSetting, Given>();
+    channels.set(variable.channel, settings.set(variable.setting, each));
+  }
+  return channels;
+}
+
+/** What the file sets for others, such as NO_COLOR, as Node.js reads it. */
+function othersIn(text: string | null): readonly (readonly [string, string | undefined])[] {
+  const all = Object.entries(parseEnv((text ?? '').replace(/^\ufeff/, '')));
+  return all.filter(([name]) => namedVariable(name).kind === 'foreign');
+}
+
+/** With this variable Node.js takes any certificate. */
+function unprotected(
+  channels: readonly ConfiguredChannel[],
+  text: string | null,
+  environment: Environment,
+): readonly SettingsFault[] {
+  const name = 'NODE_TLS_REJECT_UNAUTHORIZED';
+  const value = environment[name] ?? othersIn(text).find(([each]) => each === name)?.[1];
+  if (value !== '0' || channels.every(isHarmless)) return [];
+  const message = `${name}=0 lets anybody on the way to the servers read the credentials. Remove it; for a server with a certificate of its own, set NODE_EXTRA_CA_CERTS to the file of its authority.`;
+  return [{ line: null, message }];
 }
 
 /** Channels that would publish the same slots twice on one account. */
-function sharedAccounts(channels: readonly ConfiguredChannel[]): readonly string[] {
+function sharedAccounts(channels: readonly ConfiguredChannel[]): readonly SettingsFault[] {
   const seen = new Map<string, string>();
   return channels.flatMap(({ id, language, network, access }) => {
     const key = `${network} ${language} ${accountNameOf(access)}`;
     const other = seen.get(key);
     if (other === undefined) seen.set(key, id);
-    return other === undefined
-      ? []
-      : [`The channels ${other} and ${id} are the same account in the same language; keep one.`];
+    if (other === undefined) return [];
+    const message = `The channels ${other} and ${id} are the same account in the same language; keep one.`;
+    return [{ line: null, message }];
   });
 }
 

@@ -1,27 +1,46 @@
 import { readFileSync } from 'node:fs';
 import { inspect, parseEnv } from 'node:util';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CommandError } from '../../bot/cli/exit-codes.ts';
-import { outboxChannels, parseSettings, variables } from '../../bot/cli/settings.ts';
+import { textOf } from '../../bot/cli/env-file.ts';
+import { envLines } from '../../bot/cli/env-lines.ts';
+import { variables } from '../../bot/cli/env-names.ts';
+import { outboxChannels, parseSettings, type Settings } from '../../bot/cli/settings.ts';
+import { faultReport } from '../../bot/cli/settings-fault.ts';
 
-const example = parseEnv(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8'));
+const exampleText = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
 
-const refusal = (environment: Record<string, string>): string => {
-  try {
-    parseSettings(environment);
-  } catch (error) {
-    if (error instanceof CommandError && error.exitCode === 78) return error.message;
-  }
-  throw new Error('the settings were not refused');
+type Environment = Readonly<Record<string, string>>;
+
+const accepted = (environment: Environment, text: string | null = null): Settings => {
+  const settings = parseSettings(text, environment);
+  if (!settings.ok) throw new Error(faultReport(settings.faults));
+  return settings.value;
+};
+
+const refusal = (environment: Environment, text: string | null = null): string => {
+  const settings = parseSettings(text, environment);
+  if (settings.ok) throw new Error('the settings were not refused');
+  return faultReport(settings.faults);
 };
 
 describe('.env.example', () => {
-  it('is accepted as it stands', () => {
-    expect(parseSettings(example).channels.map(({ id }) => id)).toEqual(['bluesky-hu', 'mastodon-en']);
+  it('is accepted once its three examples are filled in', () => {
+    const filled = exampleText
+      .replace('your-handle.bsky.social', 'museum.example.org')
+      .replace('xxxx-xxxx-xxxx-xxxx', 'abcd-efgh-2345-mnop')
+      .replace('your-access-token', 'a-token');
+    expect(accepted({}, filled).channels.map(({ id }) => id)).toEqual(['bluesky-hu', 'mastodon-en']);
+  });
+
+  it('is refused as it stands, by its examples and nothing else', () => {
+    const lines = refusal({}, exampleText).split('\n').slice(1);
+    expect(lines).toHaveLength(3);
+    for (const line of lines) expect(line).toContain('is still the example of .env.example');
   });
 
   it('shows every variable that the program knows, and explains each in a comment', () => {
-    const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n');
+    const lines = exampleText.split('\n');
     const explained = (name: string) =>
       lines.some((line, index) => line.startsWith(`${name}=`) && lines[index - 1]?.startsWith('# '));
     for (const name of variables.single) expect(explained(`EMLEKNAP_${name}`), name).toBe(true);
@@ -34,7 +53,7 @@ describe('.env.example', () => {
 
 describe('settings', () => {
   it('with no channel, the outbox stands in for both networks in both languages', () => {
-    const settings = parseSettings({});
+    const settings = accepted({});
     expect(settings.channelsAreDefaults).toBe(true);
     expect(settings.channels).toEqual(outboxChannels);
     expect(settings.channels.map(({ id }) => id)).toEqual(['bluesky-hu', 'bluesky-en', 'mastodon-hu', 'mastodon-en']);
@@ -56,6 +75,11 @@ describe('settings', () => {
     expect(message).not.toContain('secret');
   });
 
+  it('the environment wins over a line of .env, and what the line holds is not looked at', () => {
+    expect(accepted({ EMLEKNAP_DATA: 'there' }, 'EMLEKNAP_DATA=here').data).toBe('there');
+    expect(accepted({ EMLEKNAP_LOG_LEVEL: 'warn' }, 'EMLEKNAP_LOG_LEVEL=loud').logLevel).toBe('warn');
+  });
+
   it('two channels of one account in one language are refused', () => {
     const channel = (name: string) => ({
       [`EMLEKNAP_CHANNEL_${name}_NETWORK`]: 'bluesky',
@@ -70,11 +94,11 @@ describe('settings', () => {
     EMLEKNAP_CHANNEL_B_LANGUAGE: 'hu',
     EMLEKNAP_CHANNEL_B_DESTINATION: 'account',
     EMLEKNAP_CHANNEL_B_IDENTIFIER: 'someone.example.org',
-    EMLEKNAP_CHANNEL_B_APP_PASSWORD: 'hunter2-hunter2',
+    EMLEKNAP_CHANNEL_B_APP_PASSWORD: 'hunt-er22-hunt-er22',
   };
 
   it('a secret shows itself in no text, no JSON and no dump', () => {
-    const settings = parseSettings(bluesky);
+    const settings = accepted(bluesky);
     const [channel] = settings.channels;
     expect(channel?.access).toMatchObject({ service: 'https://bsky.social', identifier: 'someone.example.org' });
     for (const shown of [
@@ -82,7 +106,7 @@ describe('settings', () => {
       JSON.stringify(settings),
       `${Object.values(channel?.access ?? {})}`,
     ]) {
-      expect(shown).not.toContain('hunter2');
+      expect(shown).not.toContain('hunt-er22');
       expect(shown).toContain('[secret]');
     }
   });
@@ -99,10 +123,71 @@ describe('settings', () => {
     );
   });
 
+  it.each([
+    'https://b\u00adsky.social',
+    'https://bsky\u200b.social',
+    'https://bsky\u2013social.org',
+    '\u00a0https://bsky.social',
+    '“https://bsky.social”',
+  ])('the address %j is refused for the character in it', (address) => {
+    expect(refusal({ ...bluesky, EMLEKNAP_CHANNEL_B_SERVICE: address })).toMatch(
+      /EMLEKNAP_CHANNEL_B_SERVICE cannot be an address: character \d+ is an? .*\(U\+/,
+    );
+  });
+
   it('on this machine an address may do without encryption', () => {
     for (const service of ['http://localhost:2583', 'http://127.0.0.1:1', 'http://[::1]:1']) {
-      expect(parseSettings({ ...bluesky, EMLEKNAP_CHANNEL_B_SERVICE: service }).channels).toHaveLength(1);
+      expect(accepted({ ...bluesky, EMLEKNAP_CHANNEL_B_SERVICE: service }).channels).toHaveLength(1);
     }
+  });
+
+  it.each([
+    'museum.bsky.social',
+    'Museum.Example.org',
+    'xn--mzeum-bva.hu',
+    'did:plc:z72i7hdynmk6r22z27h6tvur',
+    'did:web:example.org',
+    'a.test',
+  ])('the identifier %s is taken', (identifier) => {
+    expect(accepted({ ...bluesky, EMLEKNAP_CHANNEL_B_IDENTIFIER: identifier }).channels).toHaveLength(1);
+  });
+
+  it.each([
+    'museum',
+    '@museum.example.org',
+    'someone@example.org',
+    'https://bsky.app/profile/museum.example.org',
+    'bsky.app/profile/museum.example.org',
+    'museum.example.org.',
+    '.museum.example.org',
+    'museum..example.org',
+    '-museum.example.org',
+    'museum.1',
+    'múzeum.hu',
+    'museum example.org',
+    'did:plc:short',
+    'did:web:',
+    'museum.example\u2060.org',
+  ])('the identifier %j is refused before a login, unshown', (identifier) => {
+    const message = refusal({ ...bluesky, EMLEKNAP_CHANNEL_B_IDENTIFIER: identifier });
+    expect(message).toContain('EMLEKNAP_CHANNEL_B_IDENTIFIER');
+    if (identifier.length > 8) expect(message).not.toContain(identifier);
+  });
+
+  it.each(['hunter2', 'ABCD-EFGH-IJKL-MNOP', 'abcd-efgh-ijkl', 'abcdefghijklmnop', 'abcd efgh ijkl mnop'])(
+    'the password %j is refused at bsky.social, which has app passwords of one shape',
+    (password) => {
+      const message = refusal({ ...bluesky, EMLEKNAP_CHANNEL_B_APP_PASSWORD: password });
+      expect(message).toContain('EMLEKNAP_CHANNEL_B_APP_PASSWORD');
+      expect(message).not.toContain(password);
+    },
+  );
+
+  it('another server may have app passwords of another shape, in visible ASCII all the same', () => {
+    const elsewhere = { ...bluesky, EMLEKNAP_CHANNEL_B_SERVICE: 'https://pds.example.org' };
+    expect(accepted({ ...elsewhere, EMLEKNAP_CHANNEL_B_APP_PASSWORD: 'hunter2' }).channels).toHaveLength(1);
+    for (const odd of ['hunter\u20132', 'hunter\u00a02', 'hunter 2', 'h\u200bunter2', '\ufeffhunter2', 'hunt\u00e9r2'])
+      expect(refusal({ ...elsewhere, EMLEKNAP_CHANNEL_B_APP_PASSWORD: odd })).toMatch(/character \d is /);
   });
 
   it('an account needs its credentials, and none of the other network', () => {
@@ -117,8 +202,8 @@ describe('settings', () => {
     expect(message).toContain('EMLEKNAP_CHANNEL_M_ACCESS_TOKEN is missing');
   });
 
-  it.each(['abc\ndef', 'abc def', 'abc\u200bdef', 'ab\u0000'])(
-    'a token that no header can hold is refused unshown',
+  it.each(['abc\ndef', 'abc def', 'abc\u200bdef', 'ab\u0000', 'abc\u00adef', '“abc”', '"abcdef"'])(
+    'the token %j is refused before a login, unshown',
     (token) => {
       const message = refusal({
         EMLEKNAP_CHANNEL_M_NETWORK: 'mastodon',
@@ -127,12 +212,119 @@ describe('settings', () => {
         EMLEKNAP_CHANNEL_M_SERVER: 'https://mastodon.example',
         EMLEKNAP_CHANNEL_M_ACCESS_TOKEN: token,
       });
-      expect(message).toContain('EMLEKNAP_CHANNEL_M_ACCESS_TOKEN has to be a token');
+      expect(message).toContain('EMLEKNAP_CHANNEL_M_ACCESS_TOKEN');
       expect(message).not.toContain(token);
     },
   );
 
+  it('certificates are checked wherever credentials go, however the check was switched off', () => {
+    const off = 'NODE_TLS_REJECT_UNAUTHORIZED';
+    expect(refusal({ ...bluesky, [off]: '0' })).toContain('Remove it');
+    expect(refusal(bluesky, `${off}=0`)).toContain('Remove it');
+    expect(refusal(bluesky, `export ${off}="0"`)).toContain('Remove it');
+    expect(accepted({ ...bluesky, [off]: '1' }, `${off}=0`).channels).toHaveLength(1);
+    expect(accepted({ [off]: '0' }).channelsAreDefaults).toBe(true);
+    const here = { ...bluesky, EMLEKNAP_CHANNEL_B_SERVICE: 'http://localhost:1' };
+    expect(accepted({ ...here, [off]: '0' }).channels).toHaveLength(1);
+  });
+
   it('variables of other programs are none of its business', () => {
-    expect(() => parseSettings({ PATH: '/bin', OTHER_CHANNEL: 'x' })).not.toThrow();
+    const others = [
+      ...[
+        'PATH',
+        'OTHER_CHANNEL',
+        'HTTPS_PROXY',
+        'DATABASE_URL',
+        'NODE_ENV',
+        'npm_package_name',
+        'COMPOSE_PROJECT_NAME',
+      ],
+      ...['EMLEKNAPTAR_URL', 'EMLEKLAP_URL', 'EMLEKMU_DATA', 'NAP_DATA', 'CHANNEL_A_NETWORK', 'DATA', 'EMLEKNAP'],
+    ];
+    expect(accepted(Object.fromEntries(others.map((name) => [name, 'x']))).channelsAreDefaults).toBe(true);
+    const text = others.map((name) => `${name}=x`).join('\n');
+    expect(accepted({}, `${text}\nBROKEN\nA: b\n- c\nD="open\n`).channelsAreDefaults).toBe(true);
+  });
+});
+
+describe('a .env', () => {
+  it.each([
+    [Buffer.from('EMLEKNAP_DATA=x', 'utf16le')],
+    [Buffer.from('\ufeffEMLEKNAP_DATA=x', 'utf16le')],
+    [Buffer.from('\ufeffEMLEKNAP_DATA=x', 'utf16le').swap16()],
+    [Buffer.from('EMLEKNAP_DATA=x\n', 'utf16le').swap16()],
+    [Buffer.from('E\0\0\0M\0\0\0', 'latin1')],
+  ])('in another encoding than UTF-8 is refused with advice', (bytes) => {
+    const text = textOf(bytes);
+    expect(text.ok ? '' : text.faults[0].message).toContain('Save it as UTF-8');
+  });
+
+  it('with wrong bytes in a setting is refused by its line, and with wrong bytes in a comment is not', () => {
+    const latin = (text: string) => {
+      const decoded = textOf(Buffer.from(text, 'latin1'));
+      return decoded.ok ? decoded.value : '';
+    };
+    expect(refusal({}, latin('# é\nEMLÉKNAP_DATA=x'))).toContain('.env:2  This line is not UTF-8');
+    expect(refusal({}, latin('\nEMLEKNAP_DATA=emlék'))).toMatch(
+      /\.env:2 {2}EMLEKNAP_DATA .*character 4 is a character/,
+    );
+    expect(accepted({}, latin('# é\nOTHER=é\nEMLEKNAP_DATA=x')).data).toBe('x');
+  });
+
+  it('begins with a byte order mark or not, and ends its lines as it likes', () => {
+    for (const end of ['\n', '\r\n', '\r'])
+      expect(accepted({}, `\ufeffEMLEKNAP_DATA=x${end}EMLEKNAP_LOG_LEVEL=warn${end}`)).toMatchObject({
+        data: 'x',
+        logLevel: 'warn',
+      });
+  });
+
+  it('sets what Node.js reads in it, wherever no fault is found and no value is empty', () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        'EMLEKNAP_DATA',
+        'EMLEKNAP_PHOTOS',
+        'EMLEKNAP_ALARM_COMMAND',
+        'OTHER',
+        'export ',
+        '\n',
+        '\n',
+        '\r\n',
+      ),
+      fc.constantFrom('=', '=', '"', "'", '`', '#', ' ', '\t', '\\n', 'a', 'b c', 'é', ':', '-', 'emleknap_data'),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
+        const text = pieces.join('');
+        const { set, faults } = envLines(text);
+        if (faults.length > 0 || /=[ \t]*[\r\n]/.test(text)) return;
+        const ours = Object.entries(parseEnv(text)).filter(([name]) => name.startsWith('EMLEKNAP_'));
+        const read = set.map(({ name, value }) => [name, value] as const);
+        const filled = (entries: readonly (readonly [string, string | undefined])[]) =>
+          Object.fromEntries(entries.filter(([, value]) => value !== ''));
+        expect(filled(read)).toEqual(filled(ours));
+      }),
+      { numRuns: 30_000 },
+    );
+  });
+
+  it('loses no line that names a variable of ours: it is set, or a fault tells of its line', () => {
+    const name = fc.constantFrom('EMLEKNAP_DATA', 'emleknap_data', 'EMLÉKNAP_PHOTOS', 'EMLEKNAP_CHANEL_A_NETWORK');
+    const between = fc.constantFrom('=', ' = ', ': ', ' ', '', '=\t', '：');
+    const value = fc.constantFrom('x', '"x"', "'x", '"x', 'x # y', 'x#y', '`x` y', '');
+    const line = fc.oneof(
+      fc.tuple(fc.constantFrom('', 'export ', 'set ', '- ', '"'), name, between, value).map((parts) => parts.join('')),
+      fc.constantFrom('OTHER=1', 'OTHER="', '"', '# c', ''),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
+        const { set, faults } = envLines(lines.join('\n'));
+        const told = new Set([...set, ...faults].map((each) => each.line));
+        for (const [index, each] of lines.entries()) {
+          if (/NAP_/i.test(each)) expect(told, each).toContain(index + 1);
+        }
+      }),
+      { numRuns: 3_000 },
+    );
   });
 });
