@@ -53,6 +53,11 @@ const ofNetwork = {
   mastodon: ['SERVER', 'ACCESS_TOKEN'],
 } as const satisfies Record<string, readonly ChannelSetting[]>;
 
+/** The name of a variable of a channel, by the channel's id, for messages: the value never stands in one. */
+export function variableOf(channel: string, setting: ChannelSetting): string {
+  return channelName(channel.toUpperCase().replaceAll('-', '_'), setting);
+}
+
 /** The account that the outbox stands for; `.invalid` belongs to nobody (RFC 2606), so it never meets a real one. */
 export function outboxAccount(network: Channel['network']): Account {
   return network === 'bluesky'

@@ -10,10 +10,10 @@ import { createOutbox } from '../networks/outbox/outbox.ts';
 import type { ServerClock } from '../networks/server-clock.ts';
 import type { Outlet } from '../publish/ports.ts';
 import { type Capabilities, capabilitiesOf } from '../render/capabilities.ts';
-import { rememberAccount } from './accounts.ts';
+import { rememberAccount, rememberMastodon } from './accounts.ts';
 import { storeCapabilities, storedCapabilities } from './capability-file.ts';
-import type { ConfiguredChannel } from './channel-settings.ts';
-import { type AccountAccess, nameless, variableOf } from './nameless.ts';
+import { type ConfiguredChannel, variableOf } from './channel-settings.ts';
+import { type AccountAccess, nameless } from './nameless.ts';
 import type { Places } from './places.ts';
 
 export type Connection =
@@ -42,7 +42,7 @@ export async function connect(
       outlet: outletOf(channel, access.account, network, await limitsOf(channel, access.account, places)),
     };
   }
-  const reached = await reach(access, places, now, clock === null ? {} : { clock });
+  const reached = await reach(channel.id, access, places, now, clock === null ? {} : { clock });
   if ('failure' in reached) return { kind: 'failure', failure: advised(reached.failure, channel.id, access) };
   const { account, capabilities: learned } = reached;
   const network = withoutValues(reached.network, channel.id, access);
@@ -50,15 +50,12 @@ export async function connect(
   return { kind: 'account', outlet, remote: network, learned };
 }
 
-/** Stores what was learned of the account, for commands that open no socket. */
-export async function remember(
-  channel: ConfiguredChannel,
+/** Stores the limits that the server told, for commands that open no socket. */
+export async function rememberLimits(
   { outlet, learned }: Extract<Connection, { kind: 'account' }>,
   places: Places,
 ): Promise<void> {
-  const { account } = outlet.channel;
-  await rememberAccount(places.accounts, channel, account);
-  if (learned !== null) await storeCapabilities(places.capabilities, accountKeyOf(account), learned);
+  if (learned !== null) await storeCapabilities(places.capabilities, accountKeyOf(outlet.channel.account), learned);
 }
 
 type Reached =
@@ -66,6 +63,7 @@ type Reached =
   | { readonly failure: Failure };
 
 async function reach(
+  channel: string,
   access: AccountAccess,
   places: Places,
   now: () => Instant,
@@ -85,11 +83,20 @@ async function reach(
         now,
         ...told,
       });
-      return 'failure' in reached ? reached : { ...reached, capabilities: null };
+      if ('failure' in reached) return reached;
+      await rememberAccount(places.accounts, { id: channel }, reached.account);
+      return { ...reached, capabilities: null };
     }
     case 'mastodon': {
       const { connectMastodon } = await import('../networks/mastodon/connect.ts');
-      return connectMastodon({ server: access.server, accessToken: access.accessToken.reveal(), now, ...told });
+      const { server, accessToken } = access;
+      return connectMastodon({
+        server,
+        accessToken: accessToken.reveal(),
+        accountOf: (said) => rememberMastodon(places.accounts, channel, { server, ...said }),
+        now,
+        ...told,
+      });
     }
   }
 }

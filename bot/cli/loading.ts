@@ -9,10 +9,12 @@ import { loadCampaigns } from '../../schedule/load.ts';
 import { loadPhotographs } from '../../schedule/photograph-load.ts';
 import { type Checked, formatProblem, type Problem, problemsOf, refused } from '../../schedule/problem.ts';
 import { suggestion } from '../../schedule/suggest.ts';
+import { campaignFaults } from './channel-campaigns.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { remark, styled } from './output.ts';
-import { photographsSetting, refuseUnlessHarmless } from './settings.ts';
+import { photographsSetting, refuseUnlessHarmless, type Settings } from './settings.ts';
+import { orFaults, settled } from './settings-fault.ts';
 
 export type PhotographChoice = { readonly photos?: string | undefined };
 export type CampaignChoice = PhotographChoice & {
@@ -53,9 +55,13 @@ function campaignItself(given: string): Checked<never> | null {
   return { ok: false, problems: [{ file, line: 1, column: 1, rule: 'no-campaign', message }] };
 }
 
-/** The campaigns asked for. Throws a CommandError that lists every Problem, or says that there is no such campaign. */
-export async function campaignsOf(choice: CampaignChoice): Promise<readonly Campaign[]> {
+/**
+ * The campaigns asked for. Throws a CommandError that lists every Problem, or every channel of `settings` that is set up
+ * for what none of the campaigns is, or says that there is no such campaign.
+ */
+export async function campaignsOf(choice: CampaignChoice, settings?: Settings): Promise<readonly Campaign[]> {
   const loaded = orProblems(await loadWithPhotographs(choice));
+  if (settings !== undefined) orFaults(settled(campaignFaults(settings, loaded), () => undefined));
   const { campaign: id } = choice;
   if (id === undefined) return loaded;
   const chosen = loaded.filter((campaign) => campaign.id === id);

@@ -1,14 +1,9 @@
 /** Keeps the values of settings out of messages. */
 
 import type { Failure } from '../networks/network.ts';
-import type { Access, ChannelSetting } from './channel-settings.ts';
+import { type Access, type ChannelSetting, variableOf } from './channel-settings.ts';
 
 export type AccountAccess = Extract<Access, { destination: 'account' }>;
-
-/** The name of a variable of a channel, for messages: the value never stands in one. */
-export function variableOf(channel: string, setting: ChannelSetting): string {
-  return `EMLEKNAP_CHANNEL_${channel.toUpperCase().replaceAll('-', '_')}_${setting}`;
-}
 
 /**
  * A Failure with the names of the settings in place of their values. The address of a post or a profile stays whole: a

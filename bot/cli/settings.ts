@@ -32,6 +32,8 @@ export type Settings = {
   readonly channels: readonly ConfiguredChannel[];
   /** Whether the channels are the four of the outbox because none is configured. */
   readonly channelsAreDefaults: boolean;
+  /** The line of `.env` of each variable that is set there, and not by the environment. */
+  readonly lines: ReadonlyMap<string, number>;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -86,6 +88,7 @@ export function parseSettings(text: string | null, environment: Environment): Se
     logLevel: logLevel !== null && isOneOf(logLevels, logLevel) ? logLevel : 'info',
     channels: configured.length > 0 ? configured : outboxChannels,
     channelsAreDefaults: configured.length === 0,
+    lines: new Map([...given].flatMap(([name, { line }]) => (line === null ? [] : [[name, line]]))),
   }));
 }
 

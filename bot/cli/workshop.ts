@@ -6,7 +6,6 @@ import { calendarOf } from '../../schedule/calendar.ts';
 import type { Campaign } from '../../schedule/campaign.ts';
 import { type Instant, plusMillis } from '../../schedule/instant.ts';
 import { formatProblem } from '../../schedule/problem.ts';
-import { suggestion } from '../../schedule/suggest.ts';
 import { accountKeyOf } from '../channel.ts';
 import { type Failure, namedRetry, type RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
@@ -14,10 +13,11 @@ import { holdLeases, type LeaseNews, renewalMillis } from '../publish/leases.ts'
 import type { Outlet, Ports, PublishEvent } from '../publish/ports.ts';
 import { drawnFor, spreadAfter } from '../publish/retry.ts';
 import { defaultCapabilities } from '../render/capabilities.ts';
+import { knownAccount } from './accounts.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
 import type { ClockCheck, ClockNews } from './clock-check.ts';
 import { watchClock } from './clock-watch.ts';
-import { type Connection, connect, remember } from './connect.ts';
+import { type Connection, connect, rememberLimits } from './connect.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { problemsOf } from './fitting.ts';
 import { ledgerIn } from './ledger-file.ts';
@@ -26,6 +26,7 @@ import { orProblems, systemNow } from './loading.ts';
 import { lostLedger } from './lost-ledger.ts';
 import { orCannotCreate, type Places } from './places.ts';
 import { bePresent } from './presence.ts';
+import { comparedAccounts } from './twins.ts';
 
 /** A channel that cannot publish now, and why. */
 export type Unconnected = { readonly channel: ConfiguredChannel; readonly failure: Failure };
@@ -58,6 +59,8 @@ export type Workshop = {
 type Commission = {
   readonly places: Places;
   readonly channels: readonly ConfiguredChannel[];
+  /** All channels of the settings, where `channels` are only some: none may be the same account in the same language. */
+  readonly setUp?: readonly ConfiguredChannel[];
   readonly campaigns: readonly Campaign[];
   readonly now: () => Instant;
   readonly report: (event: PublishEvent) => void;
@@ -72,11 +75,10 @@ const minute = 60_000;
 
 /**
  * Opens the ledger; no channel is connected yet. Throws a CommandError if a folder cannot be written, the ledger cannot
- * be opened, a channel names a campaign that is not there, or a thread cannot be rendered this season or the next.
+ * be opened, or a thread cannot be rendered this season or the next.
  */
 export async function openWorkshop(commission: Commission): Promise<Workshop> {
-  const { places, channels, campaigns, now, report, reportLease, clockCheck, reportClock } = commission;
-  for (const channel of channels) checkCampaigns(channel, campaigns);
+  const { places, channels, setUp, campaigns, now, report, reportLease, clockCheck, reportClock } = commission;
   const limited = channels.map((channel) => ({ channel, capabilities: defaultCapabilities(channel.network) }));
   const [first, ...rest] = problemsOf(limited, campaigns, yearOf(now()));
   if (first !== undefined) orProblems({ ok: false, problems: [first, ...rest] });
@@ -101,14 +103,27 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
   const outlets = new Map<string, Outlet>();
   const pauses = new Map<string, Pause>();
 
-  const connected = async (channel: ConfiguredChannel): Promise<Connection> => {
+  const open = async (channel: ConfiguredChannel): Promise<Connection> => {
     const connection = await connect(channel, places, now, clockCheck?.clockOf(channel) ?? null);
     if (connection.kind === 'account') {
-      await remember(channel, connection, places);
+      await rememberLimits(connection, places);
       marks.add(accountKeyOf(connection.outlet.channel.account), channel.language);
     }
     return connection;
   };
+
+  const pause = (channel: ConfiguredChannel, failure: Failure): void =>
+    void pauses.set(channel.id, { failure, since: now(), until: nextTry(channel, failure, now()) });
+
+  const connected = comparedAccounts({
+    channels: setUp ?? channels,
+    open,
+    known: (channel) => knownAccount(places.accounts, channel),
+    expel: (channel, failure) => {
+      outlets.delete(channel.id);
+      pause(channel, failure);
+    },
+  });
 
   const tryToConnect = async (channel: ConfiguredChannel): Promise<Unconnected | null> => {
     const connection = await connected(channel);
@@ -143,15 +158,13 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
 
     async connect(only = channels) {
       const waiting = only.filter(({ id }) => !outlets.has(id) && isOver(pauses.get(id), now()));
-      const pause = ({ channel, failure }: Unconnected): void =>
-        void pauses.set(channel.id, { failure, since: now(), until: nextTry(channel, failure, now()) });
       const tries = await Promise.allSettled(
         waiting.map(async (channel) => {
           const failed = await tryToConnect(channel).catch((error: unknown) => {
-            pause({ channel, failure: { kind: 'unavailable', message: String(error), retryAt: null } });
+            pause(channel, { kind: 'unavailable', message: String(error), retryAt: null });
             throw error;
           });
-          if (failed !== null) pause(failed);
+          if (failed !== null) pause(channel, failed.failure);
           return failed;
         }),
       );
@@ -218,12 +231,4 @@ function nextTry({ id }: ConfiguredChannel, failure: Failure, now: Instant): Ins
 
 function yearOf(instant: Instant): number {
   return new Date(instant).getUTCFullYear();
-}
-
-function checkCampaigns({ id, campaigns: named }: ConfiguredChannel, campaigns: readonly Campaign[]): void {
-  const known = campaigns.map((campaign) => campaign.id);
-  const missing = named?.find((campaign) => !known.includes(campaign));
-  if (missing === undefined) return;
-  const message = `The channel ${id} is set up for a campaign that is not there. ${suggestion(missing, known)}`;
-  throw new CommandError(exitCodes.config, message);
 }

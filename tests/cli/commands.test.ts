@@ -74,7 +74,7 @@ describe('the command line', () => {
         EMLEKNAP_CHANNEL_B_LANGUAGE: 'hu',
         EMLEKNAP_CHANNEL_B_DESTINATION: 'account',
         EMLEKNAP_CHANNEL_B_IDENTIFIER: 'someone.example.org',
-        EMLEKNAP_CHANNEL_B_APP_PASSWORD: 'hunter2',
+        EMLEKNAP_CHANNEL_B_APP_PASSWORD: 'hunt-er22-hunt-er22',
       };
       const args = [...command.split(' '), '--now', '2027-11-04T07:07Z'];
       const ended = await runCli(args, { cwd: newFolder(), env, nodeOptions: noSockets });

@@ -24,7 +24,7 @@ type ExplainOptions = CampaignChoice & { readonly now?: Instant; readonly json?:
 export async function explain(options: ExplainOptions): Promise<void> {
   const settings = readSettings();
   const now = nowFor(options.now, settings.channels)();
-  const campaigns = await campaignsOf(options);
+  const campaigns = await campaignsOf(options, settings);
   const places = placesIn(settings.data);
   const clocks = options.now === undefined ? await foundClocks(places.clocks) : {};
   const ledger = await ledgerToRead(places);

@@ -15,13 +15,14 @@ type RebuildOptions = CampaignChoice & { readonly channel?: string; readonly now
 
 export async function ledgerRebuild(options: RebuildOptions): Promise<void> {
   const settings = readSettings();
-  const campaigns = await campaignsOf(options);
+  const campaigns = await campaignsOf(options, settings);
   const channels = channelsOf(settings.channels, options.channel);
   const places = placesIn(settings.data);
   const now = nowFor(options.now, settings.channels);
   const workshop = await openWorkshop({
     places,
     channels,
+    setUp: settings.channels,
     campaigns,
     now,
     report: () => {},

@@ -13,8 +13,9 @@ import { readSettings } from '../settings.ts';
 type PlanOptions = CampaignChoice & { readonly year?: number; readonly channel?: string; readonly json?: true };
 
 export async function plan(options: PlanOptions): Promise<void> {
-  const channels = channelsOf(readSettings().channels, options.channel);
-  const campaigns = await campaignsOf(options);
+  const settings = readSettings();
+  const channels = channelsOf(settings.channels, options.channel);
+  const campaigns = await campaignsOf(options, settings);
   const year = seasonOf(options.year, campaigns, systemNow());
   remarkLater(campaigns, year);
   const planned = planOf(campaigns, channels, year);

@@ -47,7 +47,7 @@ type PreviewOptions = CampaignChoice & {
 export async function preview(options: PreviewOptions): Promise<void> {
   const settings = readSettings();
   const places = placesIn(settings.data);
-  const campaigns = await campaignsOf(options);
+  const campaigns = await campaignsOf(options, settings);
   const channels = channelsOf(settings.channels, options.channel);
   const stored = await storedCapabilities(places.capabilities);
   const limitsOf = async (channel: ConfiguredChannel): Promise<Capabilities> => {

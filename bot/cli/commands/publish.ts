@@ -22,7 +22,7 @@ type PublishOptions = CampaignChoice & { readonly channel?: string; readonly now
 
 export async function publish(slotId: string, options: PublishOptions): Promise<void> {
   const settings = readSettings();
-  const campaigns = await campaignsOf(options);
+  const campaigns = await campaignsOf(options, settings);
   const year = Number(/@(\d{4})-/.exec(slotId)?.[1] ?? Number.NaN);
   const slots = Number.isNaN(year)
     ? []
@@ -46,6 +46,7 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
   const workshop = await openWorkshop({
     places,
     channels,
+    setUp: settings.channels,
     campaigns,
     now,
     report: (event) => {

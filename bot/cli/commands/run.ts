@@ -1,8 +1,10 @@
 /** `run`: the daemon. node-cron only beats; what is due is decided from the ledger at every beat. */
 
 import cron from 'node-cron';
+import { type Calendar, calendarOf } from '../../../schedule/calendar.ts';
 import { type Instant, instantFromMillis, toIso } from '../../../schedule/instant.ts';
 import { localOf } from '../../../schedule/wall-clock.ts';
+import { publishes } from '../../channel.ts';
 import { prepareAhead } from '../../publish/ahead.ts';
 import { beatsOf } from '../beats.ts';
 import { openBell } from '../bell.ts';
@@ -16,7 +18,7 @@ import { machineLog, personLog } from '../run-log.ts';
 import { readSettings, refuseUnlessHarmless } from '../settings.ts';
 import { createTroubles } from '../troubles.ts';
 import { workOn } from '../work.ts';
-import { openWorkshop, type Workshop } from '../workshop.ts';
+import { openWorkshop } from '../workshop.ts';
 
 type RunOptions = CampaignChoice & { readonly now?: Instant; readonly json?: true };
 
@@ -36,7 +38,7 @@ export async function run(options: RunOptions): Promise<void> {
   const stopped = stopSignal();
   const settings = readSettings();
   if (options.now !== undefined) refuseUnlessHarmless(settings.channels);
-  const campaigns = await campaignsOf(options);
+  const campaigns = await campaignsOf(options, settings);
   treatOutputAsLog();
   const log = options.json ? machineLog(settings.logLevel) : personLog(settings.logLevel);
   const now = clockFrom(options.now);
@@ -49,6 +51,8 @@ export async function run(options: RunOptions): Promise<void> {
     complain: log.warn,
   });
   const { bell, keep } = opened;
+  const { channels } = settings;
+  const sendable = calendarOf(campaigns.filter((each) => channels.some((channel) => publishes(channel, each))));
   const workshop = await openWorkshop({
     places,
     channels: settings.channels,
@@ -66,7 +70,7 @@ export async function run(options: RunOptions): Promise<void> {
     reportLease: log.lease,
   });
   if (settings.channelsAreDefaults) log.info('No channel is configured: publishing to the outbox.');
-  log.info(`Running with ${count(settings.channels.length, 'channel')}. ${nextUp(workshop, now())}`);
+  log.info(`Running with ${count(settings.channels.length, 'channel')}. ${nextUp(sendable, now())}`);
 
   const writePage = oneAtATime(workshop.writePage);
   const told = { next: '' };
@@ -81,7 +85,7 @@ export async function run(options: RunOptions): Promise<void> {
       if (events.length > 0) {
         bell.mended(channel.id);
         await writePage();
-        const next = nextUp(workshop, now());
+        const next = nextUp(sendable, now());
         if (next !== told.next) log.info(next);
         told.next = next;
       }
@@ -132,8 +136,8 @@ function oneAtATime(task: () => Promise<unknown>): () => Promise<void> {
   };
 }
 
-function nextUp({ ports }: Workshop, now: Instant): string {
-  const next = ports().calendar.nextAfter(now);
+function nextUp(calendar: Calendar, now: Instant): string {
+  const next = calendar.nextAfter(now);
   if (next === null) return 'Nothing is planned.';
   return `Next: ${next.entry.id} on ${localOf(next.due, next.campaign.timeZone).replace('T', ' at ')} (${toIso(next.due)}).`;
 }

@@ -32,7 +32,8 @@ export async function smoke(channelId: string, options: SmokeOptions): Promise<v
   const places = placesIn(settings.data);
   const workshop = await openWorkshop({
     places,
-    channels: [{ ...channel, campaigns: null }],
+    channels: [channel],
+    setUp: settings.channels,
     campaigns: [],
     now: systemNow,
     report: () => {},

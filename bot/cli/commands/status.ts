@@ -20,7 +20,7 @@ import { doubtLines, whatToLookFor } from '../uncertain.ts';
 
 export async function status(options: CampaignChoice & { readonly json?: true }): Promise<void> {
   const settings = readSettings();
-  const campaigns = await campaignsOf(options);
+  const campaigns = await campaignsOf(options, settings);
   const places = placesIn(settings.data);
   const ledger = await ledgerToRead(places);
   try {

@@ -35,7 +35,7 @@ export async function tick(options: TickOptions): Promise<void> {
   if (options.explain) return explain(options);
   const settings = readSettings();
   const now = nowFor(options.now, settings.channels);
-  const campaigns = await campaignsOf(options);
+  const campaigns = await campaignsOf(options, settings);
   if (settings.channelsAreDefaults) remark('No channel is configured: publishing to the outbox.');
   const events: PublishEvent[] = [];
   const pending: Pending[] = [];

@@ -22,6 +22,8 @@ export type MastodonAccess = {
   /** The server's web address, `https://mastodon.example`. */
   readonly server: string;
   readonly accessToken: string;
+  /** The account by which its keys are made, if it was reached by another address of the same server before. */
+  readonly accountOf?: (said: SaidAccount) => Promise<MastodonAccount>;
   readonly now: () => Instant;
   readonly pause?: (millis: number) => Promise<void>;
   /** How long one request may take; a server under load takes most of a minute. */
@@ -29,6 +31,9 @@ export type MastodonAccess = {
   /** The server's; is told of every answer. */
   readonly clock?: ServerClock;
 };
+
+/** How a server names itself, whatever address it was reached by, and the id of the account there. */
+export type SaidAccount = { readonly domain: string; readonly id: string };
 
 export type ConnectedMastodon = {
   readonly account: MastodonAccount;
@@ -60,7 +65,8 @@ export async function connectMastodon(
     told(`it does not say what it runs: ${error}`, accessToken),
   );
   if (typeof software === 'string') return failed({ kind: 'unreached', message: software });
-  const account: MastodonAccount = { network: 'mastodon', server, id: person.value.id };
+  const said: SaidAccount = { domain: ownNameOf(server, instance.value), id: person.value.id };
+  const account: MastodonAccount = (await access.accountOf?.(said)) ?? { network: 'mastodon', server, id: said.id };
   const username = person.value.username ?? null;
   const policy = duplicatePolicyOf(software);
   const domains = domainsOf(server, instance.value);
@@ -101,7 +107,16 @@ function originOf(server: string): string {
   throw new TypeError(`${origin} would show the access token to everybody on the way; write the address with https`);
 }
 
+function ownNameOf(server: string, { domain, uri }: MastodonInstance): string {
+  return (domain || hostIn(uri) || new URL(server).host).toLowerCase().slice(0, 300);
+}
+
+/** GoToSocial and others write a web address where Mastodon writes a host. */
+function hostIn(uri: string | undefined): string {
+  return (uri ?? '').replace(/^https?:\/\//, '').replace(/\/.*$/, '');
+}
+
 function domainsOf(server: string, { domain, uri }: MastodonInstance): readonly string[] {
-  const names = [new URL(server).host, domain ?? '', (uri ?? '').replace(/^https?:\/\//, '').replace(/\/.*$/, '')];
+  const names = [new URL(server).host, domain ?? '', hostIn(uri)];
   return [...new Set(names.filter((name) => name !== ''))];
 }
