@@ -2,18 +2,19 @@
 
 import { randomUUID } from 'node:crypto';
 import { link, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * Writes a file that has reached the disk when the promise resolves; readers see the old one or the new one. The folder
- * has to exist. `keep`: one that is there already is left as it is, and the promise rejects with `EEXIST`.
+ * has to exist. A link at its name is replaced, and what it leads to is left alone. `keep`: one that is there already is
+ * left as it is, and the promise rejects with `EEXIST`.
  */
 export async function writeWhole(
   file: string,
   data: Uint8Array | string,
   existing: 'replace' | 'keep' = 'replace',
 ): Promise<void> {
-  const temporary = join(dirname(file), `.${basename(file)}.${randomUUID()}.part`);
+  const temporary = join(dirname(file), `.${randomUUID()}.part`);
   try {
     const handle = await open(temporary, 'wx');
     try {

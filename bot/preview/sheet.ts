@@ -46,10 +46,12 @@ export function contactSheet(
   const titles = campaigns.map(([{ title }]) => Object.values(title).join(' · '));
   const count = `${cards.length} ${cards.length === 1 ? 'card' : 'cards'} of ${year}`;
   const most = Math.max(1, ...cards.map(({ versions }) => versions.length));
+  const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
   const page = html`<!doctype html>
 <html lang="en" data-languages="${most}">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Contact sheet – ${titles.join(', ')}</title>
 <style>${new Html(sheetStyle(fonts))}</style>

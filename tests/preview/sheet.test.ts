@@ -65,6 +65,12 @@ describe('the contact sheet', () => {
     expect(page).not.toMatch(/(?:src|href)="(?!data:)|url\("(?!data:)|<script|@import|\son\w+=/);
   });
 
+  it('forbids the browser everything but its own style, pictures and fonts', () => {
+    const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
+    const meta = `<meta http-equiv="Content-Security-Policy" content="${policy.replaceAll("'", '&#39;')}">`;
+    expect(page.slice(0, page.indexOf('<title>'))).toContain(meta);
+  });
+
   it('lets no text of a card become markup', () => {
     const [first] = cards;
     const [version] = first?.versions ?? [];

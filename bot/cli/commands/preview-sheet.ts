@@ -1,11 +1,12 @@
 /** Draws the contact sheet of a preview and writes it as one file. */
 
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { PictureCache } from '../../../media/cache.ts';
 import type { Drawing } from '../../../media/card.ts';
 import { thumbnailOf } from '../../../media/thumbnail.ts';
+import { writeWhole } from '../../../media/whole-file.ts';
 import { contactSheet, sheetCards } from '../../preview/sheet.ts';
 import type { Thread } from '../../render/thread.ts';
 import { progressBar } from '../output.ts';
@@ -46,7 +47,7 @@ export async function writeContactSheet(
   });
   const file = join(out, 'contact-sheet.html');
   await orCannotCreate(out, mkdir(out, { recursive: true }));
-  await orCannotCreate(file, writeFile(file, page));
+  await orCannotCreate(file, writeWhole(file, page));
   return { file, cards: cards.length };
 }
 

@@ -1,8 +1,9 @@
 /** `preview`: what readers will see, without an account, a ledger or a socket. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createPictureCache, type PictureCache } from '../../../media/cache.ts';
+import { writeWhole } from '../../../media/whole-file.ts';
 import type { Campaign } from '../../../schedule/campaign.ts';
 import { type Wording, wordingsOf } from '../../../schedule/lateness.ts';
 import { type Slot, slotsOf } from '../../../schedule/slots.ts';
@@ -129,7 +130,7 @@ async function draw(
         images.map(async (drawing, index): Promise<PreviewPicture> => {
           const picture = await cache.picture(drawing, { maxBytes: maxImageBytes });
           const file = `${name}-${position + 1}${index === 0 ? '' : `-${index + 1}`}.jpg`;
-          await writeFile(file, picture.bytes);
+          await writeWhole(file, picture.bytes);
           return { file, bytes: picture.bytes.length, sha256: picture.sha256 };
         }),
       ),
@@ -152,7 +153,7 @@ async function drawLandscapes(
       if (card === null) return;
       const drawing = orProblems(renderCard(entry, position, card, channel.language, limits, 'landscape'));
       const picture = await cache.picture(drawing, { maxBytes: limits.maxImageBytes });
-      await writeFile(`${name}-${position + 1}-landscape.jpg`, picture.bytes);
+      await writeWhole(`${name}-${position + 1}-landscape.jpg`, picture.bytes);
     }),
   );
 }

@@ -1,11 +1,12 @@
 /** `profile`: what the account says of itself, and the two pictures that go with it, for a person to set up by hand. */
 
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Drawing } from '../../../media/card.ts';
 import { encodeCard } from '../../../media/encode.ts';
 import { drawAvatar } from '../../../media/profile/avatar.ts';
 import { drawBanner } from '../../../media/profile/banner.ts';
+import { writeWhole } from '../../../media/whole-file.ts';
 import { type Campaign, inLanguage, type Language, type NonEmpty } from '../../../schedule/campaign.ts';
 import { type ProfileField, profileFields, profileLength, profileLimits } from '../../../schedule/profile.ts';
 import type { Theme } from '../../../schedule/theme.ts';
@@ -92,7 +93,7 @@ async function writePictures(out: string, { languages, theme }: Campaign): Promi
     Object.entries(drawings).map(async ([name, draw]) => {
       const { bytes, width, height, sha256 } = await encodeCard(draw(languages[0], theme), { maxBytes });
       const file = join(out, name);
-      await writeFile(file, bytes);
+      await writeWhole(file, bytes);
       return { file, width, height, bytes: bytes.length, sha256, draw };
     }),
   );

@@ -1,7 +1,8 @@
 /** `rehearse`: a whole season through the real machinery, with a virtual clock and a ledger that is thrown away. */
 
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from '../../../media/whole-file.ts';
 import type { Instant } from '../../../schedule/instant.ts';
 import { slotsOf } from '../../../schedule/slots.ts';
 import { accountKeyOf } from '../../channel.ts';
@@ -134,14 +135,14 @@ async function enterFolder(folder: string, wanted: string): Promise<boolean> {
     if ((await readFile(join(folder, marker), 'utf8')) === wanted) return true;
     await clear(folder);
   }
-  await writeFile(join(folder, marker), wanted);
+  await writeWhole(join(folder, marker), wanted);
   return false;
 }
 
 /** Marks the rehearsal as finished and throws its ledger away. */
 async function leave(folder: string): Promise<void> {
   await removeLedger(folder);
-  await writeFile(join(folder, marker), JSON.stringify({ finished: true }));
+  await writeWhole(join(folder, marker), JSON.stringify({ finished: true }));
 }
 
 async function clear(folder: string): Promise<void> {
