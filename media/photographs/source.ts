@@ -4,10 +4,14 @@ import { constants } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
 import { top } from '../../schedule/load-file.ts';
 import { type Checked, type Problem, sound } from '../../schedule/problem.ts';
+import { pngChunks } from './png.ts';
 
 type PhotographFormat = 'jpeg' | 'png' | 'tiff' | 'webp';
 
 export type Source = { readonly bytes: Buffer; readonly format: PhotographFormat };
+
+/** What keeps a photograph out. */
+export type Fault = readonly [rule: string, message: string];
 
 /** Larger files are no photographs, or are meant to do harm. */
 const maxBytes = 200_000_000;
@@ -76,11 +80,5 @@ function formatOf(bytes: Buffer): Found {
 
 /** An `acTL` chunk before the picture data: PNG 3rd edition, section 11.3.6.1. */
 function isAnimatedPng(bytes: Buffer): boolean {
-  for (let at = 8; at + 8 <= bytes.length; ) {
-    const type = bytes.toString('latin1', at + 4, at + 8);
-    if (type === 'acTL') return true;
-    if (type === 'IDAT' || type === 'IEND') return false;
-    at += 12 + bytes.readUInt32BE(at);
-  }
-  return false;
+  return pngChunks(bytes).some(({ type }) => type === 'acTL');
 }

@@ -2,6 +2,7 @@
 
 import sharp from 'sharp';
 import type { Photograph } from '../../schedule/photograph.ts';
+import { faultOfTones, tonesStored } from './likeness.ts';
 
 /** What is wrong, as a phrase that goes on after the name of the file; null for a sound one. Decodes every pixel. */
 export async function faultOfStored({ file, width, height }: Photograph): Promise<string | null> {
@@ -15,8 +16,7 @@ export async function faultOfStored({ file, width, height }: Photograph): Promis
     const { exif, xmp, iptc, icc } = found;
     if ([exif, xmp, iptc, icc].some((part) => part !== undefined))
       return 'holds metadata, which may say where it was taken';
-    await picture.stats();
-    return null;
+    return faultOfTones(tonesStored(await picture.stats()));
   } catch {
     return 'cannot be decoded';
   }
