@@ -1,21 +1,29 @@
 /** The one description of campaign files; the JSON Schemas for editors are generated from it. */
 
 import { z } from 'zod';
+import { blueskyHandle, mastodonAccount } from './account.ts';
 import { certainties, entryKinds, languages, replyRules, styles } from './campaign.ts';
 import { cardSchema, themeSchema } from './card-schema.ts';
 import { conflictsSchema, eventsSchema, leftOutSchema, phrasesSchema, sensitiveSchema } from './facts/schema.ts';
+import { faultOfCommonTag } from './hashtag.ts';
 import { photographSchema } from './photograph-schema.ts';
 import { lastSeason } from './seasons.ts';
 import { date, id, perLanguage, text, time } from './values.ts';
 
+/** A name as `URL` gives it, a part of it with letters beyond ASCII as `xn--…`. */
+const hostname = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/;
+
 const address = z
-  .url({ protocol: /^https?$/, hostname: z.regexes.domain, error: 'has to be a web address that starts with https://' })
+  .url({ protocol: /^https?$/, hostname, error: 'has to be a web address that starts with https://' })
   .describe('A web address.');
 
 const hashtag = z
   .string()
-  .regex(/^[\p{L}\p{M}\p{N}_]+$/u, 'has to be letters and digits only, without # and spaces')
-  .regex(/[\p{L}\p{M}]/u, 'needs a letter: tags of digits alone work on neither network');
+  .regex(/^[^#＃\s]+$/u, { error: 'has to be letters and digits only, without # and spaces', abort: true })
+  .check(({ value, issues }) => {
+    const message = faultOfCommonTag(value);
+    if (message !== null) issues.push({ code: 'custom', input: value, message });
+  });
 
 const lateness = z.strictObject({
   graceMinutes: z
@@ -74,9 +82,11 @@ const place = z.strictObject({
 const mention = z.strictObject({
   bluesky: z.strictObject({
     did: z.string().regex(/^did:(plc|web):[a-zA-Z0-9._:%-]+$/, 'has to be a DID, like did:plc:abc123'),
-    handle: z.string().regex(/^([a-z0-9-]+\.)+[a-z0-9-]+$/i, 'has to be a handle without @, like example.bsky.social'),
+    handle: z
+      .string()
+      .regex(new RegExp(`^${blueskyHandle}$`), 'has to be a handle without @, like example.bsky.social'),
   }),
-  mastodon: z.string().regex(/^\w+@([a-z0-9-]+\.)+[a-z0-9-]+$/i, 'has to be user@server, without an @ in front'),
+  mastodon: z.string().regex(new RegExp(`^${mastodonAccount}$`, 'u'), 'has to be user@server, without an @ in front'),
 });
 
 const profile = z.strictObject({

@@ -1,7 +1,7 @@
 /** Finds the links, hashtags and mentions of a text, the same ones that readers get on the network. */
 
-import type { Mention, NetworkName } from '../../schedule/campaign.ts';
-import { countGraphemes, utf8Length } from './lengths.ts';
+import { type Mention, type NetworkName, networkNames } from '../../schedule/campaign.ts';
+import { hashtagAt, isTooLongForBluesky } from '../../schedule/hashtag.ts';
 import { addressIn, addressRun, mastodonAddressAt } from './links.ts';
 import type { FacetFeature } from './thread.ts';
 
@@ -18,21 +18,16 @@ export type Tokenized = {
   readonly faults: readonly TextFault[];
 };
 
-// Ruby's [[:word:]] and [[:alpha:]], in which Mastodon's rules for tags (`Tag::HASHTAG_RE`) and mentions
-// (`Account::MENTION_RE`) are written.
+// Ruby's [[:word:]], in which Mastodon's rule for mentions (`Account::MENTION_RE`) is written.
 const word = String.raw`[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}]`;
 const name = `${word}+(?:[.-]+${word}+)*`;
 const found = new RegExp(
-  [
-    `(?<run>${addressRun})`,
-    `[#＃](?<tag>${word}+(?:[·・]${word}+)*)`,
-    `(?<![=/]|${word})@(?<mention>${name}(?:@(?:${name})?)?)`,
-  ].join('|'),
+  [`(?<run>${addressRun})`, '(?<sign>[#＃])', `(?<![=/]|${word})@(?<mention>${name}(?:@(?:${name})?)?)`].join('|'),
   'giu',
 );
 
 /** One match of the grammar, before the network is asked what it makes of it. */
-type Found = { readonly start: number; readonly whole: string; readonly before: string; readonly after: string };
+type Found = { readonly start: number; readonly whole: string; readonly text: string; readonly after: string };
 
 /** What stands in the text instead of `whole`, or what is wrong with it, or plain text. */
 type Reading =
@@ -52,12 +47,8 @@ export function tokenize(source: string, mentions: ReadonlyMap<string, Mention>,
   let copied = 0;
   for (const match of trimmed.matchAll(found)) {
     const [whole] = match;
-    const place: Found = {
-      start: match.index,
-      whole,
-      before: trimmed.slice(0, match.index),
-      after: trimmed.slice(match.index),
-    };
+    if (match.index < copied) continue;
+    const place: Found = { start: match.index, whole, text: trimmed, after: trimmed.slice(match.index) };
     const reading = read(place, match.groups ?? {}, mentions, network);
     if (reading.kind === 'fault') faults.push(reading.fault);
     if (reading.kind !== 'token') continue;
@@ -76,8 +67,8 @@ function read(
   mentions: ReadonlyMap<string, Mention>,
   network: NetworkName,
 ): Reading {
-  const { tag, mention } = groups;
-  if (tag !== undefined) return readTag(place, tag, network);
+  const { sign, mention } = groups;
+  if (sign !== undefined) return readTag(place, network);
   if (mention !== undefined) return readMention(mention, mentions, network);
   return readLink(place, network);
 }
@@ -85,7 +76,7 @@ function read(
 function readLink({ whole, after }: Found, network: NetworkName): Reading {
   const uri = addressIn(whole);
   const linked = mastodonAddressAt(after);
-  if (linked === null) {
+  if (linked === null || !URL.canParse(uri)) {
     return fault('broken-link', `“${uri}” is no web address that a network would link; write it out in full.`);
   }
   if (linked !== uri && network === 'mastodon') {
@@ -97,28 +88,35 @@ function readLink({ whole, after }: Found, network: NetworkName): Reading {
   return { kind: 'token', written: uri, feature: { kind: 'link', uri } };
 }
 
-/** Both networks take a tag only after a space, and want a letter in it; Bluesky's lexicon also limits its length. */
-function readTag({ whole, before }: Found, tag: string, network: NetworkName): Reading {
-  if (/[\p{Alphabetic}\p{M}\p{Nd}\p{Pc}/&]$/u.test(before)) return { kind: 'plain' };
-  if (!/\p{Alphabetic}/u.test(tag)) {
-    return fault(
-      'numeric-hashtag',
-      `“${whole}” is no hashtag on either network; add a letter to it or leave out the #.`,
-    );
+/** A sign of which neither network makes a hashtag, although one was meant, is a fault; other signs are plain text. */
+function readTag({ start, text, after }: Found, network: NetworkName): Reading {
+  const found = hashtagAt(text, start, network);
+  if (found !== null) {
+    const written = text.slice(start, found.end);
+    if (network === 'bluesky' && isTooLongForBluesky(found.tag)) {
+      return fault(
+        'hashtag-too-long',
+        `“${written}” is longer than Bluesky’s 64 characters for a hashtag; choose a shorter one.`,
+      );
+    }
+    return { kind: 'token', written, feature: { kind: 'tag', tag: found.tag } };
   }
-  if (/\S$/u.test(before)) {
+  if (networkNames.some((name) => hashtagAt(text, start, name) !== null)) return { kind: 'plain' };
+  const before = /.$/su.exec(text.slice(Math.max(0, start - 2), start))?.[0] ?? '';
+  if (new RegExp(`${word}|[/&]`, 'u').test(before) || /^.\u{fe0f}?\u{20e3}/u.test(after)) return { kind: 'plain' };
+  const alone = hashtagAt(after, 0, 'mastodon');
+  if (alone !== null) {
     return fault(
       'unlinked-hashtag',
-      `“${whole}” stands right after “${[...before].at(-1)}”, where no network links a hashtag; put a space before it.`,
+      `“${after.slice(0, alone.end)}” stands right after “${before}”, where no network links a hashtag; put a space before it.`,
     );
   }
-  if (network === 'bluesky' && (countGraphemes(tag) > 64 || utf8Length(tag) > 640)) {
-    return fault(
-      'hashtag-too-long',
-      `“${whole}” is longer than Bluesky’s 64 characters for a hashtag; choose a shorter one.`,
-    );
-  }
-  return { kind: 'token', written: whole, feature: { kind: 'tag', tag } };
+  const digits = new RegExp(`^.${word}+`, 'u').exec(after)?.[0];
+  if (digits === undefined) return { kind: 'plain' };
+  return fault(
+    'numeric-hashtag',
+    `“${digits}” is no hashtag on either network; add a letter to it or leave out the #.`,
+  );
 }
 
 function readMention(key: string, mentions: ReadonlyMap<string, Mention>, network: NetworkName): Reading {

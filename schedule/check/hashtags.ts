@@ -1,6 +1,7 @@
 /** At most two hashtags in a post, each with its words capitalised so that a screen reader can tell them apart. */
 
-import { type Campaign, inLanguage } from '../campaign.ts';
+import { type Campaign, inLanguage, networkNames } from '../campaign.ts';
+import { hashtagsIn } from '../hashtag.ts';
 import type { Rule } from './rule.ts';
 import { type OwnText, textsOf } from './texts.ts';
 
@@ -40,13 +41,13 @@ export const hashtags: Rule = {
     }),
 };
 
-/** Tags written out, and those that `{{hashtags}}` stands for. */
+/** Tags written out, as either network reads them (Mastodon, where they differ), and those that `{{hashtags}}` stands for. */
 function tagsIn({ text, language }: OwnText, campaign: Campaign): readonly { tag: string; offset: number }[] {
-  const found = text.matchAll(/\{\{\s*[hH]ashtags\s*\}\}|(?<![\p{L}\p{N}_&/])#([\p{L}\p{M}\p{N}_]+)/gu);
-  return [...found].flatMap(({ 1: written, index }) =>
-    (written === undefined ? inLanguage(campaign.hashtags, language) : [written]).map((tag) => ({
-      tag,
-      offset: index,
-    })),
+  const written = new Map(
+    networkNames.flatMap((network) => hashtagsIn(text, network)).map(({ start, tag }) => [start, tag]),
   );
+  const placed = [...text.matchAll(/\{\{\s*[hH]ashtags\s*\}\}/gu)].flatMap(({ index }) =>
+    inLanguage(campaign.hashtags, language).map((tag) => ({ tag, offset: index })),
+  );
+  return [...[...written].map(([offset, tag]) => ({ tag, offset })), ...placed].sort((a, b) => a.offset - b.offset);
 }

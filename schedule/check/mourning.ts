@@ -1,5 +1,7 @@
 /** A day of mourning is quiet: no hashtags, no exclamations or questions, no emoji, no links but the one to the sources. */
 
+import { networkNames } from '../campaign.ts';
+import { hashtagsIn } from '../hashtag.ts';
 import { emojiIn } from './emoji.ts';
 import type { Rule } from './rule.ts';
 import { textsOf } from './texts.ts';
@@ -11,7 +13,7 @@ const unfitting = [
   {
     what: 'Hashtags',
     remedy: 'take them out',
-    find: (text: string) => text.search(/\{\{\s*hashtags\s*\}\}|#[\p{L}\p{N}_]/iu),
+    find: firstHashtag,
   },
   { what: 'Exclamation marks', remedy: 'end the sentence with a full stop', find: (text: string) => text.indexOf('!') },
   { what: 'Questions', remedy: 'say what is known instead', find: (text: string) => text.indexOf('?') },
@@ -36,3 +38,10 @@ export const mourning: Rule = {
         }),
       ),
 };
+
+/** Written out, as either network reads it, or as the placeholder; -1 if there is none. */
+function firstHashtag(text: string): number {
+  const written = networkNames.flatMap((network) => hashtagsIn(text, network)).map(({ start }) => start);
+  const places = [...written, text.search(/\{\{\s*hashtags\s*\}\}/iu)].filter((place) => place >= 0);
+  return places.length === 0 ? -1 : Math.min(...places);
+}

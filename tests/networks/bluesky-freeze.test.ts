@@ -50,6 +50,18 @@ describe('a frozen Bluesky publication', () => {
     });
   });
 
+  it.each([
+    ['https://пример.рф/x', 'https://xn--e1afmkfd.xn--p1ai/x'],
+    ['http://őrség.hu:8080/út', 'http://xn--rsg-cma13c.hu:8080/%C3%BAt'],
+    ['https://rev.hu', 'https://rev.hu'],
+    ['HTTPS://REV.HU/a?b=%c3', 'HTTPS://REV.HU/a?b=%c3'],
+  ])('links %s as an address in ASCII, and leaves the text as it is', (uri, sent) => {
+    const post = { text: uri, facets: [facetOn(uri, uri, { kind: 'link', uri })] };
+    const [{ record }] = freezeBluesky(blueskyAccount, threadWith({ posts: [post] }), [[]]).posts;
+    expect(record.text).toBe(uri);
+    expect(record.facets?.[0]?.features[0]).toEqual({ $type: 'app.bsky.richtext.facet#link', uri: sent });
+  });
+
   it('replies to the first post as root and the post before as parent, a millisecond later each', () => {
     const { posts } = freezeBluesky(blueskyAccount, threadWith({ posts: [{}, { text: 'b' }, { text: 'c' }] }), [
       [],

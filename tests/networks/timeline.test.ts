@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
 import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
 import { blueskyPassages, mastodonPassages } from '../../bot/networks/outbox/page/passages.ts';
 import { writeTimeline } from '../../bot/networks/outbox/timeline.ts';
@@ -225,6 +225,13 @@ describe('passages of a text', () => {
       'plain: (ír@pelda.hu)',
     ]);
   });
+
+  test.each(['@city.museum@pixel.example', '@open-archive@fedi.example', '@info@пример.рф'])(
+    'find the mention of %s as Mastodon does',
+    (mention) => {
+      expect(words(mastodonPassages(`(${mention}.)`))).toEqual(['plain:(', `mention:${mention}`, 'plain:.)']);
+    },
+  );
 
   it('lose not a character of any text', () => {
     fc.assert(

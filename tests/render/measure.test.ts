@@ -103,6 +103,7 @@ describe('on Mastodon', () => {
   test.each([
     ['a'.repeat(500), null, 500],
     ['https://rev.hu', null, 23],
+    ['https://пример.рф/x', null, 23],
     [`https://rev.hu/${'a'.repeat(900)}`, null, 23],
     ['(https://rev.hu/a)', null, 25],
     ['rev.hu', null, 6],

@@ -100,10 +100,15 @@ function recordFacet({ byteStart, byteEnd, feature }: Facet): RecordFacet {
 function recordFeature(feature: FacetFeature): RecordFeature {
   switch (feature.kind) {
     case 'link':
-      return { $type: 'app.bsky.richtext.facet#link', uri: feature.uri };
+      return { $type: 'app.bsky.richtext.facet#link', uri: inAscii(feature.uri) };
     case 'tag':
       return { $type: 'app.bsky.richtext.facet#tag', tag: feature.tag };
     case 'mention':
       return { $type: 'app.bsky.richtext.facet#mention', did: feature.identity };
   }
+}
+
+/** The lexicon wants a URI of RFC 3986, in which a host beyond ASCII is written `xn--…`; any other address stays as it is written. */
+function inAscii(uri: string): string {
+  return /^[\x21-\x7e]+$/.test(uri) ? uri : new URL(uri).href;
 }

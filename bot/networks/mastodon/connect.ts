@@ -1,6 +1,7 @@
 /** Connects to an account on a Mastodon server: who it is, what the server allows, and the network to publish on. */
 
 import { setTimeout } from 'node:timers/promises';
+import { domainToUnicode } from 'node:url';
 import type { Instant } from '../../../schedule/instant.ts';
 import { accountKeyOf } from '../../channel.ts';
 import type { MastodonCapabilities } from '../../render/capabilities.ts';
@@ -116,7 +117,8 @@ function hostIn(uri: string | undefined): string {
   return (uri ?? '').replace(/^https?:\/\//, '').replace(/\/.*$/, '');
 }
 
+/** Each as it is sent on the wire and as people write it. */
 function domainsOf(server: string, { domain, uri }: MastodonInstance): readonly string[] {
   const names = [new URL(server).host, domain ?? '', hostIn(uri)];
-  return [...new Set(names.filter((name) => name !== ''))];
+  return [...new Set(names.flatMap((name) => [name, domainToUnicode(name)]).filter((name) => name !== ''))];
 }

@@ -4,8 +4,17 @@ import type { ServerAccount } from './accounts.ts';
 import type { Settings } from './options.ts';
 
 const url = /(?<![\p{L}\p{N}_@/.])https?:\/\/[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?::\d+)?(?:[/?#][^\s<>"'“”„]*)?/giu;
-const mention = /(?<![=/\p{L}\p{N}_])@([a-z0-9_]+(?:[a-z0-9_.-]*[a-z0-9_])?)(?:@([\p{L}\p{N}_.-]*[\p{L}\p{N}_]))?/giu;
-const tag = /(?<![\p{L}\p{N}_/#&=])#([\p{L}\p{N}\p{M}_·]*[\p{L}\p{M}_][\p{L}\p{N}\p{M}_·]*)/gu;
+// Mastodon's own rules, in Ruby's character classes: `Account::MENTION_RE` and `Tag::HASHTAG_RE`.
+const word = String.raw`\p{Alphabetic}\p{M}\p{Nd}\p{Pc}`;
+const letter = String.raw`\p{Alphabetic}`;
+const separator = String.raw`_\u{b7}\u{30fb}\u{200c}`;
+const mention = new RegExp(
+  `(?<![=/${word}])@([a-zA-Z0-9_]+(?:[.-]+[a-zA-Z0-9_]+)*)(?:@([${word}]+(?:[.-]+[${word}]+)*))?`,
+  'gu',
+);
+const tagWithin = `[${word}][${word}${separator}]*[${letter}${separator}][${word}${separator}]*[${word}]`;
+const tagOfWord = `[${word}]*${letter}[${word}]*`;
+const tag = new RegExp(String.raw`(?<=^|\p{White_Space})[#\u{ff03}](${tagWithin}|${tagOfWord})`, 'gmu');
 const closing = /[.,:;!?)\]}…]+$/u;
 
 type Entity = {
@@ -37,9 +46,19 @@ export function withLocalMentions(text: string, known: (username: string) => Ser
   });
 }
 
+/** Every hashtag in order, as it is written, without its sign. */
+export function writtenTags(text: string): readonly string[] {
+  return entitiesOf(text).flatMap(({ kind, name }) => (kind === 'tag' ? [name] : []));
+}
+
+/** Every mention in order, as it is written. */
+export function writtenMentions(text: string): readonly string[] {
+  return entitiesOf(text).flatMap(({ kind, written }) => (kind === 'mention' ? [written] : []));
+}
+
 /** Names in lower case, each once. */
 export function tagsOf(text: string): readonly string[] {
-  return [...new Set(entitiesOf(text).flatMap(({ kind, name }) => (kind === 'tag' ? [name.toLowerCase()] : [])))];
+  return [...new Set(writtenTags(text).map((name) => name.toLowerCase()))];
 }
 
 export function mentionsOf(text: string, known: (username: string) => ServerAccount | null): readonly ServerAccount[] {
@@ -84,8 +103,10 @@ function entitiesOf(text: string, kinds: readonly Entity['kind'][] = ['url', 'me
     ...text.matchAll(mention).map(({ 0: written, 1: name = '', 2: domain = null, index }): Entity => {
       return { kind: 'mention', start: index, written, name, domain };
     }),
-    ...text.matchAll(tag).map(({ 0: written, 1: name = '', index }): Entity => {
-      return { kind: 'tag', start: index, written, name, domain: null };
+    ...text.matchAll(tag).map(({ 0: written, 1: whole = '', index }): Entity => {
+      const before = text.startsWith('://', index + written.length) ? /^(.+)https?$/u.exec(whole)?.[1] : undefined;
+      const name = before ?? whole;
+      return { kind: 'tag', start: index, written: written.slice(0, 1 + name.length), name, domain: null };
     }),
   ];
   let end = 0;

@@ -1,11 +1,14 @@
 /** A post's text cut into the passages a network shows differently: plain words, links, hashtags, mentions. */
 
+import { mastodonAccount } from '../../../../schedule/account.ts';
 import { tokenize } from '../../../render/tokens.ts';
 import type { PostRecord, RecordFacet } from '../../bluesky/record.ts';
 
 export type Passage = { readonly kind: 'plain' | 'tag' | 'mention'; readonly text: string } | Link;
 
 type Link = { readonly kind: 'link'; readonly text: string; readonly uri: string };
+
+const mention = new RegExp(String.raw`(?<![\p{L}\p{N}_/@=])@${mastodonAccount}`, 'gu');
 
 type Range = { readonly start: number; readonly end: number; readonly passage: Passage };
 
@@ -44,7 +47,7 @@ export function mastodonPassages(status: string): readonly Passage[] {
         : { kind: 'tag', text: words };
     return { start, end, passage };
   });
-  const mentions = [...text.matchAll(/(?<![\p{L}\p{N}_/@])@[\w.-]*\w@[\w.-]*\w/gu)].map(
+  const mentions = [...text.matchAll(mention)].map(
     ({ 0: words, index }): Range => ({
       start: index,
       end: index + words.length,
