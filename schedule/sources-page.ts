@@ -2,6 +2,7 @@
 
 import { type Campaign, type Entry, inLanguage, type Language } from './campaign.ts';
 import { type FactEvent, type Facts, factOf } from './facts/facts.ts';
+import { markdownText } from './markdown.ts';
 import { fillTemplate, type TemplateValues, templateValues } from './template.ts';
 
 const words = {
@@ -41,10 +42,11 @@ export function sourcesPage(campaign: Campaign, language: Language, year: number
     ...entries.flatMap((entry) => entrySection(entry, campaign, language, Math.max(year, campaign.year))),
   ]);
   const documents = [...campaign.sources].map(
-    ([id, { title, note }]) => `- **${id}**: ${title}.${note === undefined ? '' : ` ${note}`}`,
+    ([id, { title, note }]) =>
+      `- **${id}**: ${markdownText(title)}.${note === undefined ? '' : ` ${markdownText(note)}`}`,
   );
   const lines = [
-    `# ${inLanguage(campaign.title, language)}: ${say.heading.toLowerCase()}`,
+    `# ${markdownText(inLanguage(campaign.title, language))}: ${say.heading.toLowerCase()}`,
     say.intro,
     `## ${say.documents}`,
     documents.join('\n'),
@@ -60,13 +62,13 @@ function entrySection(entry: Entry, campaign: Campaign, language: Language, year
   const values = templateValues({ campaign, years: year - campaign.year, local }, language);
   const openings = entry.thread.map(
     ({ text }, index) =>
-      `> ${index + 1}/${entry.thread.length} ${opening(inLanguage(text, language).mastodon, values)}`,
+      `> ${index + 1}/${entry.thread.length} ${markdownText(opening(inLanguage(text, language).mastodon, values))}`,
   );
   const heading = `### ${entry.certainty === 'chosen' ? '' : `${entry.time} · `}${entry.id}`;
   if (entry.events.length + entry.retells.length === 0) return [heading, openings.join('\n>\n'), say.nothing];
   const told = entry.events.map((id) => eventLine(say.told, id, facts, language));
   const retold = entry.retells.map((id) => eventLine(say.retold, id, facts, language));
-  const documents = entry.sources.map((id) => sources.get(id)?.title ?? id).join('; ');
+  const documents = entry.sources.map((id) => markdownText(sources.get(id)?.title ?? id)).join('; ');
   const disagreements = facts === null ? [] : disagreementLines([...entry.events, ...entry.retells], facts, language);
   return [
     heading,
@@ -80,12 +82,12 @@ function entrySection(entry: Entry, campaign: Campaign, language: Language, year
 function eventLine(verb: string, id: string, facts: Facts | null, language: Language): string {
   const event = facts === null ? undefined : factOf(facts, id);
   if (event === undefined) return `- ${verb}: ${id}`;
-  return `- ${verb}: ${inLanguage(event.summary, language)} (${support(event)})`;
+  return `- ${verb}: ${markdownText(inLanguage(event.summary, language))} (${support(event)})`;
 }
 
 /** The documents of an event, with words to search them for. */
 function support({ sources }: FactEvent): string {
-  return sources.map(({ source, locator }) => `${source} “${locator}”`).join('; ');
+  return sources.map(({ source, locator }) => `${source} “${markdownText(locator)}”`).join('; ');
 }
 
 function disagreementLines(events: readonly string[], facts: Facts, language: Language): readonly string[] {
@@ -96,8 +98,8 @@ function disagreementLines(events: readonly string[], facts: Facts, language: La
   return [...numbers].sort().flatMap((number) => {
     const conflict = facts.conflicts.get(number);
     if (conflict === undefined) return [];
-    const wording = conflict.wording === null ? say.silence : inLanguage(conflict.wording, language);
-    const title = language === 'en' ? `${conflict.title}. ` : '';
+    const wording = conflict.wording === null ? say.silence : markdownText(inLanguage(conflict.wording, language));
+    const title = language === 'en' ? `${markdownText(conflict.title)}. ` : '';
     return [`- ${number}: ${title}${say.wording}: ${wording}`];
   });
 }

@@ -5,7 +5,7 @@ import { type Instant, instantFromIso } from '../../schedule/instant.ts';
 import { firstSeason, lastSeason } from '../../schedule/seasons.ts';
 import { campaignCommand, examples } from './command.ts';
 import { CommandError, causesOf, type ExitCode, exitCodes } from './exit-codes.ts';
-import { remark, styled, watchOutput } from './output.ts';
+import { remark, shown, styled, watchOutput } from './output.ts';
 import { photoCommands } from './photo-commands.ts';
 
 const version = '0.1.0';
@@ -52,6 +52,10 @@ function program(): Command {
   const root = new Command('emleknap')
     .description('Publishes the days of a commemoration, hour by hour, to Bluesky and Mastodon.')
     .version(version)
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(shown(text, process.stdout)),
+      writeErr: (text) => process.stderr.write(shown(text, process.stderr)),
+    })
     .configureHelp({ showGlobalOptions: true })
     .exitOverride()
     .addHelpText('after', rootHelp);

@@ -1,6 +1,7 @@
-/** Where words go: results to standard output, progress and errors to standard error. */
+/** Where words go: results to standard output, progress and errors to standard error, nothing in them working unseen. */
 
 import { styleText } from 'node:util';
+import { visible, visibleJson } from '../render/visible.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -21,17 +22,39 @@ export function outputWidth(): number {
   return Math.min(100, Math.max(40, process.stdout.columns ?? 80));
 }
 
+const esc = '\u001b';
+/** What `styleText` writes for the styles and the preview's formats; no other escape sequence is ever ours. */
+const ownStyle = new RegExp(`(${esc}\\[(?:[124]|22|24|3[1-6]|39)m)`);
+
+/** Words for a person: what a terminal would obey or hide is spelled out, but for the line ends and our own colours. */
+export function shown(text: string, stream: NodeJS.WriteStream): string {
+  if (!wantsColour(stream)) return visible(text);
+  return text
+    .split(ownStyle)
+    .map((part, index) => (index % 2 === 1 ? part : visible(part)))
+    .join('');
+}
+
 export function print(text: string): void {
+  write(shown(text, process.stdout));
+}
+
+/** A document to be kept: as it is into a file or a pipe, and on a terminal like all other words. */
+export function printDocument(text: string): void {
+  write(process.stdout.isTTY === true ? shown(text, process.stdout) : text);
+}
+
+function write(text: string): void {
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
 
 export function printJson(value: unknown): void {
-  print(JSON.stringify(value, null, 2));
+  write(visibleJson(JSON.stringify(value, null, 2)));
 }
 
 /** One line of JSON, for streams of events. */
 export function printJsonLine(value: unknown): void {
-  print(JSON.stringify(value));
+  write(visibleJson(JSON.stringify(value)));
 }
 
 let isLog = false;
@@ -56,7 +79,7 @@ export function watchOutput(failed: (error: Error) => void): void {
 
 /** A remark for the person at the terminal; never part of the result. */
 export function remark(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${shown(text, process.stderr)}\n`);
 }
 
 export type Progress = { readonly step: (done: number, label: string) => void; readonly end: () => void };
@@ -69,7 +92,7 @@ export function progressBar(total: number): Progress {
     step: (done, label) => {
       const filled = Math.round((width * done) / Math.max(1, total));
       const bar = styled('red', '█'.repeat(filled), process.stderr) + '░'.repeat(width - filled);
-      process.stderr.write(`\r\u001b[K${bar} ${done}/${total} ${label}`);
+      process.stderr.write(`\r\u001b[K${bar} ${done}/${total} ${visible(label).replaceAll('\n', ' ')}`);
     },
     end: () => process.stderr.write('\r\u001b[K'),
   };

@@ -2,6 +2,7 @@
 
 import { styleText } from 'node:util';
 import { graphemesOf, utf8Length } from '../render/lengths.ts';
+import { visible } from '../render/visible.ts';
 
 export type Format = 'none' | 'bold' | 'dim' | 'underline' | 'cyan' | 'magenta' | 'yellow' | 'green';
 export type Paint = (format: Format, text: string) => string;
@@ -15,22 +16,16 @@ export function painter(colour: boolean): Paint {
   return colour ? (format, text) => styleText(format, text, { validateStream: false }) : (_format, text) => text;
 }
 
-/** The cells of a text; `formatAt` is asked with the byte offset, in UTF-8, at which a grapheme starts. */
+/**
+ * The cells of a text; `formatAt` is asked with the byte offset, in UTF-8, at which a grapheme starts. What a terminal
+ * would obey or hide is spelled out.
+ */
 export function cellsOf(text: string, formatAt: (byte: number) => Format = () => 'none'): Line {
   let byte = 0;
-  return [...graphemesOf(text)].map((grapheme) => {
+  return [...graphemesOf(text)].flatMap((grapheme) => {
     const format = formatAt(byte);
     byte += utf8Length(grapheme);
-    const glyph = grapheme === '\n' ? grapheme : visible(grapheme);
-    return { glyph, width: columns(glyph), format };
-  });
-}
-
-/** A stray control character could move the cursor of the reader's terminal, so its picture is shown instead. */
-function visible(grapheme: string): string {
-  return grapheme.replace(/\p{Cc}/gu, (control) => {
-    const code = control.charCodeAt(0);
-    return code < 0x20 ? String.fromCharCode(0x2400 + code) : '\ufffd';
+    return [...graphemesOf(visible(grapheme))].map((glyph) => ({ glyph, width: columns(glyph), format }));
   });
 }
 

@@ -92,9 +92,9 @@ describe('a preview in the terminal', () => {
     expect(previewTerminal([], plain)).toBe('');
   });
 
-  it('turns control characters in a text into signs that cannot move the cursor', () => {
-    const shown = previewTerminal([saying('\u001b[2Jtöröl\u0007\u009b')], plain);
-    expect(shown).toContain('│ ␛[2Jtöröl␇\ufffd ');
+  it('spells out what a terminal would obey or hide in a text', () => {
+    const shown = previewTerminal([saying('\u001b[2Jtöröl\u0007\u009b\u202eA\u200dB\u00a0C')], plain);
+    expect(shown).toContain('│ \\u{1B}[2Jtöröl\\u{7}\\u{9B}\\u{202E}A\\u{200D}B\\u{A0}C ');
   });
 
   it('never has a line wider than asked, nor an escape sequence without colour, whatever the text', () => {

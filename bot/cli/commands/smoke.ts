@@ -11,7 +11,7 @@ import type { Outlet, Ports } from '../../publish/ports.ts';
 import { prepare } from '../../publish/preparing.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { channelsOf, systemNow } from '../loading.ts';
-import { print, printJson, remark, styled } from '../output.ts';
+import { print, printJson, remark, shown, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
 import { openWorkshop } from '../workshop.ts';
@@ -179,7 +179,7 @@ async function ask(question: string): Promise<void> {
   remark('This is visible to everybody for a moment.');
   const asking = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await asking.question(`${question} [y/N] `);
+    const answer = await asking.question(`${shown(question, process.stderr)} [y/N] `);
     if (!/^(y|yes|i|igen)$/i.test(answer.trim())) throw new CommandError(exitCodes.ok, 'Nothing was published.');
   } finally {
     asking.close();

@@ -4,7 +4,7 @@ import { languages } from '../../../schedule/campaign.ts';
 import { sourcesPage } from '../../../schedule/sources-page.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, campaignsOf, remarkLater, seasonOf, systemNow } from '../loading.ts';
-import { print, printJson } from '../output.ts';
+import { printDocument, printJson } from '../output.ts';
 
 type SourcesOptions = CampaignChoice & { readonly language: string; readonly year?: number; readonly json?: true };
 
@@ -25,5 +25,5 @@ export async function sources(options: SourcesOptions): Promise<void> {
     markdown: sourcesPage(campaign, language, year),
   }));
   if (options.json) printJson(pages);
-  else print(pages.map(({ markdown }) => markdown).join('\n'));
+  else printDocument(pages.map(({ markdown }) => markdown).join('\n'));
 }
