@@ -1,6 +1,5 @@
-/** The laboratory in short with the real program on real servers: some of every sort of trial, drawn anew each time. */
+/** The laboratory in short with the real program on real servers: some of every sort of trial, always the same; `npm run faults` makes them all. */
 
-import { randomInt } from 'node:crypto';
 import { expect, inject, it } from 'vitest';
 import { randomFrom } from './random.ts';
 import { seriesOn } from './real/series.ts';
@@ -16,10 +15,9 @@ const sorts = [
   /^mixture/,
 ];
 
-it('publishes once on every server, or is uncertain where no client could know, whatever is done to it', {
-  timeout: 600_000,
-}, async () => {
-  const seed = randomInt(2 ** 40);
+const seed = 1956;
+
+it('publishes once on every server, or is uncertain where no client could know, whatever is done to it', async () => {
   await withServers(async (stand) => {
     const series = await seriesOn(stand, seed, 10);
     const random = randomFrom(seed, 'choice');

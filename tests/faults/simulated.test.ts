@@ -1,6 +1,5 @@
-/** The laboratory in short: simulated seasons with everything that can go wrong, some with a fixed seed and some with a fresh one. */
+/** The laboratory in short: simulated seasons with everything that can go wrong; `npm run faults` draws fresh ones. */
 
-import { randomInt } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { columns, tryColumn } from './matrix.ts';
 import { runMix } from './mix.ts';
@@ -16,12 +15,8 @@ async function brokenAmong(seed: number, count: number): Promise<readonly string
 }
 
 describe('seasons in bad weather', () => {
-  it('publish everything exactly once, or record why not, for a fixed seed', async () => {
-    expect(await brokenAmong(1956, 80)).toEqual([]);
-  });
-
-  it('publish everything exactly once, or record why not, for a fresh seed', async () => {
-    expect(await brokenAmong(randomInt(2 ** 40), 30)).toEqual([]);
+  it('publish everything exactly once, or record why not', async () => {
+    expect(await brokenAmong(1956, 110)).toEqual([]);
   });
 
   it('are the same again for the same seed', async () => {

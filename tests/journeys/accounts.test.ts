@@ -62,9 +62,7 @@ const featureOf = (feature: Record<string, unknown>) => {
 };
 
 describe('the whole of 23 October and 4 November', () => {
-  it('stands on a real PDS and on Mastodon in every mode as the preview shows it, once, and a further tick changes nothing', {
-    timeout: 400_000,
-  }, async () => {
+  it('stands on a real PDS and on Mastodon in every mode as the preview shows it, once, and a further tick changes nothing', async () => {
     const cwd = newFolder();
     let clock = Date.parse('2027-10-22T12:00Z');
     const campaigns = ['--campaigns', twoDays()];

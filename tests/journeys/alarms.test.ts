@@ -85,4 +85,4 @@ it('a card that cannot be drawn is an alarm in time to mend it, once a channel, 
   daemon.child.kill('SIGTERM');
   const { stdout } = await daemon.ended;
   expect(stdout.match(/alarm +unready/g)).toHaveLength(4);
-}, 120_000);
+});

@@ -38,9 +38,7 @@ describe('a rehearsal', () => {
     expect(readFileSync(join(cwd, 'out/rehearsal-2027/outbox/index.html'), 'utf8')).toContain('<html');
   });
 
-  it('killed at any moment and started again, it leaves every publication in the outbox exactly once', {
-    timeout: 300_000,
-  }, async () => {
+  it('killed at any moment and started again, it leaves every publication in the outbox exactly once', async () => {
     const whole = newFolder();
     const args = ['rehearse', '--year', '2027', '--json', '--campaigns', twoDays()];
     await runCli(args, { cwd: whole });
@@ -71,7 +69,7 @@ describe('a rehearsal', () => {
     expect(leftovers(join(folder, 'outbox'))).toEqual([]);
   });
 
-  it('of everything the program brings along misses nothing and fails nothing', { timeout: 300_000 }, async () => {
+  it('of everything the program brings along misses nothing and fails nothing', async () => {
     const rehearsal = await runCli(['rehearse', '--year', '2031', '--json'], { cwd: newFolder() });
     expect(rehearsal, rehearsal.stderr).toMatchObject({ code: 0 });
     expect(lastLine(rehearsal.stdout)).toMatchObject({ late: 0, missed: 0, failed: 0 });

@@ -52,7 +52,7 @@ describe.each(['portrait', 'landscape'] as const)('every card of the campaign as
     const queue = createQueue(encodesAtOnce);
     const found = await Promise.all(cards.map((card) => queue(() => faint(card, format))));
     expect(found.flat()).toEqual([]);
-  }, 600_000);
+  });
 
   it('draws no word under 3 % of its width, no caption under 4 %, and none beyond its edges', () => {
     const { width, height } = pages[format];

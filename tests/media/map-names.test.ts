@@ -96,7 +96,7 @@ describe('the names on a map', () => {
     );
     expect(drawnNames).toBeGreaterThan(150);
     expect(refused).toBeGreaterThan(0);
-  }, 60_000);
+  });
 
   it('stand where they stood before', () => {
     fc.assert(
@@ -105,7 +105,7 @@ describe('the names on a map', () => {
       }),
       { numRuns: 10, seed: 4 },
     );
-  }, 60_000);
+  });
 });
 
 describe('a pin', () => {

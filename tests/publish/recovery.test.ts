@@ -83,7 +83,7 @@ describe('after hours without a process', () => {
       }),
       { numRuns: 12 },
     );
-  }, 120_000);
+  });
 
   it('what is at its minute goes out at it, whatever is still to be caught up with', async () => {
     const played = await play(readingsBut([[40, 48]], 30_000), () => 'sent');
@@ -104,7 +104,7 @@ describe('with a server that fails and a process that crashes', () => {
       }),
       { numRuns: 12 },
     );
-  }, 120_000);
+  });
 
   it('a slot that is sent late after all was within its limit when it was sent', async () => {
     await fc.assert(
@@ -114,7 +114,7 @@ describe('with a server that fails and a process that crashes', () => {
       }),
       { numRuns: 6 },
     );
-  }, 120_000);
+  });
 });
 
 function limitOf(id: string): Instant {
@@ -155,5 +155,5 @@ describe('with a clock that jumps, stands still, or runs backwards', () => {
       }),
       { numRuns: 12 },
     );
-  }, 120_000);
+  });
 });
