@@ -15,7 +15,7 @@ export type AsWritten = {
 /**
  * The data of a file with every unquoted number, true or false as its text where the schema takes one: `0012345` is no
  * 12345. A comment behind an unquoted text is a Problem where both together would be a text, too, for then it may have been
- * meant as one; a number has to be written as it is read.
+ * meant as one; so are a number that is not written as it is read, and a `~` or `null` for a text.
  */
 export function asWritten(schema: z.ZodType, yaml: YamlFile): AsWritten {
   const said: Unquoted['path'][] = [];
@@ -48,10 +48,15 @@ function swallowed({ written, comment }: Unquoted, schemas: Schemas, yaml: YamlF
 const plainNumber = /^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?$/u;
 
 function misread({ path, value, written }: Unquoted, schemas: Schemas, yaml: YamlFile): Problem | null {
+  const at = yaml.locate(path);
+  if (value === null && written !== '' && takesText(schemas)) {
+    const message = `YAML reads ${written} as nothing; put it in quotes if it is a text, else remove the line.`;
+    return { ...at, rule: 'wrong-type', message };
+  }
   if (typeof value !== 'number' || schemas.length === 0 || takesText(schemas) || plainNumber.test(written)) return null;
   const read = Number.isFinite(value) ? `, which YAML reads as ${value}` : '';
   const message = `Here stands ${written}${read}; write a number in plain digits, like 1956 or 47.5.`;
-  return { ...yaml.locate(path), rule: 'number-not-plain', message };
+  return { ...at, rule: 'number-not-plain', message };
 }
 
 function replace(data: unknown, path: Unquoted['path'], text: string): void {

@@ -1,13 +1,15 @@
 /** HTML entities that came into a text with copying and pasting, and the characters that they stand for. */
 
-import { characterName, invisibleIn, unfitCharacters } from './characters.ts';
+import { type CharacterFault, characterName, invisibleIn, unfitCharacters } from './characters.ts';
 
-/** The entities of a text, each once, as they are written, with what to say of each. */
-export function entitiesIn(text: string): readonly { readonly written: string; readonly message: string }[] {
-  const found = [...text.matchAll(/&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/giu)].map(([written]) => written);
-  return [...new Set(found)].flatMap((written) => {
+const entity = /&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});/giu;
+
+/** The entities of a text with what to say of each; every one once, at its first place. */
+export function entitiesIn(text: string): readonly CharacterFault[] {
+  const first = new Map([...text.matchAll(entity)].reverse().map(({ 0: written, index }) => [written, index]));
+  return [...first].reverse().flatMap(([written, offset]) => {
     const character = characterOf(written.slice(1, -1));
-    return character === null ? [] : [{ written, message: `"${written}" stands for ${adviceOn(character)}` }];
+    return character === null ? [] : [{ offset, message: `"${written}" stands for ${adviceOn(character)}` }];
   });
 }
 

@@ -16,7 +16,7 @@ import { strayBesideCampaigns, strayDay, strayInCampaign } from './stray.ts';
  * Every campaign of `folder`: each is a folder with a `campaign.yaml`, a file a day in `days/` and, if it likes, a fact base
  * in `facts/`. Problems of all of them are reported at once, with file names that start with `folder`. Entries find their
  * photographs among those given. Whatever is written in the files is in the calendar of the campaign, or there is a Problem:
- * that is looked after here, for all commands, whatever `assembleWith` makes of the files. Throws nothing.
+ * that is looked after here, for all commands, whatever `assembleWith` makes of the files. Throws only for a mistake of the program.
  */
 export async function loadCampaigns(
   folder: string,

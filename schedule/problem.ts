@@ -40,6 +40,24 @@ export function checked<T>(problems: readonly Problem[], value: () => T): Checke
   return first === undefined ? sound(value()) : refused([first, ...rest]);
 }
 
+/** So many Problems of one file are said one by one: nobody reads more, and a file of another kind may have a million. */
+export const mostOfFile = 200;
+
+/** The first Problems of a file, and one that says so where there are more; those are not even made. */
+export function firstOf(found: Iterable<Problem>): readonly Problem[] {
+  const first: Problem[] = [];
+  for (const problem of found) {
+    if (first.length === mostOfFile) {
+      return [
+        ...first,
+        { ...problem, rule: 'more', message: 'Here and elsewhere in this file is more; correct the rest first.' },
+      ];
+    }
+    first.push(problem);
+  }
+  return first;
+}
+
 /** The Problems of several results together; none where all are sound. */
 export function problemsOf(results: readonly Checked<unknown>[]): readonly Problem[] {
   return results.flatMap((result) => (result.ok ? [] : result.problems));

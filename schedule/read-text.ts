@@ -4,8 +4,8 @@ import { isUtf8 } from 'node:buffer';
 import { constants } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 
-/** The largest file written by hand so far has a tenth of it; a file beyond it is no campaign file, and takes minutes to parse. */
-export const maxTextBytes = 1024 * 1024;
+/** The largest file written by hand so far has a fifth of it; to parse much more takes gigabytes and minutes. */
+export const maxTextBytes = 512 * 1024;
 
 /** Why a file was not read: `message` says what is wrong and what to do, `line` where, 1 if it is the whole file. */
 export type Unread = {

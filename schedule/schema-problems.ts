@@ -3,7 +3,7 @@
 import type { z } from 'zod';
 import { asWritten } from './as-written.ts';
 import { characterName, invisibleIn, visible } from './characters.ts';
-import { type Checked, type Problem, type Problems, refused, sound } from './problem.ts';
+import { type Checked, firstOf, mostOfFile, type Problem, type Problems, refused, sound } from './problem.ts';
 import { choicesOf, keysOf, schemasAt, valueAt } from './schema-walk.ts';
 import { suggestion } from './suggest.ts';
 import type { Path, YamlFile } from './yaml-file.ts';
@@ -17,13 +17,12 @@ export function parseAs<S extends z.ZodType>(schema: S, yaml: YamlFile): Checked
   }
   const { data, problems, said } = asWritten(schema, yaml);
   const result = schema.safeParse(data);
-  const [first, ...rest] = problems;
+  const [first, ...rest] = firstOf(problems);
   if (result.success) return first === undefined ? sound(result.data) : refused([first, ...rest]);
-  const isSaid = ({ path }: Issue) => said.some((one) => isSamePath(one, path));
-  const issues = result.error.issues.filter((issue) => first === undefined || !isSaid(issue));
-  if (first !== undefined && issues.length === 0) return refused([first, ...rest]);
-  const [more, ...others] = problemsOfIssues(issues, schema, { ...yaml, data });
-  return refused([more, ...others, ...problems]);
+  if (first === undefined) return refused(problemsOfIssues(result.error.issues, schema, { ...yaml, data }));
+  const issues = result.error.issues.filter(({ path }) => !said.some((one) => isSamePath(one, path)));
+  const others = issues.length === 0 ? [] : problemsOfIssues(issues, schema, { ...yaml, data });
+  return refused([first, ...rest, ...others]);
 }
 
 function isSamePath(one: Path, other: readonly PropertyKey[]): boolean {
@@ -32,7 +31,7 @@ function isSamePath(one: Path, other: readonly PropertyKey[]): boolean {
 
 /** What zod's issues say of a file: at least one Problem, even of issues that say nothing. */
 export function problemsOfIssues(issues: readonly Issue[], schema: z.ZodType, yaml: YamlFile): Problems {
-  const [first, ...rest] = issues.flatMap((issue) => ofIssue(issue, [], { schema, yaml }));
+  const [first, ...rest] = firstOf(issues.values().flatMap((issue) => ofIssue(issue, [], { schema, yaml })));
   return first === undefined ? [unexplained([], yaml)] : [first, ...rest];
 }
 
@@ -52,7 +51,8 @@ function ofIssue(issue: Issue, above: Path, place: Place): Problems {
   const one = (rule: string, message: string): Problems => [{ ...yaml.locate(path), rule, message }];
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const [first, ...rest] = issue.keys.map((key) => unknownKey(key, path, keysOf(schemas), yaml));
+      const keys = issue.keys.slice(0, mostOfFile + 1);
+      const [first, ...rest] = keys.map((key) => unknownKey(key, path, keysOf(schemas), yaml));
       return first === undefined ? [unexplained(path, yaml)] : [first, ...rest];
     }
     case 'invalid_union':

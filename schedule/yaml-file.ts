@@ -2,7 +2,7 @@
 
 import { Composer, type Document, LineCounter, Parser } from 'yaml';
 import { unfitCharacters } from './characters.ts';
-import { type Checked, checked, type Position, type Problem } from './problem.ts';
+import { type Checked, checked, firstOf, type Position } from './problem.ts';
 import { parserFaults } from './yaml-errors.ts';
 import { type Fault, inspectTokens } from './yaml-tokens.ts';
 import { type Path, type Spot, type Unquoted, valuesOf } from './yaml-values.ts';
@@ -34,7 +34,7 @@ export function parseYaml(file: string, source: string): Checked<YamlFile> {
     return { file, line: Math.max(1, line), column: Math.max(1, col) };
   };
   const problems = (faults: readonly Fault[]) =>
-    faults.map(({ offset, rule, message }): Problem => ({ ...at(offset), rule, message }));
+    firstOf(faults.values().map(({ offset, rule, message }) => ({ ...at(offset), rule, message })));
   const inspected = inspectTokens(tokens);
   const raw = [...rawFaults(source), ...inspected.faults];
   if (inspected.tooDeep) return checked(problems(raw), () => emptyFile(file, at));
@@ -57,16 +57,10 @@ function emptyFile(file: string, at: YamlFile['at']): YamlFile {
   return { ...locating(file, null, [], at), data: null, document: null, unquoted: [] };
 }
 
-/** So many unfit characters of one file are said one by one: more are no slip of the hand but another kind of file. */
-const mostCharacters = 20;
-
 function rawFaults(source: string): readonly Fault[] {
-  const found = unfitCharacters(source).filter(({ offset }) => source.slice(offset, offset + 2) !== '\r\n');
-  const faults = found.slice(0, mostCharacters).map((fault) => ({ ...fault, rule: 'character' }));
-  const next = found[mostCharacters];
-  if (next === undefined) return faults;
-  const message = `This and ${found.length - mostCharacters - 1} more characters do not belong in a text; look whether this is a text file.`;
-  return [...faults, { offset: next.offset, rule: 'character', message }];
+  return unfitCharacters(source)
+    .filter(({ offset }) => source.slice(offset, offset + 2) !== '\r\n')
+    .map((fault) => ({ ...fault, rule: 'character' }));
 }
 
 function locating(

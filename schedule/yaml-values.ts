@@ -1,7 +1,14 @@
 /** Makes plain data of the nodes of a YAML document, keeps where everything stood, and reads past nothing. */
 
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap } from 'yaml';
-import { characterName, invisibleIn, unbalancedDirections, unfitCharacters, visible } from './characters.ts';
+import {
+  type CharacterFault,
+  characterName,
+  invisibleIn,
+  unbalancedDirections,
+  unfitCharacters,
+  visible,
+} from './characters.ts';
 import { entitiesIn } from './entities.ts';
 import { deepFault, type Fault, maxDepth } from './yaml-tokens.ts';
 
@@ -32,12 +39,23 @@ export type Values = {
   readonly faults: readonly Fault[];
 };
 
-/** More than anybody writes by hand; a file with few references can still unfold into billions of values. */
+/** More references than anybody writes by hand, those within what they refer to included: few can unfold into billions. */
 export const maxAliases = 100;
+
+/** So many values may be read through references: a hundred to the same long list are a file of another size. */
+const maxUnfolded = 10_000;
 
 /** Strings come out in Unicode normal form C, as the networks' servers compare them. */
 export function valuesOf(document: Document.Parsed, source: string): Values {
-  const reading: Reading = { source, anchors: new Map(), unfolding: [], aliases: 0, unquoted: [], faults: [] };
+  const reading: Reading = {
+    source,
+    anchors: new Map(),
+    unfolding: [],
+    aliases: 0,
+    unfolded: 0,
+    unquoted: [],
+    faults: [],
+  };
   const { data, spot } = read(document.contents, [], null, reading);
   return { data, spot, unquoted: reading.unquoted, faults: reading.faults };
 }
@@ -48,6 +66,7 @@ type Reading = {
   /** The anchors whose values are being unfolded. */
   readonly unfolding: string[];
   aliases: number;
+  unfolded: number;
   readonly unquoted: Unquoted[];
   readonly faults: Fault[];
 };
@@ -62,6 +81,10 @@ function read(node: unknown, path: Path, alias: number | null, reading: Reading)
     reading.anchors.set(node.anchor, node);
   }
   const offset = alias ?? offsetOf(node);
+  if (alias !== null) {
+    reading.unfolded += 1;
+    if (reading.unfolded > maxUnfolded) return tooMany(offset, reading.unfolded === maxUnfolded + 1, reading);
+  }
   if (isScalar(node)) return readScalar(node, path, alias, reading);
   if (isMap(node)) return readMap(node, path, alias, reading);
   if (!isSeq(node)) return { data: null, spot: null };
@@ -82,14 +105,18 @@ function readAlias(name: string, path: Path, offset: number, reading: Reading): 
     return fault(`"*${name}" refers to what it is part of; write out what is meant.`);
   }
   reading.aliases += 1;
-  if (reading.aliases > maxAliases) {
-    if (reading.aliases > maxAliases + 1) return { data: null, spot: null };
-    return fault(`The references of this file unfold into more than ${maxAliases} values; write out what is meant.`);
-  }
+  if (reading.unfolded > maxUnfolded) return { data: null, spot: null };
+  if (reading.aliases > maxAliases) return tooMany(offset, reading.aliases === maxAliases + 1, reading);
   reading.unfolding.push(name);
   const found = read(target, path, offset, reading);
   reading.unfolding.pop();
   return found;
+}
+
+/** Said once, at the first reference too many. */
+function tooMany(offset: number, first: boolean, reading: Reading): Read {
+  const message = `The references of this file unfold into more than ${maxAliases} others or ${maxUnfolded} values; write out what is meant.`;
+  return first ? withFault({ offset, rule: 'alias', message }, reading) : { data: null, spot: null };
 }
 
 function readMap(map: YAMLMap, path: Path, alias: number | null, reading: Reading): Read {
@@ -97,7 +124,7 @@ function readMap(map: YAMLMap, path: Path, alias: number | null, reading: Readin
   const keys = new Map<string, number>();
   const below = new Map<string, Spot>();
   for (const { key: keyNode, value } of map.items) {
-    const key = isScalar(keyNode) ? String(keyNode.value).normalize('NFC') : null;
+    const key = isScalar(keyNode) ? wordOf(keyNode).normalize('NFC') : null;
     const offset = alias ?? offsetOf(keyNode);
     const wrong = keyFault(keyNode, key, entries);
     if (key === null || wrong !== null) {
@@ -113,12 +140,17 @@ function readMap(map: YAMLMap, path: Path, alias: number | null, reading: Readin
   return { data: Object.fromEntries(entries), spot };
 }
 
+/** The name of a setting as it is written: 0012 is no 12. */
+function wordOf({ type, source, value }: Scalar): string {
+  return type === 'PLAIN' ? (source ?? '') : String(value);
+}
+
 const noName = 'The name of a setting has to be a word; write one before the ":".';
 
 /** What is wrong with the name of a setting, whatever the settings are. */
 function keyFault(node: unknown, key: string | null, before: ReadonlyMap<string, unknown>): string | null {
   if (isAlias(node)) return `YAML reads "*${node.source}" as a reference; put the name in quotes.`;
-  if (key === null) return noName;
+  if (key === null || key === '') return noName;
   if (key === '<<') return 'YAML would merge settings in here, which is not done; write them out instead of `<<`.';
   if (key === '__proto__') return 'No setting can be named "__proto__"; choose another name.';
   const hidden = invisibleIn(key);
@@ -150,22 +182,25 @@ function noteUnquoted(node: Scalar, path: Path, { source, unquoted }: Reading): 
   unquoted.push({ path, value: typeof value === 'string' ? value.normalize('NFC') : value, written, comment });
 }
 
-/** Entities, directions left open, and characters that only an escape brings in: others are found in the file itself. */
+/**
+ * Entities, directions left open, and characters that only an escape brings in: others are found in the file itself. Each
+ * is said once of a text, where it first stands in the file, or at the start of the text where an escape hides it.
+ */
 function textFaults(text: string, node: Scalar, source: string): readonly Fault[] {
   const start = offsetOf(node);
   const written = source.slice(start, node.range?.[1]);
-  const at = (wanted: string) => start + Math.max(0, written.indexOf(wanted));
-  return [
-    ...unfitCharacters(text)
-      .filter(({ offset }) => !written.includes(text.charAt(offset)))
-      .map(({ message }) => ({ offset: start, rule: 'character', message })),
-    ...unbalancedDirections(text).map(({ offset, message }) => ({
-      offset: at(text.charAt(offset)),
-      rule: 'character',
-      message,
-    })),
-    ...entitiesIn(text).map(({ written: entity, message }) => ({ offset: at(entity), rule: 'entity', message })),
-  ];
+  const once = (rule: string, find: (text: string) => readonly CharacterFault[]) => {
+    const inText = firstOf(find(text));
+    const inFile = inText.size === 0 ? inText : firstOf(find(written));
+    return [...inText.keys()].map((message) => ({ offset: start + (inFile.get(message) ?? 0), rule, message }));
+  };
+  const unfit = once('character', unfitCharacters).filter(({ offset }) => offset === start);
+  return [...unfit, ...once('character', unbalancedDirections), ...once('entity', entitiesIn)];
+}
+
+/** Where each message is first said. */
+function firstOf(faults: readonly CharacterFault[]): ReadonlyMap<string, number> {
+  return new Map(faults.toReversed().map(({ message, offset }) => [message, offset]));
 }
 
 function withFault(fault: Fault, { faults }: Reading): Read {

@@ -4,6 +4,7 @@ import type { Campaign } from '../../../schedule/campaign.ts';
 import { coverageOf } from '../../../schedule/check/coverage.ts';
 import { checkEditorial } from '../../../schedule/check/editorial.ts';
 import { inFileOrder, type Problem } from '../../../schedule/problem.ts';
+import { remarksOn } from '../../../schedule/remarks.ts';
 import { checkRendering } from '../../render/check.ts';
 import { campaignFaults } from '../channel-campaigns.ts';
 import { coverageJson, coverageReport } from '../coverage-report.ts';
@@ -21,12 +22,19 @@ export async function check(options: CheckOptions): Promise<void> {
   if (problems.length > 0) process.exitCode = exitCodes.data;
   else if (faults.length > 0) process.exitCode = exitCodes.config;
   const covered = options.coverage ? campaigns.map((campaign) => ({ campaign, coverage: coverageOf(campaign) })) : [];
+  const remarks = campaigns.flatMap(remarksOn);
   if (options.json) {
-    printJson({ problems, settings: faults, ...(options.coverage && { coverage: covered.map(coverageJson) }) });
+    printJson({
+      problems,
+      settings: faults,
+      remarks,
+      ...(options.coverage && { coverage: covered.map(coverageJson) }),
+    });
     return;
   }
   print(problems.length > 0 ? problemReport(problems) : styled('green', 'No problems in the campaign files.'));
   if (faults.length > 0) remark(faultReport(faults));
+  for (const each of remarks) print(each);
   for (const item of covered) print(`\n${coverageReport(item)}`);
 }
 

@@ -2,6 +2,7 @@
 
 import { type Campaign, inLanguage } from '../../../schedule/campaign.ts';
 import { toIso } from '../../../schedule/instant.ts';
+import { remarksOn } from '../../../schedule/remarks.ts';
 import { type Slot, slotsOf } from '../../../schedule/slots.ts';
 import { publishes } from '../../channel.ts';
 import type { ConfiguredChannel } from '../channel-settings.ts';
@@ -20,7 +21,7 @@ export async function plan(options: PlanOptions): Promise<void> {
   remarkLater(campaigns, year);
   const planned = planOf(campaigns, channels, year);
   if (options.json) printJson(planned.map(({ slot, channel }) => planData(slot, channel)));
-  else print(planPage(planned, year));
+  else print([planPage(planned, year), ...campaigns.flatMap(remarksOn)].join('\n'));
 }
 
 type Planned = { readonly slot: Slot; readonly channel: ConfiguredChannel };
