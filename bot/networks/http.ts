@@ -1,5 +1,7 @@
 /** HTTP to exactly one configured server: no other host is ever asked, and nothing waits, or goes on, for ever. */
 
+import { isDeepStrictEqual } from 'node:util';
+import type { Secrets } from './secrets.ts';
 import type { ServerClock } from './server-clock.ts';
 
 /** What every request says in `User-Agent`. */
@@ -24,6 +26,10 @@ type Guard = {
   readonly timeoutMillis: number;
   /** Is told of every answer. */
   readonly clock?: ServerClock;
+  /** What the server knows and nobody else may see: nothing of an answer, or of an Error about it, shows one. */
+  readonly secrets?: Secrets;
+  /** Names at the top of an answer that stand before new secrets: these come as they are, and are hidden elsewhere from then on. */
+  readonly bringing?: readonly string[];
 };
 
 /**
@@ -32,9 +38,10 @@ type Guard = {
  * TimeoutError when the time is over; otherwise as `fetch` does. Reading the body rejects with a TooLarge or a
  * TimeoutError. A caller's own signal counts too. Throws a TypeError if `origin` is no web address.
  */
-export function guardedFetch({ origin, timeoutMillis, clock }: Guard): typeof fetch {
+export function guardedFetch(guard: Guard): typeof fetch {
+  const { origin, timeoutMillis, clock, secrets } = guard;
   const only = new URL(origin).origin;
-  return async (input, init) => {
+  const answerTo: typeof fetch = async (input, init) => {
     const request = new Request(input, { ...init, redirect: 'manual' });
     const asked = new URL(request.url).origin;
     if (asked !== only) throw new ForeignOrigin(`${asked} was to be asked, but only ${only} is configured`);
@@ -47,9 +54,66 @@ export function guardedFetch({ origin, timeoutMillis, clock }: Guard): typeof fe
     const target = response.headers.get('location');
     if (target === null || response.status < 300 || response.status >= 400) return limited(response);
     await response.body?.cancel();
-    const { origin: elsewhere } = new URL(target, request.url);
+    const elsewhere = URL.canParse(target, request.url) ? new URL(target, request.url).origin : 'no web address';
     throw new ForeignOrigin(`${only} sends its visitors on to ${elsewhere}; configure the address it really has`);
   };
+  if (secrets === undefined) return answerTo;
+  return async (input, init) => {
+    const response = await answerTo(input, init).catch((error: unknown) => {
+      throw withoutSecrets(error, secrets);
+    });
+    return discreet(response, secrets, guard.bringing ?? []);
+  };
+}
+
+/** The one place where the words of a server come in: headers and body without secrets, whoever reads them. */
+function discreet(response: Response, secrets: Secrets, bringing: readonly string[]): Response {
+  const { body, status } = response;
+  const named = [...response.headers].filter(([name]) => secrets.hide(name) === name);
+  const headers = new Headers(named.map(([name, value]) => [name, secrets.hide(value)]));
+  if (body === null) return new Response(null, { status, headers });
+  const reading = new Response(body);
+  const cleaned = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const text = await reading.text();
+        controller.enqueue(new TextEncoder().encode(discreetText(text, secrets, response.ok ? bringing : [])));
+        controller.close();
+      },
+      cancel: (reason) => body.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+  return new Response(cleaned, { status, headers });
+}
+
+/** JSON stays JSON; what is none, or nested so deep that nobody reads it, is searched as it stands. */
+function discreetText(text: string, secrets: Secrets, bringing: readonly string[]): string {
+  try {
+    const json: unknown = JSON.parse(text);
+    const fresh = bringing.flatMap((name) => freshIn(json, name));
+    for (const [, token] of fresh) secrets.add(token);
+    const said = secrets.hideIn(json);
+    if (isDeepStrictEqual(said, json)) return text;
+    return JSON.stringify(fresh.length === 0 ? said : Object.assign(Object(said), Object.fromEntries(fresh)));
+  } catch {
+    return secrets.hide(text);
+  }
+}
+
+function freshIn(json: unknown, name: string): [name: string, token: string][] {
+  const token: unknown = Object.getOwnPropertyDescriptor(Object(json), name)?.value;
+  return typeof token === 'string' ? [[name, token]] : [];
+}
+
+/** The same Error: what it and its causes say may be the server's, such as the names in its certificate. */
+function withoutSecrets(error: unknown, secrets: Secrets): unknown {
+  for (const cause of causesOf(error)) {
+    if (Object.hasOwn(cause, 'message')) cause.message = secrets.hide(cause.message);
+    if (cause.stack !== undefined) cause.stack = secrets.hide(cause.stack);
+    if (cause instanceof AggregateError) for (const each of cause.errors) withoutSecrets(each, secrets);
+  }
+  return error;
 }
 
 /** The same fetch with a connection of its own for every request: a server that closes a reused one leaves its fate in doubt. */

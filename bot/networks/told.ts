@@ -1,18 +1,12 @@
-/** What a server says of itself, made fit for a ledger, a log and a mail. */
+/** What a server says of itself, made fit for a ledger, a log and a mail. Secrets are out of it already (`http.ts`). */
 
 /** Enough for any reason that was meant to be read. */
 const mostCharacters = 300;
 
-/**
- * One line of at most 300 characters without control or format characters, in which `secret` is not shown, as it is or
- * as it stands in an address.
- */
-export function told(text: string, secret: string): string {
-  const shown = [secret, encodeURIComponent(secret.toWellFormed())].reduce(
-    (rest, hidden) => (hidden === '' ? rest : rest.replaceAll(hidden, '[hidden]')),
-    text.toWellFormed(),
-  );
-  const line = shown
+/** One line of at most 300 characters without control or format characters, such as those that steer a terminal. */
+export function told(text: string): string {
+  const line = text
+    .toWellFormed()
     .slice(0, 10 * mostCharacters)
     .replaceAll(/[\p{C}\p{Z}\s]+/gu, ' ')
     .trim();

@@ -1,7 +1,7 @@
 /** The Mastodon adapter of a simulated process, over a line to a simulated server. */
 
 import { z } from 'zod';
-import { answerTo as answerShowing, Declined, Unreadable } from '../../bot/networks/mastodon/answer.ts';
+import { answerTo, Declined, Unreadable } from '../../bot/networks/mastodon/answer.ts';
 import type { MastodonApi, MastodonMedia, MastodonStatus } from '../../bot/networks/mastodon/api.ts';
 import { mastodonNetwork } from '../../bot/networks/mastodon/connect.ts';
 import type { MastodonAccount } from '../../bot/networks/mastodon/freeze.ts';
@@ -46,7 +46,6 @@ function apiOver(model: MastodonModel, account: MastodonAccount, line: Line, clo
     }
     return dataOf(carried, line);
   };
-  const answerTo = <T>(shape: z.ZodType<T>, said: ReturnType<typeof call<T>>) => answerShowing(shape, said, 'token');
   const shown = (status: StoredStatus): MastodonStatus => entityOf(model, account, status);
   return {
     verifyCredentials: () =>

@@ -1,11 +1,12 @@
 /** A login that Bluesky refuses is not tried over and over, says what to do, and gives away no secret. */
 
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { connectBluesky } from '../../bot/networks/bluesky/connect.ts';
 import { openSession } from '../../bot/networks/bluesky/session.ts';
 import { plusMillis } from '../../schedule/instant.ts';
 import { json } from '../support/proxy.ts';
-import { receiptsOf, revokeAppPassword, useBench } from './bluesky-bench.ts';
+import { calls, onCall, receiptsOf, revokeAppPassword, useBench } from './bluesky-bench.ts';
 
 const bench = useBench();
 
@@ -84,11 +85,39 @@ describe('a Bluesky login', () => {
     expect(bench.asked().login).toBe(1);
   });
 
+  it('keeps its password out of the name of an error, and the names in one line without control characters', async () => {
+    const { password } = bench.options;
+    bench.proxy.meddle(async () =>
+      json(401, { error: `Bad\n\u001b]0;x\u0007 ${password.toUpperCase()}`, message: 'no' }),
+    );
+    const { message } = await failureOf(connectBluesky(bench.options));
+    expect(message).toContain('no (Bad ]0;x [secret])');
+    expect(message).not.toMatch(/\p{Cc}/u);
+    expect(await readFile(`${bench.options.sessionFile}.logins`, 'utf8')).not.toContain(password.toUpperCase());
+  });
+
+  it('hides a renewed token from the first answer on', async () => {
+    const tokens = {
+      did: bench.account.did,
+      handle: 'a.test',
+      accessJwt: 'aaaa.bbbb.cccc',
+      refreshJwt: 'dddd.eeee.ffff',
+    };
+    bench.proxy.meddle(onCall(calls.login, async () => json(200, { ...tokens, email: tokens.accessJwt })));
+    const connection = await connectBluesky(bench.options);
+    if ('failure' in connection) throw new Error(connection.failure.message);
+    expect(await bench.kept()).toMatchObject({ accessJwt: tokens.accessJwt, refreshJwt: tokens.refreshJwt });
+    const said = `Err ${tokens.accessJwt} ${tokens.refreshJwt}`;
+    bench.proxy.meddle(async () => json(400, { error: said, message: said }));
+    const result = await connection.network.remove(receiptsOf(bench.account.did));
+    expect(result?.message).toContain('400 Err [secret] [secret]: Err [secret] [secret]');
+  });
+
   it('keeps password and tokens out of what it reports, even if the server repeats them', async () => {
     bench.proxy.meddle(async ({ headers, body }) =>
       json(401, { error: 'AuthenticationRequired', message: `${headers['authorization'] ?? ''} ${body}` }),
     );
-    for (const password of [bench.options.password, 'no "app" password', '\\']) {
+    for (const password of [bench.options.password, 'no "app" password', 'back\\slash']) {
       const sessionFile = `${bench.options.sessionFile}-${password.length}`;
       const { message } = await failureOf(connectBluesky({ ...bench.options, password, sessionFile }));
       expect(message).toContain('[secret]');

@@ -3,6 +3,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
@@ -14,6 +15,7 @@ import {
   userAgent,
   wasNeverSent,
 } from '../../bot/networks/http.ts';
+import { createSecrets } from '../../bot/networks/secrets.ts';
 import { createServerClock } from '../../bot/networks/server-clock.ts';
 import { instantFromIso } from '../../schedule/instant.ts';
 
@@ -122,6 +124,58 @@ describe('a guarded fetch', () => {
     expect((await ask(`${origin}/none`)).status).toBe(204);
     const answer = await ask(origin);
     expect([answer.status, answer.headers.get('x-said'), await answer.text()]).toEqual([418, 'szia', '']);
+  });
+
+  it('shows no secret of an answer, whatever it stands in', async () => {
+    const secret = 'Abcd-1234';
+    const secrets = createSecrets([secret]);
+    const { origin } = await serverWith(({ url }, response) => {
+      if (url === '/moved') return response.writeHead(302, { location: `http://${secret}.example/` }).end();
+      if (url === '/astray') return response.writeHead(302, { location: `http://[${secret}` }).end();
+      const body = url === '/json' ? JSON.stringify({ [secret]: [{ a: `x${secret}` }] }) : `<p>${secret}</p>`;
+      const names = { [`x-${secret}`]: 'a', 'x-said': `b ${secret.toUpperCase()}`, 'content-type': `c/${secret}` };
+      return response.writeHead(400, `no ${secret}`, names).end(body);
+    });
+    const ask = guardedFetch({ origin, timeoutMillis: patient, secrets });
+    for (const [path, text] of [
+      ['/json', '{"[secret]":[{"a":"x[secret]"}]}'] as const,
+      ['/', '<p>[secret]</p>'] as const,
+    ]) {
+      const answer = await ask(`${origin}${path}`);
+      expect(await answer.text()).toBe(text);
+      expect([answer.headers.get('x-said'), answer.headers.get('content-type')]).toEqual(['b [secret]', 'c/[secret]']);
+      expect(`${answer.statusText} ${[...answer.headers.keys()]}`).not.toMatch(/abcd/i);
+    }
+    await expect(ask(`${origin}/moved`)).rejects.toThrow('sends its visitors on to http://[secret].example;');
+    await expect(ask(`${origin}/astray`)).rejects.toThrow('sends its visitors on to no web address;');
+  });
+
+  it('leaves new secrets as they come, and hides them everywhere else from then on', async () => {
+    const fresh = 'fresh.token.1';
+    const said = JSON.stringify({ token: fresh, name: fresh, inner: { token: fresh } });
+    const { origin } = await serverWith((_, response) => response.end(said));
+    const guard = { origin, timeoutMillis: patient, secrets: createSecrets([]) };
+    const bringing = await guardedFetch({ ...guard, bringing: ['token'] })(origin);
+    expect(await bringing.json()).toEqual({ token: fresh, name: '[secret]', inner: { token: '[secret]' } });
+    expect(await (await guardedFetch(guard)(origin)).text()).not.toContain(fresh);
+  });
+
+  it('hands on an answer without secrets to the letter, one that is nested without end, too', async () => {
+    const bodies = ['{"id": 12345678901234567890, "a":1.0}\r\n', '[', '['.repeat(300_000) + ']'.repeat(300_000), ''];
+    const { origin } = await serverWith(({ url }, response) => response.end(bodies[Number(url?.slice(1))]));
+    const ask = guardedFetch({ origin, timeoutMillis: patient, secrets: createSecrets(['Abcd-1234']) });
+    for (const [index, body] of bodies.entries()) expect(await (await ask(`${origin}/${index}`)).text()).toBe(body);
+  });
+
+  it('shows no secret in an Error, nor in what caused it', async () => {
+    const { origin } = await serverWith(greeting);
+    const cause = new AggregateError([new Error('Host: abcd-1234')], 'all of Abcd-1234');
+    const secrets = createSecrets(['Abcd-1234']);
+    const ask = guardedFetch({ origin, timeoutMillis: patient, secrets });
+    const stop = AbortSignal.abort(new Error('certificate of abcd-1234', { cause }));
+    const error = await ask(origin, { signal: stop }).catch((thrown: unknown) => thrown);
+    expect(inspect(error)).toContain('Host: [secret]');
+    expect(inspect(error)).not.toMatch(/abcd-1234/i);
   });
 
   it('tells the time of its server', async () => {

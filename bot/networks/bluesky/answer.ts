@@ -5,6 +5,7 @@ import type { Instant } from '../../../schedule/instant.ts';
 import { causesOf, wasNeverSent } from '../http.ts';
 import type { Failure } from '../network.ts';
 import { retryAtIn } from '../retry-at.ts';
+import { told } from '../told.ts';
 
 /** A definite no of the server: the call had no effect. */
 export type Refusal = {
@@ -82,7 +83,7 @@ function answerIn(error: XRPCError, now: Instant): Unanswered {
   if (mistake !== undefined) throw mistake;
   const sessionless = causes.find((cause) => cause instanceof SessionFailure);
   if (sessionless !== undefined) return { kind: 'unsent', failure: sessionless.failure };
-  const message = shorten([...new Set(causes.map((cause) => cause.message))].join(': '));
+  const message = told([...new Set(causes.map((cause) => cause.message))].join(': '));
   if (wasNeverSent(causes)) {
     return { kind: 'unsent', failure: { kind: 'unavailable', message, retryAt: null } };
   }
@@ -91,7 +92,7 @@ function answerIn(error: XRPCError, now: Instant): Unanswered {
     const status = causes.find((cause) => cause instanceof NoXrpcAnswer)?.pageStatus ?? error.status;
     return { kind: 'undecided', status, error: error.error, message, retryAt };
   }
-  return { kind: 'refused', status: error.status, error: error.error, message: shorten(error.message), retryAt };
+  return { kind: 'refused', status: error.status, error: error.error, message: told(error.message), retryAt };
 }
 
 /** An answer with 200 that does not say what was asked. */
@@ -101,12 +102,6 @@ export function senseless(message: string): Unanswered {
 
 function headersOf({ headers = {} }: XRPCError): Headers {
   return new Headers(Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
-}
-
-/** One line, and not a page of a proxy's HTML. */
-function shorten(message: string): string {
-  const line = message.replaceAll(/\s+/g, ' ').trim();
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
 }
 
 const atAccountLevel: readonly string[] = ['AccountTakedown', 'AccountSuspended', 'AccountDeactivated'];

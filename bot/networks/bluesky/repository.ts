@@ -4,6 +4,7 @@ import type { Agent } from '@atproto/api';
 import type { Picture } from '../../../media/card.ts';
 import type { Instant } from '../../../schedule/instant.ts';
 import type { Sending } from '../network.ts';
+import { told } from '../told.ts';
 import { type Answer, answerOf, senseless, type Unanswered } from './answer.ts';
 import { type BlueskyAccount, collection, createCallOf, type FrozenBluesky, requestsOf } from './freeze.ts';
 import { gateCollection } from './gate.ts';
@@ -61,7 +62,7 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
     if (answer.kind !== 'answered') return saysNotFound(answer) ? { kind: 'answered', data: null } : answer;
     const { uri, cid } = answer.data;
     const asked = `at://${repo}/${of}/${rkey}`;
-    if (uri !== asked) return senseless(`the server answered with ${uri} when it was asked for ${asked}`);
+    if (uri !== asked) return senseless(`the server answered with ${told(uri)} when it was asked for ${asked}`);
     return cid === undefined ? senseless(`the server tells no CID of ${uri}`) : { kind: 'answered', data: cid };
   };
   const create: Repository['create'] = async (frozen) => {
@@ -78,7 +79,7 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
       const answer = await answerOf(calls.uploadBlob(bytes, { encoding: type }), now);
       if (answer.kind !== 'answered') return answer;
       const { ref, mimeType, size } = answer.data.blob;
-      return { kind: 'answered', data: { cid: ref.toString(), mimeType, size } };
+      return { kind: 'answered', data: { cid: ref.toString(), mimeType: told(mimeType), size } };
     },
 
     async write(frozen) {
@@ -105,7 +106,7 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
       const answer = await answerOf(agent.com.atproto.server.getSession(), now);
       if (answer.kind !== 'answered') return answer;
       const { active = true, status = 'not active' } = answer.data;
-      return { kind: 'answered', data: active ? null : status };
+      return { kind: 'answered', data: active ? null : told(status) };
     },
 
     async list(cursor) {

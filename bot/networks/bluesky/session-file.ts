@@ -10,7 +10,13 @@ import { SessionFileError } from './answer.ts';
 /** A token goes into a header as it is, so it must be able to. */
 const token = z.string().regex(/^[\x21-\x7e]+$/);
 
-const tokens = z.object({ did: z.string().startsWith('did:'), accessJwt: token, refreshJwt: token });
+/** https://atproto.com/specs/did */
+const did = z
+  .string()
+  .max(2048)
+  .regex(/^did:[a-z]+:[\w.:%-]+$/);
+
+const tokens = z.object({ did, accessJwt: token, refreshJwt: token });
 
 export type Tokens = Readonly<z.infer<typeof tokens>>;
 

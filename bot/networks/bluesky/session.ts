@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { type Instant, plusMillis } from '../../../schedule/instant.ts';
 import { guardedFetch } from '../http.ts';
 import type { Failure } from '../network.ts';
+import { createSecrets } from '../secrets.ts';
 import { createServerClock, type ServerClock } from '../server-clock.ts';
+import { told } from '../told.ts';
 import {
   answerOf,
   failureOf,
@@ -56,24 +58,21 @@ export function openSession(options: SessionOptions): Session {
   const { password, sessionFile, now, timeoutMillis = 60_000, clock = createServerClock(now) } = options;
   const service = new URL(options.service).origin;
   const identifier = options.identifier.trim().replace(/^@/, '');
-  const ask = guardedFetch({ origin: service, timeoutMillis, clock });
+  const secrets = createSecrets([password]);
+  const guard = { origin: service, timeoutMillis, clock, secrets };
+  const ask = guardedFetch(guard);
+  const askForTokens = guardedFetch({ ...guard, bringing: ['accessJwt', 'refreshJwt'] });
   let held: Tokens | null = null;
   let renewing: Promise<Tokens> | null = null;
   let displaced: Failure | null = null;
   const logins = loginFileAt(`${sessionFile}.logins`);
 
-  const request = async (path: string, init: RequestInit, token: string | null): Promise<Asked> => {
-    const headers = new Headers(init.headers);
-    if (token !== null) headers.set('authorization', `Bearer ${token}`);
-    const secrets = [
-      password,
-      held?.accessJwt,
-      held?.refreshJwt,
-      headers.get('authorization')?.slice('Bearer '.length),
-    ];
-    return checked(await ask(new URL(path, service), { ...init, headers }), secrets);
+  const request = async (asking: typeof fetch, path: string, init: RequestInit): Promise<Asked> => {
+    const token = new Headers(init.headers).get('authorization')?.slice('Bearer '.length);
+    if (token !== undefined) secrets.add(token);
+    return checked(await asking(new URL(path, service), init));
   };
-  const { server } = new Agent(async (path, init) => (await request(path, init, null)).response).com.atproto;
+  const { server } = new Agent(async (path, init) => (await request(askForTokens, path, init)).response).com.atproto;
 
   const hold = (tokens: Tokens): Tokens => {
     if (held !== null && held.did !== tokens.did) {
@@ -82,6 +81,8 @@ export function openSession(options: SessionOptions): Session {
       throw new SessionFailure(displaced);
     }
     held = tokens;
+    secrets.add(tokens.accessJwt);
+    secrets.add(tokens.refreshJwt);
     return tokens;
   };
 
@@ -141,7 +142,9 @@ export function openSession(options: SessionOptions): Session {
   const fetchHandler = async (path: string, init: RequestInit): Promise<Response> => {
     let { accessJwt } = await tokensOtherThan(null);
     for (let asks = 1; ; asks += 1) {
-      const { response, error } = await request(path, init, accessJwt);
+      const headers = new Headers(init.headers);
+      headers.set('authorization', `Bearer ${accessJwt}`);
+      const { response, error } = await request(ask, path, { ...init, headers });
       if (error === null || !isAboutToken(response.status, error) || asks === maxAsks) return response;
       ({ accessJwt } = await tokensOtherThan(accessJwt));
     }
@@ -153,10 +156,8 @@ export function openSession(options: SessionOptions): Session {
 /** `error` is the name of the XRPC error in the answer; null for a success. */
 type Asked = { readonly response: Response; readonly error: string | null };
 
-/**
- * Takes our secrets out of what is said against a call. Throws a NoXrpcAnswer for a refusal that is no XRPC error. A status of 413 or 429 tells enough.
- */
-async function checked(response: Response, secrets: readonly (string | undefined)[]): Promise<Asked> {
+/** Throws a NoXrpcAnswer for a refusal that is no XRPC error. A status of 413 or 429 tells enough. */
+async function checked(response: Response): Promise<Asked> {
   if (response.ok) return { response, error: null };
   const { status, headers } = response;
   const refusal = xrpcError.safeParse(await response.json().catch(() => null)).data;
@@ -164,13 +165,11 @@ async function checked(response: Response, secrets: readonly (string | undefined
     if (status === 413 || status === 429) return { response: new Response(null, { status, headers }), error: '' };
     throw new NoXrpcAnswer(status);
   }
-  const hidden = secrets.flatMap((secret) => (secret ? [secret, JSON.stringify(secret).slice(1, -1)] : []));
-  const message = hidden.reduce((said, secret) => said.replaceAll(secret, '[secret]'), refusal.message);
-  const body = JSON.stringify({ error: refusal.error, message });
-  return { response: new Response(body, { status, headers }), error: refusal.error };
+  return { response: new Response(JSON.stringify(refusal), { status, headers }), error: refusal.error };
 }
 
-const xrpcError = z.object({ error: z.string(), message: z.string().default('') });
+const words = z.string().transform(told);
+const xrpcError = z.object({ error: words, message: words.default('') });
 
 function loginFailure(identifier: string, refusal: Refusal): Failure {
   if (refusal.status === 429) return failureOf(refusal);

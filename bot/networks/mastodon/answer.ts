@@ -46,12 +46,11 @@ const words = z.object({ error: text, errorDescription: text }).catch({ error: '
 
 /**
  * Waits for the answer to a call. Only a status from 400 to 499 in JSON is a definite no, and only a body of the expected
- * shape a success. `secret` is what no message may show.
+ * shape a success.
  */
 export async function answerTo<T>(
   shape: z.ZodType<T>,
   call: Promise<{ readonly data: unknown; readonly headers: Headers }>,
-  secret: string,
 ): Promise<Answer<T>> {
   try {
     const { data, headers } = await call;
@@ -60,7 +59,7 @@ export async function answerTo<T>(
     return { kind: 'doubtful', message: 'it answered something that cannot be read', headers };
   } catch (error) {
     const trouble = troubleOf(error);
-    return { ...trouble, message: told(trouble.message, secret) };
+    return { ...trouble, message: told(trouble.message) };
   }
 }
 

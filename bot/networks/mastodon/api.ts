@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Picture } from '../../../media/card.ts';
-import { type Answer, answerTo as answerShowing } from './answer.ts';
+import { type Answer, answerTo } from './answer.ts';
 import { mastodonClient } from './client.ts';
 import type { FrozenStatus } from './freeze.ts';
 
@@ -26,7 +26,11 @@ const status = z.object({
   url: address,
   inReplyToId: z.string().nullish(),
   language: z.string().nullish(),
-  visibility: z.string().max(30).nullish().catch(null),
+  visibility: z
+    .string()
+    .regex(/^\w{1,30}$/)
+    .nullish()
+    .catch(null),
   spoilerText: z.string().nullish().catch(null),
   mediaAttachments: z.array(attachment).catch([]),
 });
@@ -69,8 +73,6 @@ export type MastodonApi = ReturnType<typeof mastodonApi>;
 /** Calls to one server, by a fetch that asks no other. Every address is built from `origin`; no call is repeated. */
 export function mastodonApi(origin: string, accessToken: string, ask: typeof fetch) {
   const client = mastodonClient(origin, accessToken, ask);
-  const answerTo = <T>(shape: z.ZodType<T>, call: Promise<{ readonly data: unknown; readonly headers: Headers }>) =>
-    answerShowing(shape, call, accessToken);
   const statusOf = (of: string) => client.v1.statuses.$select(encodeURIComponent(of));
   return {
     verifyCredentials: () => answerTo(person, client.v1.accounts.verifyCredentials.$raw()),

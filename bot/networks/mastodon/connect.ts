@@ -7,6 +7,7 @@ import { accountKeyOf } from '../../channel.ts';
 import type { MastodonCapabilities } from '../../render/capabilities.ts';
 import { guardedFetch, withoutReuse } from '../http.ts';
 import type { Failure, Frozen, RemoteNetwork } from '../network.ts';
+import { createSecrets } from '../secrets.ts';
 import { createServerClock, type ServerClock } from '../server-clock.ts';
 import { told } from '../told.ts';
 import type { Trouble } from './answer.ts';
@@ -53,8 +54,12 @@ export async function connectMastodon(
 ): Promise<ConnectedMastodon | { readonly failure: Failure }> {
   const { accessToken, now, pause = (millis) => setTimeout(millis), timeoutMillis = 60_000 } = access;
   const server = originOf(access.server);
+  if (!/^[\x21-\x7e]+$/.test(accessToken)) {
+    const message = 'the access token has characters that no header can hold; copy it from the server again';
+    return { failure: { kind: 'unauthorised', message } };
+  }
   const clock = access.clock ?? createServerClock(now);
-  const ask = guardedFetch({ origin: server, timeoutMillis, clock });
+  const ask = guardedFetch({ origin: server, timeoutMillis, clock, secrets: createSecrets([accessToken]) });
   const askApart = withoutReuse(ask);
   const api = mastodonApi(server, accessToken, askApart);
   const failed = (trouble: Trouble) => ({ failure: failureOf(trouble, server, now()) });
@@ -63,7 +68,7 @@ export async function connectMastodon(
   const instance = await api.instance();
   if (instance.kind !== 'ok') return failed(instance);
   const software = await softwareOf(server, askApart).catch((error: unknown) =>
-    told(`it does not say what it runs: ${error}`, accessToken),
+    told(`it does not say what it runs: ${error}`),
   );
   if (typeof software === 'string') return failed({ kind: 'unreached', message: software });
   const said: SaidAccount = { domain: ownNameOf(server, instance.value), id: person.value.id };
