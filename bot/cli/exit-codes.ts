@@ -8,7 +8,7 @@ export const exitCodes = {
   data: 65,
   /** An error of the program itself. */
   software: 70,
-  /** A folder or file cannot be written. */
+  /** A folder or file cannot be written, or the ledger cannot be used: it is damaged, locked or no ledger. */
   cannotCreate: 73,
   /** Something could not be published, now or at all, or another process publishes on a channel; `status` says what. */
   notPublished: 75,

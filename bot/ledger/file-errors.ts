@@ -1,6 +1,7 @@
 /** What is said when SQLite cannot use the ledger's file: which file, what is wrong with it, and what to do. */
 
 import Database from 'better-sqlite3';
+import { DamagedRow } from './cells.ts';
 
 /** The ledger's file cannot be used. Its message is for a person; nothing was written or sent because of it. */
 export class LedgerFileError extends Error {
@@ -42,8 +43,14 @@ export function unclosed(file: string, cause: unknown): LedgerFileError {
   return new LedgerFileError(file, trouble, 'Copy it, with its -wal file, to where this user may write.', cause);
 }
 
-/** The Error as a LedgerFileError if it is SQLite's; any other as it is. */
+/** Of a file whose content is not what was written there. */
+export function damaged(file: string, how: string, cause?: unknown): LedgerFileError {
+  return new LedgerFileError(file, `is damaged (${how})`, restore, cause);
+}
+
+/** The Error as a LedgerFileError if it is SQLite's or of a row; any other as it is. */
 export function explained(file: string, error: unknown): unknown {
+  if (error instanceof DamagedRow) return damaged(file, error.message, error);
   if (error instanceof LedgerFileError || !(error instanceof Database.SqliteError)) return error;
   const said = sayingOf(error.code, error.message);
   return said === null ? error : new LedgerFileError(file, ...said, error);
@@ -57,10 +64,14 @@ export function explainedOpening(file: string, error: unknown): unknown {
   return new LedgerFileError(file, `cannot be opened (${said.message})`, advice, error);
 }
 
+/** What SQLite says of a file whose tables are not those that this program made. */
+const lostForm = /^(no such (table|column)|table .* (already exists|has no column)|malformed|unsupported file format)/;
+
 function sayingOf(code: string, message: string): readonly [trouble: string, advice: string] | null {
   if (code.startsWith('SQLITE_NOTADB'))
     return ['is no SQLite database', `If it was your ledger: ${restore} If it was not: ${useAnother}`];
   if (code.startsWith('SQLITE_CORRUPT')) return ['is damaged', restore];
+  if (code === 'SQLITE_ERROR' && lostForm.test(message)) return [`is damaged (${message})`, restore];
   if (code.startsWith('SQLITE_BUSY')) {
     return ['is locked by another process', 'Find the process that holds it, and try again.'];
   }

@@ -1,64 +1,80 @@
 /** From rows to publications: a row that breaks the ledger's promises is an Error, never a guess. */
 
-import { type Instant, instantFromIso } from '../../schedule/instant.ts';
+import type { Instant } from '../../schedule/instant.ts';
 import type { Failure, Frozen, PostReceipt, Trail } from '../networks/network.ts';
-import type { Publication, PublicationKey } from './ledger.ts';
-import type { AttemptRow, PublicationRow, ReceiptRow } from './tables.ts';
+import {
+  cell,
+  count,
+  DamagedRow,
+  failureKind,
+  frozen,
+  instant,
+  keyOf,
+  type Row,
+  slot,
+  state,
+  text,
+  trail,
+} from './cells.ts';
+import type { Preparation, Publication, PublicationKey } from './ledger.ts';
+import type { AttemptRow, PreparationRow, PublicationRow, ReceiptRow } from './tables.ts';
 
 /** How messages name a publication. */
 export function nameOf(key: PublicationKey): string {
   return `publication ${key.slot} of ${key.account} (${key.language})`;
 }
 
-/** `attempts` and `receipts` are those of this row, in order. */
+/** `attempts` and `receipts` are those of this row, in order. Throws a DamagedRow. */
 export function publicationOf(
   row: PublicationRow,
   attempts: readonly AttemptRow[],
   receipts: readonly ReceiptRow[],
 ): Publication {
-  const recorded = {
-    account: row.account,
-    language: row.language,
-    slot: row.slot,
-    due: instantFromIso(row.due),
-  };
-  switch (row.state) {
-    case 'intended':
+  const of = rowOf(row);
+  const { account, language } = row;
+  const recorded = { account, language, slot: cell(of, 'slot', slot), due: cell(of, 'due', instant) };
+  switch (cell(of, 'state', state)) {
+    case 'intended': {
+      const tries = attempts.map(attemptOf);
       return {
         ...recorded,
         state: 'intended',
         frozen: frozenOf(row),
-        fingerprint: present(row, 'fingerprint'),
-        trail: trailOf(row),
-        intendedAt: instantIn(row, 'intended_at'),
-        attempts: attempts.length,
-        attemptedAt: attempts.map(({ at }) => instantFromIso(at)),
-        doubts: attempts.filter(({ failure_kind }) => failure_kind === 'doubtful').length,
-        lastFailure: lastFailureOf(attempts),
+        fingerprint: cell(of, 'fingerprint', text),
+        trail: trailOf(of),
+        intendedAt: cell(of, 'intended_at', instant),
+        attempts: tries.length,
+        attemptedAt: tries.map(({ at }) => at),
+        doubts: tries.filter(({ failure }) => failure.kind === 'doubtful').length,
+        lastFailure: tries.at(-1) ?? null,
       };
+    }
     case 'published': {
       const [first, ...rest] = receipts.map(receiptOf);
-      if (first === undefined) throw new Error(`the ledger has no receipt for the published ${nameOf(row)}`);
-      const fingerprint = present(row, 'fingerprint');
-      const publishedAt = instantIn(row, 'settled_at');
+      if (first === undefined) throw new DamagedRow('publications', keyOf(row), 'it is published without a receipt');
+      const fingerprint = cell(of, 'fingerprint', text);
+      const publishedAt = cell(of, 'settled_at', instant);
       return { ...recorded, state: 'published', fingerprint, publishedAt, receipts: [first, ...rest] };
     }
     case 'missed':
-      return { ...recorded, state: 'missed', missedAt: instantIn(row, 'settled_at') };
+      return { ...recorded, state: 'missed', missedAt: cell(of, 'settled_at', instant) };
     case 'failed': {
-      if (row.failure_kind === null || row.failure_message === null) {
-        throw new Error(`the ledger has no reason for the failed ${nameOf(row)}`);
-      }
-      const failure = failureOf(row.failure_kind, row.failure_message, null);
-      const intent = row.frozen === null ? null : { frozen: frozenOf(row), trail: trailOf(row) };
-      return { ...recorded, state: 'failed', failedAt: instantIn(row, 'settled_at'), failure, intent };
+      const failure = failureOf(of, null);
+      const intent = row.frozen === null ? null : { frozen: frozenOf(row), trail: trailOf(of) };
+      return { ...recorded, state: 'failed', failedAt: cell(of, 'settled_at', instant), failure, intent };
     }
   }
 }
 
-/** The frozen requests as they were stored. */
-function frozenOf(row: PublicationRow): Frozen {
-  return JSON.parse(present(row, 'frozen')) as Frozen;
+export function preparationOf(row: PreparationRow): Preparation {
+  const of: Row<PreparationRow> = { table: 'preparations', key: keyOf(row), cells: row };
+  return {
+    frozen: cell(of, 'frozen', frozen),
+    fingerprint: cell(of, 'fingerprint', text),
+    trail: trailOf(of),
+    preparedAt: cell(of, 'prepared_at', instant),
+    isComplete: cell(of, 'is_complete', count) === 1,
+  };
 }
 
 /** Throws an Error unless every post of a row has its receipt, in order. */
@@ -71,32 +87,44 @@ export function checkReceipts(row: PublicationRow, receipts: readonly PostReceip
   );
 }
 
-function receiptOf({ position, id, cid, url }: ReceiptRow): PostReceipt {
-  return { position, id, cid, url };
+function rowOf(row: PublicationRow): Row<PublicationRow> {
+  return { table: 'publications', key: keyOf(row), cells: row };
 }
 
-function trailOf({ trail }: PublicationRow): Trail | null {
-  return trail === null ? null : (JSON.parse(trail) as Trail);
+/** The frozen requests as they were stored. */
+function frozenOf(row: PublicationRow): Frozen {
+  return cell(rowOf(row), 'frozen', frozen);
 }
 
-function lastFailureOf(attempts: readonly AttemptRow[]): { readonly failure: Failure; readonly at: Instant } | null {
-  const last = attempts.at(-1);
-  if (last === undefined) return null;
-  return { failure: failureOf(last.failure_kind, last.failure_message, last.retry_at), at: instantFromIso(last.at) };
+/** `index` among those of its publication. */
+function receiptOf(row: ReceiptRow, index: number): PostReceipt {
+  const of: Row<ReceiptRow> = { table: 'receipts', key: keyOf(row), cells: row };
+  const position = cell(of, 'position', count);
+  if (position !== index)
+    throw new DamagedRow('receipts', keyOf(row), `position is ${position}, where ${index} is next`);
+  return {
+    position,
+    id: cell(of, 'id', text),
+    cid: cell(of, 'cid', text.nullable()),
+    url: cell(of, 'url', text.nullable()),
+  };
 }
 
-function failureOf(kind: Failure['kind'], message: string, retryAt: string | null): Failure {
-  const named = retryAt === null ? null : instantFromIso(retryAt);
-  if (kind === 'unavailable') return { kind, message, retryAt: named };
-  return kind === 'doubtful' && named !== null ? { kind, message, retryAt: named } : { kind, message };
+function trailOf<C extends { readonly trail: string | null }>(of: Row<C>): Trail | null {
+  return cell(of, 'trail', trail.nullable());
 }
 
-function instantIn(row: PublicationRow, column: 'intended_at' | 'settled_at'): Instant {
-  return instantFromIso(present(row, column));
+function attemptOf(row: AttemptRow): { readonly failure: Failure; readonly at: Instant } {
+  const of: Row<AttemptRow> = { table: 'attempts', key: keyOf(row), cells: row };
+  cell(of, 'number', count);
+  return { failure: failureOf(of, cell(of, 'retry_at', instant.nullable())), at: cell(of, 'at', instant) };
 }
 
-function present(row: PublicationRow, column: 'fingerprint' | 'frozen' | 'intended_at' | 'settled_at'): string {
-  const value = row[column];
-  if (value === null) throw new Error(`the ledger has no ${column} for ${nameOf(row)}, which is ${row.state}`);
-  return value;
+function failureOf<C extends Pick<PublicationRow | AttemptRow, 'failure_kind' | 'failure_message'>>(
+  of: Row<C>,
+  retryAt: Instant | null,
+): Failure {
+  const [kind, message] = [cell(of, 'failure_kind', failureKind), cell(of, 'failure_message', text)];
+  if (kind === 'unavailable') return { kind, message, retryAt };
+  return kind === 'doubtful' && retryAt !== null ? { kind, message, retryAt } : { kind, message };
 }

@@ -1,7 +1,8 @@
 /** Leases in an SQL database: each step is one statement, and a claim is checked inside the transaction it guards. */
 
 import type { Kysely, Transaction } from 'kysely';
-import { instantFromIso, toIso } from '../../schedule/instant.ts';
+import { toIso } from '../../schedule/instant.ts';
+import { cell, count, instant, type Row, text } from './cells.ts';
 import { type ChannelKey, type Lease, type LeaseBook, LeaseLost, type Taking } from './lease.ts';
 import type { Claim } from './ledger.ts';
 import type { LeaseRow, Tables } from './tables.ts';
@@ -13,7 +14,10 @@ export function sqlLeases(db: Kysely<Tables>): LeaseBook {
       const { holder, expiresAt } = taking;
       for (;;) {
         const row = await taken(db, key, taking);
-        if (row !== undefined) return { kind: 'taken', lease: { ...key, token: row.token, holder, expiresAt } };
+        if (row !== undefined) {
+          const token = cell({ table: 'leases', key, cells: row }, 'token', count);
+          return { kind: 'taken', lease: { ...key, token, holder, expiresAt } };
+        }
         const lease = await leaseOf(db, key);
         if (lease !== null) return { kind: 'occupied', lease };
       }
@@ -91,9 +95,14 @@ async function leaseOf(db: Kysely<Tables> | Transaction<Tables>, channel: Channe
   return row === undefined ? null : leaseIn(row);
 }
 
-function leaseIn({ account, language, token, host, pid, nonce, expires_at }: LeaseRow): Lease | null {
+function leaseIn(row: LeaseRow): Lease | null {
+  const { account, language } = row;
+  const of: Row<LeaseRow> = { table: 'leases', key: { account, language }, cells: row };
+  const [host, nonce] = [cell(of, 'host', text.nullable()), cell(of, 'nonce', text.nullable())];
+  const [pid, token] = [cell(of, 'pid', count.nullable()), cell(of, 'token', count)];
+  const expiresAt = cell(of, 'expires_at', instant);
   if (host === null || pid === null || nonce === null) return null;
-  return { account, language, token, holder: { host, pid, nonce }, expiresAt: instantFromIso(expires_at) };
+  return { account, language, token, holder: { host, pid, nonce }, expiresAt };
 }
 
 function keyOf({ account, language }: ChannelKey): ChannelKey {

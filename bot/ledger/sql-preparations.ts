@@ -1,9 +1,9 @@
 /** What was made ready ahead of time, in an SQL database. */
 
 import type { Kysely } from 'kysely';
-import { instantFromIso, plusMillis, toIso } from '../../schedule/instant.ts';
-import type { Frozen, Trail } from '../networks/network.ts';
+import { plusMillis, toIso } from '../../schedule/instant.ts';
 import type { Ledger } from './ledger.ts';
+import { preparationOf } from './rows.ts';
 import { underLease } from './sql-leases.ts';
 import { idOf } from './sql-reading.ts';
 import type { Tables } from './tables.ts';
@@ -39,14 +39,7 @@ export function sqlPreparations(db: Kysely<Tables>): Pick<Ledger, 'prepared' | '
         .selectAll()
         .where((eb) => eb.and(idOf(key)))
         .executeTakeFirst();
-      if (row === undefined) return null;
-      return {
-        frozen: JSON.parse(row.frozen) as Frozen,
-        fingerprint: row.fingerprint,
-        trail: row.trail === null ? null : (JSON.parse(row.trail) as Trail),
-        preparedAt: instantFromIso(row.prepared_at),
-        isComplete: row.is_complete === 1,
-      };
+      return row === undefined ? null : preparationOf(row);
     },
   };
 }

@@ -1,8 +1,8 @@
 /** Reads the ledger's tables. */
 
 import type { Kysely, Transaction } from 'kysely';
-import { instantFromIso } from '../../schedule/instant.ts';
 import type { PostReceipt } from '../networks/network.ts';
+import { cell, instant } from './cells.ts';
 import type { Publication, PublicationKey } from './ledger.ts';
 import { publicationOf } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -46,7 +46,8 @@ export async function startOf(db: Reader, account: PublicationKey['account'], la
     .select('started_at')
     .where((eb) => eb.and({ account, language }))
     .executeTakeFirst();
-  return row === undefined ? null : instantFromIso(row.started_at);
+  if (row === undefined) return null;
+  return cell({ table: 'channel_starts', key: { account, language }, cells: row }, 'started_at', instant);
 }
 
 /** Another process may have settled it first, with the same answer of the network. */

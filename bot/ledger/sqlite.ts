@@ -3,12 +3,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
+import { z } from 'zod';
 import {
+  damaged,
   explained,
   explainedOpening,
   LedgerFileError,
   replaced,
-  restore,
   unclosed,
   unseen,
   useAnother,
@@ -139,6 +140,10 @@ function inspect(database: Database.Database, file: string): void {
   const mark = database.pragma('application_id', { simple: true });
   if (mark !== applicationId) {
     const objects = database.prepare('select count(*) from sqlite_master').pluck().get();
+    const ours = database.prepare(
+      "select count(*) from sqlite_master where name in ('channel_starts', 'publications')",
+    );
+    if (ours.pluck().get() === 2) throw damaged(file, 'its first bytes do not have the mark of a ledger');
     if (mark !== 0 || objects !== 0) throw new LedgerFileError(file, 'belongs to another program', useAnother);
     return;
   }
@@ -147,8 +152,13 @@ function inspect(database: Database.Database, file: string): void {
     const trouble = `was written by a newer version of Emléknap (schema ${version}, this version knows ${steps.length})`;
     throw new LedgerFileError(file, trouble, 'Use that version, or a newer one.');
   }
-  const faults = database.pragma('quick_check(1)', { simple: true });
-  if (faults !== 'ok') throw new LedgerFileError(file, `is damaged (${String(faults).replaceAll('\n', ' ')})`, restore);
+  const faults = database.pragma('integrity_check(1)', { simple: true });
+  if (faults !== 'ok') throw damaged(file, String(faults).replaceAll('\n', ' '));
+  const orphan = z
+    .array(z.object({ table: z.string() }))
+    .parse(database.pragma('foreign_key_check'))
+    .at(0);
+  if (orphan !== undefined) throw damaged(file, `the table ${orphan.table} has a row without its publication`);
 }
 
 /** Brings the schema up to date in one transaction; a second process opening the same new file waits, then finds it done. */

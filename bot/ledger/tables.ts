@@ -10,7 +10,7 @@ import type { Publication } from './ledger.ts';
 /** `2027-10-23T13:00:00.000Z`: sorts as text and can be read in any database shell. */
 type IsoText = string;
 
-type KeyColumns = { account: AccountKey; language: Language; slot: SlotId };
+export type KeyColumns = { account: AccountKey; language: Language; slot: SlotId };
 
 export type PublicationRow = KeyColumns & {
   due: IsoText;
@@ -50,7 +50,7 @@ export type LeaseRow = {
   expires_at: IsoText;
 };
 
-type PreparationRow = KeyColumns & {
+export type PreparationRow = KeyColumns & {
   fingerprint: string;
   /** JSON, as in publications. */
   frozen: string;

@@ -1,0 +1,163 @@
+/** From cells of a row to values: what this program cannot have written is named with table, row and column, never guessed. */
+
+import { z } from 'zod';
+import { type Instant, instantFromIso } from '../../schedule/instant.ts';
+import type { SlotId } from '../../schedule/slots.ts';
+import type { Failure, Frozen, Trail } from '../networks/network.ts';
+import type { KeyColumns, Tables } from './tables.ts';
+
+/** The ledger holds something that was never written there, so that nothing it says can be relied on. */
+export class DamagedRow extends Error {
+  override readonly name = 'DamagedRow';
+
+  constructor(table: keyof Tables, row: RowKey, trouble: string) {
+    super(`in the table ${table}, the row ${nameOfRow(row)}: ${trouble}`);
+  }
+}
+
+export type RowKey = { readonly account: string; readonly language: string; readonly slot?: string };
+
+/** A row with what its messages call it. */
+export type Row<C> = { readonly table: keyof Tables; readonly key: RowKey; readonly cells: C };
+
+/** The value in a column. Throws a DamagedRow, which shows what stands there unless that is long. */
+export function cell<C, K extends keyof C & string, T>(
+  { table, key, cells }: Row<C>,
+  column: K,
+  form: z.ZodType<T>,
+): T {
+  const parsed = form.safeParse(cells[column]);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = [column, ...(issue?.path ?? [])].join('.');
+  throw new DamagedRow(table, key, `${where} holds ${shown(cells[column])}, which ${issue?.message ?? 'cannot be'}`);
+}
+
+export const text = z.string('is no text');
+export const count = z.int('is no whole number').nonnegative('is below nought');
+export const instant: z.ZodType<Instant> = text.transform((iso, ctx) => {
+  try {
+    return instantFromIso(iso);
+  } catch {
+    ctx.addIssue({ code: 'custom', message: 'is no instant' });
+    return z.NEVER;
+  }
+});
+export const slot = z.custom<SlotId>(
+  (value) => typeof value === 'string' && /^[^/@]+\/[^/@]+@\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value),
+  'is no slot',
+);
+export const failureKind: z.ZodType<Failure['kind']> = z.enum(
+  ['refused', 'unavailable', 'unauthorised', 'doubtful', 'uncertain', 'conflict'],
+  'is no kind of failure',
+);
+export const state = z.enum(['intended', 'published', 'missed', 'failed'], 'is no state of a publication');
+
+const picture = z.object({
+  sha256: text.regex(/^[0-9a-f]{64}$/, 'is no hash'),
+  type: z.literal('image/jpeg'),
+  size: count,
+  width: count,
+  height: count,
+  alt: text,
+  credit: text,
+});
+const head = { slot: text, entry: text, language: text, local: text, due: instant, fingerprint: text };
+const ref = { uri: text, cid: text, rkey: text };
+const frozenShape = z.discriminatedUnion('network', [
+  z.object({
+    network: z.literal('bluesky'),
+    account: z.object({ network: z.literal('bluesky'), did: text }),
+    ...head,
+    posts: z
+      .array(
+        z.object({
+          ...ref,
+          record: z.object({ $type: text, text, langs: z.array(text), createdAt: instant }),
+          pictures: z.array(picture),
+        }),
+      )
+      .min(1),
+    gate: z.object({ ...ref, record: z.object({ $type: text, post: text, createdAt: instant }) }).nullable(),
+  }),
+  z.object({
+    network: z.literal('mastodon'),
+    account: z.object({ network: z.literal('mastodon'), server: text, id: text }),
+    ...head,
+    posts: z
+      .array(
+        z.object({
+          idempotencyKey: text,
+          status: text,
+          spoilerText: text.nullable(),
+          sensitive: z.boolean(),
+          language: text,
+          visibility: text,
+          pictures: z.array(picture),
+        }),
+      )
+      .min(1),
+  }),
+]);
+
+const receipt = z.object({ position: count, id: text, cid: text.nullable(), url: text.nullable() });
+const trailShape = z.object({
+  network: z.literal('mastodon'),
+  anchor: z.object({ id: text, createdAt: instant }).nullable(),
+  username: text.nullish(),
+  posts: z.array(
+    z.object({
+      mediaIds: z.array(text),
+      attempts: z.object({ firstAt: instant, lastAt: instant }).nullable(),
+      answered: z.object({ id: text, url: text.nullable() }).nullish(),
+      refusals: count,
+      receipt: receipt.nullable(),
+    }),
+  ),
+});
+
+/** As it was stored, whatever else stands in it: requests are sent as they were frozen. */
+export const frozen = json<Frozen>(frozenShape);
+export const trail = json<Trail>(trailShape);
+
+function json<T>(shape: z.ZodType): z.ZodType<T> {
+  return text.transform((stored, ctx) => {
+    const value = parsedJson(stored);
+    const [issue] = shape.safeParse(value).error?.issues ?? [];
+    if (issue === undefined) return value as T;
+    ctx.addIssue({ code: 'custom', path: [...issue.path], message: 'is not what was stored' });
+    return z.NEVER;
+  });
+}
+
+function parsedJson(stored: string): unknown {
+  try {
+    return JSON.parse(stored);
+  } catch {
+    return undefined;
+  }
+}
+
+const longest = 60;
+
+function shown(value: unknown): string {
+  if (typeof value !== 'string') return value instanceof Uint8Array ? 'bytes' : String(value);
+  return value.length > longest ? 'a text' : quoted(value);
+}
+
+function nameOfRow({ account, language, slot }: RowKey): string {
+  return [slot, account, language].flatMap((part) => (part === undefined ? [] : quoted(String(part)))).join(' ');
+}
+
+/** What a terminal would obey is written out. */
+function quoted(value: string): string {
+  return JSON.stringify(value).replaceAll(
+    /\p{C}/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** The columns that name a publication, for messages. */
+export function keyOf({ account, language, slot }: KeyColumns): RowKey {
+  return { account, language, slot };
+}
