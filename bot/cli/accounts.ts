@@ -1,11 +1,14 @@
 /** Which account each channel turned out to be: for commands that open no socket, and for other processes of the data folder. */
 
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Account } from '../channel.ts';
 import type { ConfiguredChannel } from './channel-settings.ts';
-import { changeKept } from './kept-file.ts';
+import { CommandError, exitCodes } from './exit-codes.ts';
+import { changeKept, readKept } from './kept-file.ts';
+import { remark } from './output.ts';
+import { orCannotCreate } from './places.ts';
 import { isLoopback } from './value-shapes.ts';
 
 const blueskyEntry = z.strictObject({ network: z.literal('bluesky'), did: z.string() });
@@ -21,10 +24,15 @@ const accountsFile = z.record(z.string(), z.discriminatedUnion('network', [blues
 type Entries = z.infer<typeof accountsFile>;
 type Mastodon = Extract<Account, { network: 'mastodon' }>;
 
-/** The account of a channel as it was when it was last connected; null if it never was. */
+/** The account of a channel as it was when it was last connected; null if it never was. Throws a CommandError if nobody can tell. */
 export async function knownAccount(file: string, { id, access }: ConfiguredChannel): Promise<Account | null> {
   if (access.destination === 'outbox') return access.account;
-  const entry = entriesOf(await readFile(file, 'utf8').catch(() => null))[id];
+  const kept = await readKept(file, accountsFile);
+  if (kept.kind === 'damaged') {
+    const message = `${file} is damaged, so nobody can tell which account ${id} is. ${kept.reason}. Delete it; \`tick\` and \`run\` write it anew when they connect.`;
+    throw new CommandError(exitCodes.config, message);
+  }
+  const entry = kept.kind === 'absent' ? undefined : kept.value[id];
   if (entry === undefined) return null;
   return entry.network === 'bluesky' ? entry : { network: entry.network, server: entry.server, id: entry.id };
 }
@@ -66,18 +74,13 @@ function nameOf(server: string, domain: string | undefined): string {
 
 async function change(file: string, changed: (entries: Entries) => Entries): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  await changeKept(file, (text) => {
-    const entries = entriesOf(text);
+  const changing = changeKept(file, accountsFile, (kept) => {
+    if (kept.kind === 'damaged') {
+      remark(`${file} is damaged and is written anew, with each channel once it connects. ${kept.reason}.`);
+    }
+    const entries = kept.kind === 'kept' ? kept.value : {};
     const after = changed(entries);
     return JSON.stringify(after) === JSON.stringify(entries) ? null : `${JSON.stringify(after, null, 2)}\n`;
   });
-}
-
-/** What cannot be read counts as nothing: the file is written anew when channels connect. */
-function entriesOf(text: string | null): Entries {
-  try {
-    return accountsFile.parse(JSON.parse(text ?? '{}'));
-  } catch {
-    return {};
-  }
+  await orCannotCreate(file, changing);
 }

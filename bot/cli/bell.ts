@@ -1,14 +1,14 @@
 /** The bell of this program: its alarms, and a file in which processes tell each other what was raised already. */
 
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { type Instant, instantFromIso, toIso } from '../../schedule/instant.ts';
+import { type Instant, toIso } from '../../schedule/instant.ts';
+import { instant } from '../ledger/cells.ts';
 import type { Publication } from '../ledger/ledger.ts';
 import { type Bell, hangBell } from '../publish/alarm.ts';
 import { type BellMemory, blankMemory, type Heard, mergedMemory, withHeard } from '../publish/bell-memory.ts';
 import type { Alarm } from '../publish/ports.ts';
 import { commandAlarm } from './alarm-command.ts';
-import { changeKept } from './kept-file.ts';
+import { changeKept, type Kept, readKept } from './kept-file.ts';
 import type { Secret } from './secret.ts';
 
 type BellTerms = {
@@ -32,18 +32,20 @@ export type OpenBell = {
 export async function openBell({ file, now, first, command, complain }: BellTerms): Promise<OpenBell> {
   const alarms = command === null ? [first] : [first, commandAlarm(command, complain)];
   /** As it was in the file when this process looked last. */
-  let shared = memoryOf(await textIn(file)) ?? blankMemory;
+  const begun = await readKept(file, memoryFile);
+  if (begun.kind === 'damaged') complain(`${file} is damaged, so alarms may come twice. ${begun.reason}.`);
+  let shared = memoryIn(begun) ?? blankMemory;
   const bell = hangBell(alarms, now, shared);
   /** The last change could not be written. */
   let isLost = false;
   const exchange = async (): Promise<void> => {
     let merged = shared;
     try {
-      await changeKept(file, (text) => {
-        merged = mergedMemory(shared, bell.memory(), memoryOf(text) ?? shared);
+      await changeKept(file, memoryFile, (kept) => {
+        merged = mergedMemory(shared, bell.memory(), memoryIn(kept) ?? shared);
         bell.remember(merged);
         const changed = textOf(merged);
-        return changed === text ? null : changed;
+        return kept.kind === 'kept' && changed === kept.text ? null : changed;
       });
       shared = merged;
       if (isLost) complain(`${file} can be written again`);
@@ -56,7 +58,9 @@ export async function openBell({ file, now, first, command, complain }: BellTerm
   };
   const isShared = async (): Promise<boolean> => {
     const known = textOf(shared);
-    return textOf(bell.memory()) === known && ((await textIn(file)) ?? known) === known;
+    if (textOf(bell.memory()) !== known) return false;
+    const kept = await readKept(file, memoryFile);
+    return kept.kind === 'absent' || (kept.kind === 'kept' && kept.text === known);
   };
   let last = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -85,26 +89,21 @@ export async function noteHeard(
 ): Promise<void> {
   if (heard.length === 0) return;
   try {
-    await changeKept(file, (text) => textOf(withHeard(memoryOf(text) ?? blankMemory, heard, now)));
+    await changeKept(file, memoryFile, (kept) => {
+      if (kept.kind === 'damaged') complain(`${file} is damaged, so alarms may come twice. ${kept.reason}.`);
+      return textOf(withHeard(memoryIn(kept) ?? blankMemory, heard, now));
+    });
   } catch (error) {
     complain(`${file} cannot be written, so an alarm may tell what you know: ${String(error)}`);
   }
 }
 
-function textIn(file: string): Promise<string | null> {
-  return readFile(file, 'utf8').catch(() => null);
-}
-
-const instants = z.record(z.string(), z.string().transform(instantFromIso));
+const instants = z.record(z.string(), instant);
 const memoryFile = z.object({ raised: instants, away: instants });
 
-/** Null for what cannot be read: at worst an alarm comes twice. */
-function memoryOf(text: string | null): BellMemory | null {
-  try {
-    return text === null ? null : memoryFile.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
+/** Null for what is not known: at worst an alarm comes twice. */
+function memoryIn(kept: Kept<BellMemory>): BellMemory | null {
+  return kept.kind === 'kept' ? kept.value : null;
 }
 
 function textOf({ raised, away }: BellMemory): string {

@@ -1,37 +1,28 @@
 /** The capability file: what each server was last seen to allow. Written when channels connect, read by rendering. */
 
-import { readFile } from 'node:fs/promises';
 import type { AccountKey } from '../channel.ts';
-import { type Capabilities, type CapabilityFile, noCapabilities, readCapabilities } from '../render/capabilities.ts';
+import { type Capabilities, type CapabilityFile, capabilityFile, noCapabilities } from '../render/capabilities.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
-import { changeKept } from './kept-file.ts';
+import { changeKept, type Kept, readKept } from './kept-file.ts';
+import { orCannotCreate } from './places.ts';
 
 /** What is stored, or nothing if the file was never written. Throws a CommandError if it is broken. */
 export async function storedCapabilities(path: string): Promise<CapabilityFile> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return noCapabilities;
-    throw new CommandError(exitCodes.config, `${path} cannot be read; mend or delete it.`, { cause: error });
-  }
-  return capabilitiesFrom(text, path);
+  return valueIn(await readKept(path, capabilityFile), path);
 }
 
-function capabilitiesFrom(text: string, path: string): CapabilityFile {
-  try {
-    return readCapabilities(JSON.parse(text));
-  } catch (error) {
-    const message = `${path} is broken; delete it, and it is written anew. ${String(error)}`;
-    throw new CommandError(exitCodes.config, message, { cause: error });
-  }
+function valueIn(kept: Kept<CapabilityFile>, path: string): CapabilityFile {
+  if (kept.kind !== 'damaged') return kept.kind === 'kept' ? kept.value : noCapabilities;
+  const message = `${path} is broken; delete it, and it is written anew. ${kept.reason}.`;
+  throw new CommandError(exitCodes.config, message);
 }
 
 /** Throws a CommandError if what is stored is broken. */
 export async function storeCapabilities(path: string, account: AccountKey, capabilities: Capabilities): Promise<void> {
-  await changeKept(path, (text) => {
-    const { accounts } = text === null ? noCapabilities : capabilitiesFrom(text, path);
+  const changing = changeKept(path, capabilityFile, (kept) => {
+    const { accounts } = valueIn(kept, path);
     if (JSON.stringify(accounts[account]) === JSON.stringify(capabilities)) return null;
     return `${JSON.stringify({ accounts: { ...accounts, [account]: capabilities } }, null, 2)}\n`;
   });
+  await orCannotCreate(path, changing);
 }

@@ -1,12 +1,11 @@
 /** What is found of this machine's clock, in words and in a file that `status` reads. */
 
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { type Instant, toIso } from '../../schedule/instant.ts';
 import type { Bell } from '../publish/alarm.ts';
 import type { ClockNews, ClockVerdict } from './clock-check.ts';
-import { changeKept } from './kept-file.ts';
-import { styled } from './output.ts';
+import { changeKept, readKept } from './kept-file.ts';
+import { remark, styled } from './output.ts';
 
 export function clockLine({ channels, verdict, aheadMillis }: ClockNews): string {
   const colour = { right: 'green', warning: 'yellow', unsure: 'yellow', limit: 'red' } as const;
@@ -60,17 +59,15 @@ const found = z.record(
 /** By channel: what was found last, and when by this machine's clock. */
 export type FoundClocks = Readonly<z.infer<typeof found>>;
 
+/** Says so where the file is damaged: then nothing is known until channels connect again. */
 export async function foundClocks(path: string): Promise<FoundClocks> {
-  return clocksOf(await readFile(path, 'utf8').catch(() => null));
-}
-
-/** What cannot be read counts as nothing: the file is written anew when channels connect. */
-function clocksOf(text: string | null): FoundClocks {
-  try {
-    return found.parse(JSON.parse(text ?? '{}'));
-  } catch {
-    return {};
+  const kept = await readKept(path, found);
+  if (kept.kind === 'damaged') {
+    remark(
+      `${path} is damaged, so what was found of this machine’s clock is not known until channels connect. ${kept.reason}.`,
+    );
   }
+  return kept.kind === 'kept' ? kept.value : {};
 }
 
 export async function keepFoundClocks(path: string, news: readonly ClockNews[], now: Instant): Promise<void> {
@@ -79,6 +76,8 @@ export async function keepFoundClocks(path: string, news: readonly ClockNews[], 
   );
   await changeKept(
     path,
-    (text) => `${JSON.stringify({ ...clocksOf(text), ...Object.fromEntries(entries) }, null, 2)}\n`,
+    found,
+    (kept) =>
+      `${JSON.stringify({ ...(kept.kind === 'kept' ? kept.value : {}), ...Object.fromEntries(entries) }, null, 2)}\n`,
   );
 }

@@ -1,6 +1,7 @@
 /** A lock that a process holds on a file, and that the operating system takes from it when it dies. */
 
 import Database from 'better-sqlite3';
+import { inPlaceOfFile } from '../../schedule/file-kind.ts';
 
 export type FileLock = { readonly release: () => void };
 
@@ -9,6 +10,8 @@ export type FileLock = { readonly release: () => void };
  * the file cannot be used. SQLite's locks are the only ones Node.js can take: https://www.sqlite.org/lockingv3.html
  */
 export function lockFile(file: string): FileLock | null {
+  const other = inPlaceOfFile(file);
+  if (other !== null) throw new Error(`${file} is ${other} and no file`);
   const database = new Database(file, { timeout: 0 });
   try {
     database.pragma('journal_mode = memory');

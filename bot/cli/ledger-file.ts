@@ -3,7 +3,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { emptied } from '../ledger/file-errors.ts';
 import type { Ledger, LedgerReader } from '../ledger/ledger.ts';
-import { openLedger, readLedger } from '../ledger/sqlite.ts';
+import { openLedger, readLedger, refuseOtherKinds } from '../ledger/sqlite.ts';
 import { orCannotCreate, type Places } from './places.ts';
 
 /** To publish: an absent file becomes a new ledger. Throws a CommandError or an Error that says what is wrong with it. */
@@ -23,6 +23,7 @@ export async function ledgerToRead(places: Places): Promise<LedgerReader | null>
 
 /** What SQLite takes for new, beside the traces of a bot that has published. */
 async function refuseEmptied({ ledger, accounts, marks, outbox }: Places): Promise<void> {
+  refuseOtherKinds(ledger);
   if ((await sizeOf(ledger)) !== 0 || ((await sizeOf(`${ledger}-wal`)) ?? 0) > 0) return;
   const traces = await Promise.all([sizeOf(accounts), sizeOf(marks), entriesIn(outbox)]);
   if (traces.some((trace) => trace !== null && trace > 0)) throw emptied(ledger);

@@ -1,12 +1,11 @@
 /** A note outside the ledger of what it recorded lately, which tells a ledger that was restored from an old backup. */
 
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Language } from '../../schedule/campaign.ts';
 import type { AccountKey } from '../channel.ts';
 import type { Claim, Ledger, Publication } from '../ledger/ledger.ts';
 import { publicPosts, type Trail } from '../networks/network.ts';
-import { changeKept } from './kept-file.ts';
+import { changeKept, type Kept, readKept } from './kept-file.ts';
 
 /** By account and language the newest slots, with what became of them; of a thread under way, how many of its posts are public. */
 const marksFile = z.record(
@@ -17,6 +16,12 @@ const marksFile = z.record(
 type Marks = z.infer<typeof marksFile>;
 type Mark = Marks[string][string];
 
+/**
+ * Stands among the channels once the file was damaged: what was noted of those that do not stand beside it is lost. No
+ * channel has this name.
+ */
+const wasDamaged = 'damaged';
+
 /** More than a season has. */
 const kept = 200;
 
@@ -24,6 +29,8 @@ export type LedgerMarks = {
   /** The same ledger, which notes what it records on accounts that were added. */
   readonly noting: (ledger: Ledger) => Ledger;
   readonly add: (account: AccountKey, language: Language) => void;
+  /** Why nobody knows what was noted of a channel: the file is damaged, or was and the channel was not trusted since; null where all is well. */
+  readonly damageOf: (account: AccountKey, language: Language) => Promise<string | null>;
   /** How many noted publications a ledger does not know, or knows only as begun though they were settled or came further. */
   readonly missingFrom: (ledger: Ledger, account: AccountKey, language: Language) => Promise<number>;
   /** Notes what a ledger knows, and forgets all else: it was brought up to date with the account. */
@@ -34,7 +41,7 @@ export type LedgerMarks = {
  * Notes in `file`, whose folder exists. A note follows its record, and precedes one that takes something back, so that a
  * process that is killed between the two leaves no ledger behind that looks too old. What cannot be noted is left out, and
  * keeps nothing from being sent: nobody waits for the note of an intent. Only a reopening is refused then, because the
- * older note of it would make the ledger look too old.
+ * older note of it would make the ledger look too old. A damaged file is left as it is until a ledger is trusted.
  */
 export function ledgerMarks(file: string): LedgerMarks {
   const added = new Set<string>();
@@ -44,21 +51,29 @@ export function ledgerMarks(file: string): LedgerMarks {
 
   const noteOrThrow = async ({ account, language, slot }: Claim, mark: Mark): Promise<void> => {
     const channel = channelOf(account, language);
-    if (added.has(channel)) await change(channel, (slots) => newest({ ...slots, [slot]: mark }));
+    if (added.has(channel)) await change(channel, (slots) => newest({ ...slots, [slot]: mark }), refused);
   };
   const note = (claim: Claim, mark: Mark): Promise<void> => {
     last = noteOrThrow(claim, mark).catch(leftOut);
     return last;
   };
 
-  const change = (channel: string, changed: (slots: Marks[string]) => Marks[string]): Promise<void> =>
-    changeKept(file, (text) => {
-      const marks = marksOf(text);
+  const change = (
+    channel: string,
+    changed: (slots: Marks[string]) => Marks[string],
+    afresh: (reason: string) => Marks,
+  ): Promise<void> =>
+    changeKept(file, marksFile, (kept) => {
+      const marks = kept.kind === 'damaged' ? afresh(kept.reason) : valueIn(kept);
       const before = marks[channel] ?? {};
       const after = changed(before);
-      if (JSON.stringify(after) === JSON.stringify(before)) return null;
+      if (marks[channel] !== undefined && JSON.stringify(after) === JSON.stringify(before)) return null;
       return `${JSON.stringify({ ...marks, [channel]: after }, null, 2)}\n`;
     });
+
+  const refused = (reason: string): never => {
+    throw new Error(`${file} is damaged. ${reason}`);
+  };
 
   return {
     noting: (ledger) => ({
@@ -97,8 +112,16 @@ export function ledgerMarks(file: string): LedgerMarks {
 
     add: (account, language) => void added.add(channelOf(account, language)),
 
+    async damageOf(account, language) {
+      const kept = await readKept(file, marksFile);
+      if (kept.kind === 'damaged') return `${file} is damaged. ${kept.reason}`;
+      const marks = valueIn(kept);
+      const isLost = marks[wasDamaged] !== undefined && marks[channelOf(account, language)] === undefined;
+      return isLost ? `${file} was damaged, and nothing in it is about this channel` : null;
+    },
+
     async missingFrom(ledger, account, language) {
-      const marks = marksOf(await readFile(file, 'utf8').catch(() => null))[channelOf(account, language)] ?? {};
+      const marks = valueIn(await readKept(file, marksFile))[channelOf(account, language)] ?? {};
       const publications = await ledger.publications(account, language);
       const known = new Map<string, Publication>(publications.map((publication) => [publication.slot, publication]));
       return Object.entries(marks).filter(([slot, mark]) => isBehind(known.get(slot), mark)).length;
@@ -107,7 +130,8 @@ export function ledgerMarks(file: string): LedgerMarks {
     async trust(ledger, account, language) {
       const publications = await ledger.publications(account, language);
       const marks = publications.map((publication): [string, Mark] => [publication.slot, markOf(publication)]);
-      await change(channelOf(account, language), () => newest(Object.fromEntries(marks))).catch(leftOut);
+      const afresh = () => ({ [wasDamaged]: {} });
+      await change(channelOf(account, language), () => newest(Object.fromEntries(marks)), afresh).catch(leftOut);
     },
   };
 }
@@ -147,13 +171,8 @@ function minuteOf(slot: string): string {
   return slot.slice(slot.lastIndexOf('@') + 1);
 }
 
-/** What cannot be read counts as nothing. */
-function marksOf(text: string | null): Marks {
-  try {
-    return marksFile.parse(JSON.parse(text ?? '{}'));
-  } catch {
-    return {};
-  }
+function valueIn(kept: Kept<Marks>): Marks {
+  return kept.kind === 'kept' ? kept.value : {};
 }
 
 /** A disk that refuses this note refuses the ledger's next record, and that is said. */

@@ -13,6 +13,11 @@ export async function lostLedger(outlet: Outlet, remote: RemoteNetwork, evidence
   const { ledger, marks } = evidence;
   const { account: connected, language, id } = outlet.channel;
   const account = accountKeyOf(connected);
+  const damage = await marks.damageOf(account, language);
+  if (damage !== null) {
+    const message = `${damage}: whether the ledger is whole cannot be told, and an old copy would publish anew what stands already; run \`ledger rebuild --channel ${id}\` first`;
+    return { kind: 'conflict', message };
+  }
   const missing = await marks.missingFrom(ledger, account, language);
   const first = `run \`ledger rebuild --channel ${id}\` first`;
   if (missing > 0) {

@@ -44,7 +44,7 @@ function tell(error: unknown): ExitCode {
 /** What is written for a person already; null for an error of the program. */
 function forPerson(error: unknown): { readonly message: string; readonly exitCode: ExitCode } | null {
   if (error instanceof CommandError) return error;
-  if (!(error instanceof Error) || error.name !== 'LedgerFileError') return null;
+  if (!(error instanceof Error) || !['LedgerFileError', 'SessionFileError'].includes(error.name)) return null;
   return { message: error.message, exitCode: exitCodes.cannotCreate };
 }
 

@@ -43,6 +43,12 @@ export function unclosed(file: string, cause: unknown): LedgerFileError {
   return new LedgerFileError(file, trouble, 'Copy it, with its -wal file, to where this user may write.', cause);
 }
 
+/** Of what has the name of the ledger, or of a file that SQLite keeps beside it, and is none. */
+export function noFile(file: string, name: string, kind: string): LedgerFileError {
+  const what = name === file ? `is ${kind} and no file` : `cannot be used, because ${name} is ${kind} and no file`;
+  return new LedgerFileError(file, what, `Move it away. If your ledger was there: ${restore}`);
+}
+
 /** Of a file whose content is not what was written there. */
 export function damaged(file: string, how: string, cause?: unknown): LedgerFileError {
   return new LedgerFileError(file, `is damaged (${how})`, restore, cause);

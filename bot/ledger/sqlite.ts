@@ -4,11 +4,13 @@ import { readFileSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { z } from 'zod';
+import { inPlaceOfFile } from '../../schedule/file-kind.ts';
 import {
   damaged,
   explained,
   explainedOpening,
   LedgerFileError,
+  noFile,
   replaced,
   unclosed,
   unseen,
@@ -60,6 +62,14 @@ export async function readLedger(file: string): Promise<LedgerReader> {
   return openLedger(file);
 }
 
+/** Throws a LedgerFileError for what would be waited for without end, or is no file, in place of the ledger or beside it. */
+export function refuseOtherKinds(file: string): void {
+  for (const name of ['', '-wal', '-shm', '-journal'].map((suffix) => file + suffix)) {
+    const kind = inPlaceOfFile(name);
+    if (kind !== null) throw noFile(file, name, kind);
+  }
+}
+
 /** An opened file by its name, and which file it was. */
 type Opened = { readonly file: string; readonly identity: string | null };
 
@@ -69,6 +79,7 @@ function connect(
   opening: () => Database.Database,
 ): { readonly database: Database.Database; readonly identity: string | null } {
   try {
+    refuseOtherKinds(file);
     const database = opening();
     try {
       return { database, identity: identityOf(file) };

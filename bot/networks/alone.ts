@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { inPlaceOfFile } from '../../schedule/file-kind.ts';
 
 const betweenTries = 100;
 
@@ -11,6 +12,8 @@ const betweenTries = 100;
  * empty database. Throws if the file cannot be made.
  */
 export async function alone<T>(path: string, patienceMillis: number, work: () => Promise<T>): Promise<T | null> {
+  const other = inPlaceOfFile(path);
+  if (other !== null) throw new Error(`${path} is ${other} and no file`);
   const lock = new Database(path, { timeout: 0 });
   try {
     for (const begun = performance.now(); !taken(lock); ) {

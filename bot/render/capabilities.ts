@@ -31,7 +31,20 @@ const mastodon = z.strictObject({
 });
 
 const capabilities = z.discriminatedUnion('network', [bluesky, mastodon]).readonly();
-const capabilityFile = z.strictObject({ accounts: z.record(z.string(), capabilities).readonly() }).readonly();
+/** As it is stored. */
+export const capabilityFile = z
+  .strictObject({
+    accounts: z
+      .record(z.string(), capabilities)
+      .superRefine((accounts, ctx) => {
+        for (const [account, { network }] of Object.entries(accounts)) {
+          if (account.startsWith('did:') === (network === 'bluesky')) continue;
+          ctx.addIssue({ code: 'custom', path: [account], message: 'has the limits of another network' });
+        }
+      })
+      .readonly(),
+  })
+  .readonly();
 
 export type BlueskyCapabilities = Readonly<z.infer<typeof bluesky>>;
 export type MastodonCapabilities = Readonly<z.infer<typeof mastodon>>;
@@ -67,17 +80,6 @@ export function defaultCapabilities<N extends NetworkName>(network: N): Extract<
 }
 
 export const noCapabilities: CapabilityFile = { accounts: {} };
-
-/** Checks the parsed JSON of a stored capability file. Throws an Error that names every wrong field. */
-export function readCapabilities(json: unknown): CapabilityFile {
-  const parsed = capabilityFile.safeParse(json);
-  if (!parsed.success) {
-    throw new Error(`the capability file is not as it should be:\n${z.prettifyError(parsed.error)}`, {
-      cause: parsed.error,
-    });
-  }
-  return parsed.data;
-}
 
 /** What is stored for an account, or its network's defaults. Throws if the file has the account on another network. */
 export function capabilitiesOf<N extends NetworkName>(

@@ -1,18 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
-import {
-  capabilitiesOf,
-  defaultCapabilities,
-  noCapabilities,
-  readCapabilities,
-} from '../../bot/render/capabilities.ts';
+import { capabilitiesOf, capabilityFile, defaultCapabilities, noCapabilities } from '../../bot/render/capabilities.ts';
 
 const account = accountKeyOf({ network: 'mastodon', server: 'https://social.example.hu', id: '42' });
 const seen = { ...defaultCapabilities('mastodon'), maxCharacters: 5000, maxAltCharacters: 10_000 };
 
 describe('a capability file', () => {
   it('says what an account’s server allows', () => {
-    const file = readCapabilities(JSON.parse(JSON.stringify({ accounts: { [account]: seen } })));
+    const file = capabilityFile.parse(JSON.parse(JSON.stringify({ accounts: { [account]: seen } })));
     expect(capabilitiesOf(file, account, 'mastodon')).toEqual(seen);
   });
 
@@ -30,20 +25,17 @@ describe('a capability file', () => {
 
   it('is refused with the name of every wrong field', () => {
     const broken = { accounts: { [account]: { ...seen, maxCharacters: 0, maxImages: 'four', extra: true } } };
-    expect(() => readCapabilities(broken)).toThrowErrorMatchingInlineSnapshot(`
-      [Error: the capability file is not as it should be:
-      ✖ Unrecognized key: "extra"
-        → at accounts["https://social.example.hu#42"]
-      ✖ Too small: expected number to be >=1
-        → at accounts["https://social.example.hu#42"].maxCharacters
-      ✖ Invalid input: expected number, received string
-        → at accounts["https://social.example.hu#42"].maxImages]
-    `);
-    expect(() => readCapabilities([])).toThrow(/not as it should be/);
+    const { error } = capabilityFile.safeParse(broken);
+    const at = ['accounts', account];
+    expect(error?.issues.map(({ path }) => path)).toEqual(
+      expect.arrayContaining([at, [...at, 'maxCharacters'], [...at, 'maxImages']]),
+    );
+    expect(capabilityFile.safeParse([]).success).toBe(false);
   });
 
   it('cannot give an account the limits of another network', () => {
-    const file = readCapabilities({ accounts: { [account]: seen } });
-    expect(() => capabilitiesOf(file, account, 'bluesky')).toThrow(/on mastodon, not on bluesky/);
+    const other = { accounts: { [account]: defaultCapabilities('bluesky') } };
+    expect(capabilityFile.safeParse(other).error?.issues[0]?.path).toEqual(['accounts', account]);
+    expect(() => capabilitiesOf(other, account, 'mastodon')).toThrow(/on bluesky, not on mastodon/);
   });
 });

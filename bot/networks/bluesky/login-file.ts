@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { z } from 'zod';
 import { type Instant, instantFromIso, instantFromMillis, plusMillis, toIso } from '../../../schedule/instant.ts';
 import type { Failure } from '../network.ts';
-import { readPrivately, writePrivately } from './session-file.ts';
+import { parsed, readPrivately, writePrivately } from './session-file.ts';
 
 const minute = 60_000;
 
@@ -38,13 +38,24 @@ export type LoginFile = {
   readonly refused: (failure: Failure, password: string, now: Instant, until: Instant) => Promise<void>;
 };
 
-/** A file that is missing or makes no sense counts as empty. To be used by one process at a time. Throws a SessionFileError. */
+/**
+ * A missing file counts as empty; a damaged one is an objection, because then nobody knows how many logins are left. To be
+ * used by one process at a time. Throws a SessionFileError.
+ */
 export function loginFileAt(path: string): LoginFile {
-  const read = async (): Promise<Logins> =>
-    logins.safeParse(await readPrivately(path)).data ?? { made: [], refused: null };
+  const kept = async (): Promise<Logins | 'damaged'> => {
+    const text = await readPrivately(path);
+    return text === null ? none : (logins.safeParse(parsed(text)).data ?? 'damaged');
+  };
+  const read = async (): Promise<Logins> => {
+    const known = await kept();
+    return known === 'damaged' ? none : known;
+  };
   return {
     async objection(password, now) {
-      const { made, refused } = await read();
+      const known = await kept();
+      if (known === 'damaged') return unknownLogins(path);
+      const { made, refused } = known;
       if (refused !== null && holds(refused, now) && (await isFor(refused, password))) return failureOf(refused);
       return tooMany(made, now);
     },
@@ -66,6 +77,13 @@ export function loginFileAt(path: string): LoginFile {
       await writePrivately(path, { made, refused });
     },
   };
+}
+
+const none: Logins = { made: [], refused: null };
+
+function unknownLogins(path: string): Failure {
+  const message = `${path} is damaged, so nobody knows how often this account was logged in, and it has few logins a day; delete the file, and it is begun anew`;
+  return { kind: 'unavailable', message, retryAt: null };
 }
 
 type Refused = NonNullable<Logins['refused']>;

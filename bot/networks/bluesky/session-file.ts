@@ -1,10 +1,11 @@
 /** The tokens of a session on disk, readable by their owner alone, so that a restart does not cost a login. */
 
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { readText } from '../../../schedule/read-text.ts';
 import { alone } from '../alone.ts';
-import { makeFolder, orIfAbsent, sweep, syncFolder, unfinishedName } from '../outbox/durable.ts';
+import { makeFolder, sweep, syncFolder, unfinishedName } from '../outbox/durable.ts';
 import { SessionFileError } from './answer.ts';
 
 /** A token goes into a header as it is, so it must be able to. */
@@ -27,7 +28,7 @@ export type Holder = { readonly service: string; readonly identifier: string };
 
 /** Null where the file is missing, is not a session, or belongs to another holder: then a login makes a new one. */
 export async function readTokens(path: string, holder: Holder): Promise<Tokens | null> {
-  const read = kept.safeParse(await readPrivately(path));
+  const read = kept.safeParse(parsed((await readPrivately(path)) ?? ''));
   if (!read.success) return null;
   const { service, identifier, did, accessJwt, refreshJwt } = read.data;
   return service === holder.service && identifier === holder.identifier ? { did, accessJwt, refreshJwt } : null;
@@ -41,12 +42,13 @@ export function tokensIn(value: unknown): Tokens | null {
   return tokens.safeParse(value).data ?? null;
 }
 
-/** The JSON in a file; null where it is missing or is no JSON. Throws a SessionFileError if it cannot be read. */
-export async function readPrivately(path: string): Promise<unknown> {
-  const text = await orIfAbsent<string | null>(readFile(path, 'utf8'), null).catch((cause: unknown) => {
-    throw new SessionFileError(`cannot read the session in ${path}`, { cause });
-  });
-  return text === null ? null : parsed(text);
+/** The text of a file; null where it is missing. Throws a SessionFileError if it cannot be read. */
+export async function readPrivately(path: string): Promise<string | null> {
+  const text = await readText(path);
+  if (typeof text === 'string') return text;
+  if (text.reason === 'absent') return null;
+  if (text.reason === 'no-utf-8') return '';
+  throw new SessionFileError(`cannot read the session in ${path}: ${text.message}`);
 }
 
 /** Replaces the file in one step, for its owner's eyes; it is on the disk once this resolves. Throws a SessionFileError. */
@@ -61,7 +63,7 @@ export async function writePrivately(path: string, content: object): Promise<voi
     await syncFolder(folder);
   } catch (cause) {
     await rm(unfinished, { force: true });
-    throw new SessionFileError(`cannot keep the session in ${path}`, { cause });
+    throw new SessionFileError(`cannot keep the session in ${path} (${reasonOf(cause)})`, { cause });
   }
 }
 
@@ -77,16 +79,21 @@ export async function aloneWith<T>(path: string, patienceMillis: number, work: (
     return await alone(`${path}.lock`, patienceMillis, working);
   } catch (cause) {
     if (result !== null) throw cause;
-    throw new SessionFileError(`cannot lock the session in ${path}`, { cause });
+    throw new SessionFileError(`cannot lock the session in ${path} (${reasonOf(cause)})`, { cause });
   }
 }
 
-function parsed(text: string): unknown {
+/** Null for no JSON. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     return null;
   }
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 async function writeOwned(path: string, content: string): Promise<void> {
