@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { CommandError, exitCodes } from './exit-codes.ts';
 
 export type Places = {
+  /** The data folder itself. */
+  readonly folder: string;
   readonly ledger: string;
   /** What the ledger recorded lately, noted outside of it. */
   readonly marks: string;
@@ -23,6 +25,7 @@ export type Places = {
 
 export function placesIn(data: string): Places {
   return {
+    folder: data,
     ledger: join(data, 'ledger.sqlite'),
     marks: join(data, 'ledger-marks.json'),
     processes: join(data, 'processes'),

@@ -18,12 +18,14 @@ import type { ConfiguredChannel } from './channel-settings.ts';
 import type { ClockCheck, ClockNews } from './clock-check.ts';
 import { watchClock } from './clock-watch.ts';
 import { type Connection, connect, rememberLimits } from './connect.ts';
+import { keepPrivate } from './data-folder.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { problemsOf } from './fitting.ts';
 import { ledgerIn } from './ledger-file.ts';
 import { ledgerMarks } from './ledger-marks.ts';
 import { orProblems, systemNow } from './loading.ts';
 import { lostLedger } from './lost-ledger.ts';
+import { remark } from './output.ts';
 import { orCannotCreate, type Places } from './places.ts';
 import { bePresent } from './presence.ts';
 import { comparedAccounts } from './twins.ts';
@@ -69,6 +71,8 @@ type Commission = {
   /** Told of every verdict on this machine's clock that is new to this process. */
   readonly reportClock?: (news: ClockNews) => void;
   readonly reportLease: (news: LeaseNews) => void;
+  /** Nothing in the folder is secret, and others may look at it. */
+  readonly isForLooking?: true;
 };
 
 const minute = 60_000;
@@ -82,6 +86,12 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
   const limited = channels.map((channel) => ({ channel, capabilities: defaultCapabilities(channel.network) }));
   const [first, ...rest] = problemsOf(limited, campaigns, yearOf(now()));
   if (first !== undefined) orProblems({ ok: false, problems: [first, ...rest] });
+  if (commission.isForLooking !== true) {
+    await orCannotCreate(
+      places.folder,
+      Promise.resolve().then(() => keepPrivate(places, remark)),
+    );
+  }
   await orCannotCreate(places.outbox, mkdir(places.outbox, { recursive: true }));
   const ledger = await ledgerIn(places);
   const presence = await orCannotCreate(

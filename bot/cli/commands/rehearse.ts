@@ -35,6 +35,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
   const progress = progressBar(instants.length);
   const places = placesIn(folder);
   const workshop = await openWorkshop({
+    isForLooking: true,
     places,
     channels: outboxChannels,
     campaigns,
