@@ -38,14 +38,30 @@ export type Block = {
   readonly height: number;
 };
 
-/** Sets a text in at most `maxLines` lines no wider than `measure` pixels; null when it does not fit. */
+/**
+ * Sets a text in at most `maxLines` lines no wider than `measure` pixels; null when it does not fit. Its lines are broken
+ * and shaped when they are first asked for: of the many sizes that are tried, only one is drawn.
+ */
 export function setBlock(text: string, style: Style, measure: number, maxLines: number): Block | null {
   const written = style.capitals === true ? text.toUpperCase() : text;
-  const broken = breakLines(written, style.face, measure / style.size, style.tracking);
-  if (broken === null || broken.length > maxLines) return null;
-  const lines = broken.map((line) => ({ text: line, shaped: shape(line, style.face, style.size, style.tracking) }));
-  const height = capHeight(style.face) * style.size + (lines.length - 1) * style.leading * style.size;
-  return { style, lines, height };
+  const { face, size, tracking, leading } = style;
+  const broken = breakLines(written, { face, measure: measure / size, tracking, most: maxLines });
+  if (broken === null) return null;
+  const height = capHeight(face) * size + (broken.count - 1) * leading * size;
+  let lines: Block['lines'] | null = null;
+  return {
+    style,
+    height,
+    get lines() {
+      lines ??= broken.lines().map((line) => ({ text: line, shaped: shape(line, face, size, tracking) }));
+      return lines;
+    },
+  };
+}
+
+/** Lines of a style that fit into a height in pixels. */
+export function linesWithin(height: number, { face, size, leading }: Style): number {
+  return Math.max(0, Math.floor((height / size - capHeight(face)) / leading) + 1);
 }
 
 export type Spot = {

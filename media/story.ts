@@ -2,8 +2,8 @@
 
 import type { Theme } from '../schedule/theme.ts';
 import type { CardFault, Story as Words } from './card.ts';
-import { type Block, type DrawnLine, placeBlock, setBlock } from './lettering.ts';
-import { type CardFormat, captionStyle, headlineStyle, smallestCaption } from './page.ts';
+import { type Block, type DrawnLine, linesWithin, placeBlock, setBlock } from './lettering.ts';
+import { type CardFormat, captionStyle, headlineStyle, pages, smallestCaption } from './page.ts';
 
 export type Story = { readonly headline: Block; readonly caption: Block | null; readonly height: number };
 
@@ -50,11 +50,12 @@ export function storySettings(words: Words, room: StoryRoom): readonly Story[] {
   );
 }
 
-function settingAt(words: Words, scale: Scale, { theme, measure }: StoryRoom): Story | null {
+function settingAt(words: Words, scale: Scale, { theme, measure, format = 'portrait' }: StoryRoom): Story | null {
   const headline = setBlock(words.headline, headlineStyle(theme, scale.headline), measure, 3);
   if (headline === null) return null;
   if (words.caption === null) return { headline, caption: null, height: headline.height };
-  const caption = setBlock(words.caption, captionStyle(theme, scale.caption), measure, 99);
+  const style = captionStyle(theme, scale.caption);
+  const caption = setBlock(words.caption, style, measure, linesWithin(pages[format].height, style));
   if (caption === null) return null;
   return { headline, caption, height: headline.height + gapUnder(headline) + caption.height };
 }

@@ -3,7 +3,7 @@
 import type { QuotationRecord } from '../card.ts';
 import { type Composition, creditTop, placeCredit } from '../composition.ts';
 import { headingOf } from '../heading.ts';
-import { type Block, hangingMarks, placeBlock, setBlock } from '../lettering.ts';
+import { type Block, hangingMarks, linesWithin, placeBlock, setBlock } from '../lettering.ts';
 import { attributionStyle, type Page, quotationStyle } from '../page.ts';
 import { longestFitting, overflow } from '../story.ts';
 
@@ -66,7 +66,7 @@ function setAt(record: QuotationRecord, page: Page, size: number): Composition {
   const bottom = creditTop(heading.credit, page) - scale.overCredit;
   const room = bottom - top - scale.overAttribution - attribution.height;
   const set = (text: string) => {
-    const block = setBlock(text, style, measure, 99);
+    const block = setBlock(text, style, measure, linesWithin(page.height, style));
     return block !== null && block.height <= room ? block : null;
   };
   const words = set(record.quotation);
