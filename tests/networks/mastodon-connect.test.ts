@@ -9,7 +9,7 @@ import { duplicatePolicyOf } from '../../bot/networks/mastodon/software.ts';
 import { createServerClock } from '../../bot/networks/server-clock.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { startMastodon } from '../support/mastodon/server.ts';
-import { accessToken, clockAt, mastodonOn, modes } from './mastodon-stage.ts';
+import { accessToken, allModes, clockAt, mastodonOn } from './mastodon-stage.ts';
 
 const { now } = clockAt();
 const connectTo = (server: string, token = accessToken) => connectMastodon({ server, accessToken: token, now });
@@ -19,7 +19,7 @@ const failureOf = async (server: string, token?: string) => {
   return result.failure;
 };
 
-describe.each(modes)('connecting to Mastodon %s', (mode) => {
+describe.each(allModes)('connecting to Mastodon %s', (mode) => {
   it('learns the account, the limits and the software of the server', async () => {
     const { server, connected } = await mastodonOn(mode, { limits: { maxCharacters: 777, imageSizeLimit: 600_000 } });
     await server.close();
@@ -28,12 +28,13 @@ describe.each(modes)('connecting to Mastodon %s', (mode) => {
     expect(connected.capabilities).toEqual({
       network: 'mastodon',
       maxCharacters: 777,
-      charactersReservedPerUrl: mode === 'none' ? 25 : 23,
+      charactersReservedPerUrl: mode.startsWith('4.') ? 23 : 25,
       maxImages: 4,
       maxImageBytes: 600_000,
       maxAltCharacters: mode.startsWith('4.6') ? 10_000 : 1500,
     });
-    expect(connected.software?.name).toBe(mode === 'none' ? 'gotosocial' : 'mastodon');
+    const names: Readonly<Record<string, string>> = { none: 'gotosocial', snac: 'snac' };
+    expect(connected.software?.name).toBe(names[mode] ?? 'mastodon');
     expect(server.violations).toEqual([]);
   });
 });

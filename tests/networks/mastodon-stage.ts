@@ -15,6 +15,14 @@ import type { SeenPost, Stage } from './contract.ts';
 
 export const modes: readonly MastodonMode[] = ['4.5', '4.6.5', '4.6.7', 'none'];
 
+/** With the one on which no upload can be asked for, or told apart by its id. */
+export const allModes: readonly MastodonMode[] = [...modes, 'snac'];
+
+/** Whether a post that got no answer may be sent again under its key. */
+export function honoursKeys(mode: MastodonMode): boolean {
+  return mode.startsWith('4.');
+}
+
 export const accessToken = 'token-of-the-stage';
 
 const user = { username: 'emleknap', tokens: [{ token: accessToken, scopes: ['read', 'write'] }] };

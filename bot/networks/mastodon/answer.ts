@@ -10,8 +10,13 @@ export type Trouble =
   | { readonly kind: 'no'; readonly status: number; readonly message: string; readonly headers: Headers }
   /** The request never reached the server. */
   | { readonly kind: 'unreached'; readonly message: string }
-  /** The server may have acted or not. `headers` are those of its answer, if there was one. */
-  | { readonly kind: 'doubtful'; readonly message: string; readonly headers: Headers };
+  /** The server may have acted or not. `status` and `headers` are those of its answer, if there was one. */
+  | {
+      readonly kind: 'doubtful';
+      readonly message: string;
+      readonly status: number | null;
+      readonly headers: Headers;
+    };
 
 export type Answer<T> = { readonly kind: 'ok'; readonly value: T; readonly headers: Headers } | Trouble;
 
@@ -33,10 +38,12 @@ export class Declined extends Error {
 /** An answer that no Mastodon gives, such as the page of a proxy. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
+  readonly status: number;
   readonly headers: Headers;
 
   constructor({ status, headers }: Response, what: string) {
     super(`HTTP ${status} with ${what}`);
+    this.status = status;
     this.headers = headers;
   }
 }
@@ -56,7 +63,7 @@ export async function answerTo<T>(
     const { data, headers } = await call;
     const parsed = shape.safeParse(data);
     if (parsed.success) return { kind: 'ok', value: parsed.data, headers };
-    return { kind: 'doubtful', message: 'it answered something that cannot be read', headers };
+    return { kind: 'doubtful', message: 'it answered something that cannot be read', status: null, headers };
   } catch (error) {
     const trouble = troubleOf(error);
     return { ...trouble, message: told(trouble.message) };
@@ -67,7 +74,7 @@ export async function answerTo<T>(
 function troubleOf(error: unknown): Trouble {
   if (error instanceof Declined) {
     const { status, message, headers } = error;
-    if (status < 400 || status >= 500 || status === 408) return { kind: 'doubtful', message, headers };
+    if (status < 400 || status >= 500 || status === 408) return { kind: 'doubtful', message, status, headers };
     return { kind: 'no', status, message, headers };
   }
   const causes = causesOf(error);
@@ -76,5 +83,6 @@ function troubleOf(error: unknown): Trouble {
     .filter((part) => part !== '')
     .join(': ');
   if (wasNeverSent(causes)) return { kind: 'unreached', message };
-  return { kind: 'doubtful', message, headers: error instanceof Unreadable ? error.headers : new Headers() };
+  const { status, headers } = error instanceof Unreadable ? error : { status: null, headers: new Headers() };
+  return { kind: 'doubtful', message, status, headers };
 }

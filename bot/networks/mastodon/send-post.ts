@@ -72,6 +72,7 @@ export async function sendPost(
         if (next !== 'upload again') return next;
         if (uploadedAgain) return { kind: 'failure', failure };
         uploadedAgain = true;
+        await progress.change(position, { mediaIds: [] });
         break;
       }
       case 'doubtful': {
@@ -156,6 +157,12 @@ function keyOf({ idempotencyKey }: FrozenStatus, refusals: number): string {
   return createHash('sha256').update(`${idempotencyKey} ${refusals}`).digest('hex').slice(0, 32);
 }
 
+/** It may have attached them to a post that is not shown yet. */
+function unasked({ account }: Session): Failure {
+  const message = `${account.server} declines the pictures of a post that may be there, and cannot be asked for them`;
+  return { kind: 'doubtful', message };
+}
+
 /** It may mean that an upload was attached, has vanished or is not processed; each asks for something else. */
 async function afterRefusedPictures(
   frozen: FrozenMastodon,
@@ -167,6 +174,7 @@ async function afterRefusedPictures(
   const { attempts, mediaIds } = progress.of(position);
   const state = await whenReady(mediaIds, session);
   if (state === 'ready') return { kind: 'failure', failure };
+  if (state === 'unknown') return attempts === null ? 'upload again' : { kind: 'failure', failure: unasked(session) };
   if (state !== 'gone') return { kind: 'failure', failure: attempts === null ? state : stillDoubtful(state) };
   if (attempts === null) return 'upload again';
   const looked = await lookBack(frozen, progress.trail(), position, session);

@@ -4,6 +4,8 @@ import { createHash } from 'node:crypto';
 import type { Picture } from '../../../media/card.ts';
 import type { FrozenPicture } from '../frozen.ts';
 import type { Failure, Picturing, Sending } from '../network.ts';
+import type { Answer } from './answer.ts';
+import type { MastodonMedia } from './api.ts';
 import { failureOf } from './failures.ts';
 import type { FrozenStatus } from './freeze.ts';
 import type { Progress } from './progress.ts';
@@ -15,7 +17,8 @@ const looks = [250, 500, 1000, 2000, 4000, 8000, 15_000];
 /**
  * Uploads what is not yet uploaded, and writes down every id before the next step. Null once all pictures can be
  * attached; uploads of an earlier attempt that have vanished (Mastodon keeps them a day) are made again, which is safe
- * only for a post that no request has named yet.
+ * only for a post that no request has named yet. So are those that cannot be asked for, where a post might go out without
+ * them; elsewhere its server declines what it does not have, and they count as what the answer to their upload said.
  */
 export async function uploadPictures(
   post: FrozenStatus,
@@ -26,30 +29,42 @@ export async function uploadPictures(
 ): Promise<Failure | null> {
   if (progress.of(position).mediaIds.length > 0) {
     const state = await whenReady(progress.of(position).mediaIds, session);
-    if (state !== 'ready' && state !== 'gone') return state;
-    if (state === 'gone') await progress.change(position, { mediaIds: [] });
+    if (typeof state !== 'string') return state;
+    const isMade = state === 'ready' || (state === 'unknown' && session.policy.mediaAttachOnce);
+    if (!isMade) await progress.change(position, { mediaIds: [] });
   }
   for (const picture of post.pictures.slice(progress.of(position).mediaIds.length)) {
     const file = await fetched(picture, picturing);
     await permit();
     const answer = await session.api.upload(file, picture.alt);
     if (answer.kind !== 'ok') return failureOf(answer, session.account.server, session.now());
-    await progress.change(position, { mediaIds: [...progress.of(position).mediaIds, answer.value.id] });
+    const { mediaIds } = progress.of(position);
+    await progress.change(position, { mediaIds: [...mediaIds, answer.value.id] });
     if ((answer.value.url ?? null) !== null) continue;
     const state = await whenReady([answer.value.id], session);
+    if (state === 'ready') continue;
     if (state === 'gone') return vanished(session);
-    if (state !== 'ready') return state;
+    if (state !== 'unknown') return state;
+    await progress.change(position, { mediaIds });
+    return unfinished(session);
   }
   return null;
 }
 
-/** `gone`: one was attached, has vanished or never was. A Failure if the server takes too long. */
-export async function whenReady(mediaIds: readonly string[], session: Session): Promise<'ready' | 'gone' | Failure> {
+/**
+ * `gone`: one was attached, has vanished or never was. `unknown`: the server has no way to ask, as snac has none. A Failure
+ * if the server takes too long.
+ */
+export async function whenReady(
+  mediaIds: readonly string[],
+  session: Session,
+): Promise<'ready' | 'gone' | 'unknown' | Failure> {
   const { api, account, now, pause } = session;
   for (const id of mediaIds) {
     for (let look = 0; ; look += 1) {
       const answer = await api.media(id);
       if (answer.kind === 'no' && answer.status === 404) return 'gone';
+      if (cannotBeAsked(answer)) return 'unknown';
       if (answer.kind !== 'ok') return failureOf(answer, account.server, now());
       if ((answer.value.url ?? null) !== null) break;
       const wait = looks[look];
@@ -61,6 +76,17 @@ export async function whenReady(mediaIds: readonly string[], session: Session): 
     }
   }
   return 'ready';
+}
+
+/** A page instead of "not found" in JSON, or a word for a route or method that is not there. */
+function cannotBeAsked(answer: Answer<MastodonMedia>): boolean {
+  if (answer.kind === 'doubtful') return answer.status !== null && [404, 405, 410, 501].includes(answer.status);
+  return answer.kind === 'no' && [405, 410].includes(answer.status);
+}
+
+function unfinished({ account }: Session): Failure {
+  const message = `${account.server} has not finished a picture, and there is no way to ask it again`;
+  return { kind: 'unavailable', message, retryAt: null };
 }
 
 function vanished({ account }: Session): Failure {

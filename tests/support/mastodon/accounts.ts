@@ -18,6 +18,8 @@ export type Accounts = {
   readonly authorize: (token: string | null, scopes: readonly string[]) => ServerAccount;
   /** Nobody for no token or an unknown one; a revoked token or a missing scope is refused (`authorize_if_got_token!`). */
   readonly recognize: (token: string | null, scopes: readonly string[]) => ServerAccount | null;
+  /** Whether it is anybody's and not revoked. */
+  readonly knows: (token: string | null) => boolean;
   readonly revoke: (token: string) => void;
   /** Every revoked token is good again. */
   readonly restore: () => void;
@@ -44,6 +46,7 @@ export function createAccounts(settings: Settings, nextId: (now: number) => stri
     byUsername: (username) =>
       accounts.find(({ user }) => user.username.toLowerCase() === username.toLowerCase()) ?? null,
     authorize,
+    knows: (token) => token !== null && grants.has(token) && !revoked.has(token),
     recognize: (token, scopes) =>
       token === null || !(grants.has(token) || revoked.has(token)) ? null : authorize(token, scopes),
     revoke: (token) => void revoked.add(token),

@@ -2,7 +2,7 @@
 
 export type Answer = {
   readonly status: number;
-  /** Sent as JSON. */
+  /** Sent as JSON; a text is sent as a page of HTML. */
   readonly body: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 };
@@ -18,6 +18,16 @@ export class Refusal extends Error {
   constructor(status: number, error: string, headers: Readonly<Record<string, string>> = {}) {
     super(error);
     this.answer = { status, body: { error }, headers };
+  }
+}
+
+/** Thrown by a route: a page, as software answers that has no words for what was asked. */
+export class PageRefusal extends Refusal {
+  override readonly answer: Answer;
+
+  constructor(status: number, page: string) {
+    super(status, page);
+    this.answer = { status, body: page };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Leads one request through rate limit, route, token and parameters to its answer, and through the fault it meets. */
 
-import { type Answer, Refusal, Violation } from './answer.ts';
+import { type Answer, PageRefusal, Refusal, Violation } from './answer.ts';
 import type { Fault, MetFault } from './faults.ts';
 import { bearerOf, type Incoming, parametersOf } from './incoming.ts';
 import type { RateLimits } from './options.ts';
@@ -83,8 +83,11 @@ async function routed(
     ({ method, path }) => method === incoming.method && path.test(incoming.path),
   );
   if (route === undefined) {
-    if (!probes.has(`${incoming.method} ${incoming.path}`)) onViolation('no such route');
-    throw new Refusal(404, 'Not Found');
+    const asked = `${incoming.method} ${incoming.path}`;
+    if (!probes.some((probe) => probe.test(asked))) onViolation('no such route');
+    throw world.settings.mode === 'snac'
+      ? new PageRefusal(404, '<h1>404 Not Found</h1>')
+      : new Refusal(404, 'Not Found');
   }
   const call: Call = {
     incoming,
@@ -97,10 +100,11 @@ async function routed(
 }
 
 /** What a client may ask for to learn that it is not there. */
-const probes = new Set(['GET /api/v2/instance']);
+const probes = [/^GET \/api\/v2\/instance$/, /^GET \/api\/v1\/media\/[^/]+$/];
 
-function viewerOf({ access }: Route, incoming: Incoming, { accounts }: World) {
+function viewerOf({ access }: Route, incoming: Incoming, { accounts, settings }: World) {
   const token = bearerOf(incoming);
+  if (settings.mode === 'snac' && access.kind === 'owners' && !accounts.knows(token)) throw new PageRefusal(422, '');
   switch (access.kind) {
     case 'anybody':
       return null;

@@ -1,5 +1,6 @@
 /** Accounts and statuses in the shapes of Mastodon's REST serializers. */
 
+import { createHash } from 'node:crypto';
 import type { Accounts, ServerAccount } from './accounts.ts';
 import { type Media, mediaEntity } from './media.ts';
 import type { Settings } from './options.ts';
@@ -58,12 +59,34 @@ export function credentialEntity(account: ServerAccount, shelves: Shelves): obje
   };
 }
 
+/** Where a post is shown, and what it is called among servers: the same with snac. */
+function addressesOf(id: string, username: string, { addresses, webOrigin }: Settings) {
+  const users = `${webOrigin}/users/${username}/statuses/${id}`;
+  const word = createHash('sha256').update(id).digest('hex').slice(0, 18);
+  switch (addresses) {
+    case '/@name/id':
+      return { uri: users, url: `${webOrigin}/@${username}/${id}` };
+    case '/name/p/…': {
+      const url = `${webOrigin}/${username}/p/${id.slice(0, 10)}.${id.slice(10, 19)}`;
+      return { uri: url, url };
+    }
+    case '/notice/…':
+      return { uri: `${webOrigin}/objects/${word}`, url: `${webOrigin}/notice/${word}` };
+    case '/post/…':
+      return { uri: `${webOrigin}/objects/${word}`, url: `${webOrigin}/post/${word}` };
+    case '/objects/…':
+      return { uri: `${webOrigin}/objects/${word}`, url: `${webOrigin}/objects/${word}` };
+  }
+}
+
 /** As the viewer sees it; `source` gives the text to write it again instead of its HTML. */
 export function statusEntity(status: Status, viewer: ServerAccount | null, shelves: Shelves, source = false): object {
   const { settings, accounts, media, statuses } = shelves;
   const { id, account, text, spoilerText, parent } = status;
   const address = `https://${settings.domain}`;
   const { username } = account.user;
+  const { uri, url } = addressesOf(id, username, settings);
+  const isSnac = settings.mode === 'snac';
   const all = statuses.all();
   const content = htmlOf(text, accounts.byUsername, settings.domain);
   return {
@@ -74,9 +97,9 @@ export function statusEntity(status: Status, viewer: ServerAccount | null, shelv
     sensitive: status.sensitive,
     spoiler_text: spoilerText,
     visibility: status.visibility,
-    language: status.language,
-    uri: `${address}/users/${username}/statuses/${id}`,
-    url: `${address}/@${username}/${id}`,
+    language: isSnac ? 'en' : status.language,
+    uri,
+    url,
     replies_count: all.filter((other) => other.parent === id).length,
     reblogs_count: 0,
     favourites_count: 0,
@@ -90,7 +113,8 @@ export function statusEntity(status: Status, viewer: ServerAccount | null, shelv
     account: accountEntity(account, shelves),
     media_attachments: media
       .ofStatus(id, status.mediaOrder)
-      .map((attachment) => mediaEntity(attachment, settings.domain)),
+      .map((attachment) => mediaEntity(attachment, settings.domain))
+      .map((entity, index) => (isSnac ? { ...entity, id: `${uri}_${index}` } : entity)),
     mentions: mentionsOf(text, accounts.byUsername).map((person) => ({
       id: person.id,
       username: person.user.username,

@@ -53,7 +53,8 @@ export function createIdempotency<T>(mode: MastodonMode, { now, lockWait }: Timi
   };
   return {
     once: async (account, header, steps) => {
-      if (mode === 'none' || header === null || header.trim() === '') return (await steps.publish()).value;
+      if (mode === 'none' || mode === 'snac' || header === null || header.trim() === '')
+        return (await steps.publish()).value;
       const key = `${account}:${header}`;
       return mode === '4.5' ? await withoutLock(key, steps) : await withLock(key, steps);
     },

@@ -14,7 +14,9 @@ export function createIds(mode: MastodonMode): Ids {
     next: (now) => {
       sequence = Math.floor(now) > last ? 0 : sequence + 1;
       last = Math.max(last, Math.floor(now));
-      return mode === 'none' ? ulid(last, sequence) : String((BigInt(last) << 16n) + BigInt(sequence));
+      if (mode === 'none') return ulid(last, sequence);
+      if (mode === 'snac') return `${String(last).padStart(13, '0')}${String(sequence).padStart(6, '0')}b0`;
+      return String((BigInt(last) << 16n) + BigInt(sequence));
     },
   };
 }

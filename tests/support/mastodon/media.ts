@@ -29,7 +29,7 @@ export type Media = {
   /** Still free and the account's own. Throws 404 otherwise. */
   readonly free: (account: ServerAccount, id: string) => Attachment;
   readonly change: (attachment: Attachment, parameters: Parameters) => void;
-  /** In the order named. Throws 422 for too many, for one that is not free, or not ready. */
+  /** In the order named. Throws 422 for too many, for one that is not free, or not ready; snac leaves out what it does not know. */
   readonly choose: (account: ServerAccount, ids: readonly string[]) => readonly Attachment[];
   readonly ofStatus: (statusId: string, order: readonly string[]) => readonly Attachment[];
   readonly finishProcessing: () => void;
@@ -61,7 +61,8 @@ export function createMedia(settings: Settings, ids: Ids): Media {
       const description = descriptionOf(parameters, settings);
       const focus = focusOf(parameters);
       const picture = await inspect(parameters.file('file'), settings);
-      const id = ids.next(settings.now());
+      const next = ids.next(settings.now());
+      const id = settings.mode === 'snac' ? `post-${next}.jpg` : next;
       const pollsLeft = settings.processingPolls;
       const createdAt = settings.now();
       const attachment = { id, account, ...picture, createdAt, description, focus, statusId: null, pollsLeft };
@@ -80,6 +81,8 @@ export function createMedia(settings: Settings, ids: Ids): Media {
     choose: (account, wanted) => {
       const limit = settings.limits.maxMediaAttachments;
       if (wanted.length > limit) throw new Refusal(422, `Cannot attach more than ${limit} files`);
+      const known = wanted.flatMap((id) => attachments.get(id) ?? []).filter((each) => each.account === account);
+      if (settings.mode === 'snac') return [...new Set(known)];
       const missing = wanted.filter((id) => !isFree(account)(attachments.get(id)));
       if (missing.length > 0)
         throw new Refusal(422, `Media ${missing.join(', ')} not found or already attached to another post`);
@@ -90,7 +93,7 @@ export function createMedia(settings: Settings, ids: Ids): Media {
     },
     ofStatus: (statusId, order) => {
       const all = order.flatMap((id) => attachments.get(id) ?? []);
-      return all.filter((attachment) => attachment.statusId === statusId);
+      return settings.mode === 'snac' ? all : all.filter((attachment) => attachment.statusId === statusId);
     },
     finishProcessing: () => {
       for (const attachment of attachments.values()) attachment.pollsLeft = 0;

@@ -4,8 +4,18 @@
  * Which software answers. `4.5`: the key is looked up before and stored after the status, without a lock. `4.6.5`: a
  * lock, and a repeated key answers 500. `4.6.7`: a lock, and a repeated key answers with the first status. `none`:
  * another software behind the same API, that ignores the key, has no `/api/v2/instance` and ids that are no numbers.
+ * `snac`: the same and more: it has no way to ask for an upload, attaches one as often as it is asked to and leaves out
+ * what it does not know, gives its pictures new ids once they are attached, posts a reply to what it does not know as a
+ * post of its own, makes every language English, answers a wrong token with 422 and an empty page, and the address of a
+ * post does not end in its id.
  */
-export type MastodonMode = '4.5' | '4.6.5' | '4.6.7' | 'none';
+export type MastodonMode = '4.5' | '4.6.5' | '4.6.7' | 'none' | 'snac';
+
+/**
+ * Where a post is shown, in the forms of Mastodon, snac, the Pleroma family and Mitra. An address of the last three ends in a
+ * word that is not the id.
+ */
+export type Addresses = '/@name/id' | '/name/p/…' | '/notice/…' | '/post/…' | '/objects/…';
 
 export type Visibility = 'public' | 'unlisted' | 'private' | 'direct';
 
@@ -50,6 +60,10 @@ export type MastodonOptions = {
   readonly processingPolls?: number;
   /** How long a request waits for the lock of its Idempotency-Key before it gets 503, in milliseconds. */
   readonly lockWait?: number;
+  /** The form of a post's address; by default that of the mode's software. */
+  readonly addresses?: Addresses;
+  /** The origin under which posts are shown; by default https at the domain. */
+  readonly webOrigin?: string;
   /** Whether it has NodeInfo, which says what software it is. */
   readonly tellsSoftware?: boolean;
   /** Whether it breaks a connection off at the second request on it, unanswered, as snac may. */
@@ -59,7 +73,7 @@ export type MastodonOptions = {
 export type Settings = Required<Omit<MastodonOptions, 'limits' | 'rateLimits'>> & {
   readonly limits: MastodonLimits;
   readonly rateLimits: RateLimits;
-  readonly software: 'mastodon' | 'gotosocial';
+  readonly software: 'mastodon' | 'gotosocial' | 'snac';
   readonly version: string;
   readonly defaultVisibility: Visibility;
 };
@@ -73,24 +87,33 @@ const defaultUser: MastodonUser = {
 };
 
 const minutes = 60_000;
-const versions = { '4.5': '4.5.15', '4.6.5': '4.6.5', '4.6.7': '4.6.7', none: '0.20.2+git-8f1bba7' } as const;
+const versions = {
+  '4.5': '4.5.15',
+  '4.6.5': '4.6.5',
+  '4.6.7': '4.6.7',
+  none: '0.20.2+git-8f1bba7',
+  snac: '2.89',
+} as const;
 
 /** Limits of `StatusLengthValidator`, `MediaAttachment` and `Attachmentable`; rates of `rack_attack.rb` and `RateLimiter`. */
 export function settingsOf(options: MastodonOptions): Settings {
   const mode = options.mode ?? '4.6.7';
-  const foreign = mode === 'none';
+  const foreign = mode === 'none' || mode === 'snac';
+  const domain = options.domain ?? 'mastodon.test';
   return {
     mode,
-    software: foreign ? 'gotosocial' : 'mastodon',
+    software: mode === 'snac' ? 'snac' : foreign ? 'gotosocial' : 'mastodon',
     version: versions[mode],
     now: options.now ?? Date.now,
-    domain: options.domain ?? 'mastodon.test',
+    domain,
+    addresses: options.addresses ?? (mode === 'snac' ? '/name/p/…' : '/@name/id'),
+    webOrigin: options.webOrigin ?? `https://${domain}`,
     users: options.users ?? [defaultUser],
     processingPolls: options.processingPolls ?? 0,
     lockWait: options.lockWait ?? 10_000,
     tellsSoftware: options.tellsSoftware ?? true,
     breaksReused: options.breaksReused ?? false,
-    defaultVisibility: foreign ? 'unlisted' : 'public',
+    defaultVisibility: mode === 'none' ? 'unlisted' : 'public',
     limits: {
       maxCharacters: foreign ? 5000 : 500,
       charactersReservedPerUrl: foreign ? 25 : 23,

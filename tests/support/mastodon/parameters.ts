@@ -68,7 +68,7 @@ function fits(kind: Kind, value: unknown): boolean {
 }
 
 function isId(value: unknown): boolean {
-  return (typeof value === 'string' || typeof value === 'number') && /^[\w-]+$/u.test(String(value));
+  return (typeof value === 'string' || typeof value === 'number') && /^[\w.-]+$/u.test(String(value));
 }
 
 function asText(value: unknown): string | null {

@@ -56,7 +56,11 @@ const statusParameters = {
 } satisfies Permitted;
 
 export function routesOf(settings: Settings): readonly Route[] {
-  return settings.mode === 'none' ? routes.filter(({ path }) => !path.test('/api/v2/instance')) : routes;
+  const missing = [
+    ...(settings.software === 'mastodon' ? [] : ['/api/v2/instance']),
+    ...(settings.mode === 'snac' ? ['/api/v1/media/1'] : []),
+  ];
+  return routes.filter(({ path }) => !missing.some((route) => path.test(route)));
 }
 
 const routes: readonly Route[] = [
@@ -118,7 +122,7 @@ const routes: readonly Route[] = [
       const account = owner(call);
       const idempotencyKey = call.incoming.headers['idempotency-key'] ?? null;
       const status = await world.statuses.create(account, call.parameters, { idempotencyKey, met: call.met });
-      const headers = world.settings.mode === 'none' ? {} : world.rates.headers(account.id, 'statuses');
+      const headers = world.settings.software === 'mastodon' ? world.rates.headers(account.id, 'statuses') : {};
       return ok(statusEntity(status, account, world), headers);
     },
   },

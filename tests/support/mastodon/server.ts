@@ -149,8 +149,10 @@ function send(delivery: Delivery, response: ServerResponse): number | null {
     case 'answer':
     case 'cut': {
       const { status, body, headers } = delivery.answer;
-      const bytes = Buffer.from(JSON.stringify(body));
-      const length = { 'Content-Type': 'application/json; charset=utf-8', 'Content-Length': bytes.byteLength };
+      const isPage = typeof body === 'string';
+      const bytes = Buffer.from(isPage ? body : JSON.stringify(body));
+      const type = isPage ? 'text/html' : 'application/json; charset=utf-8';
+      const length = { 'Content-Type': type, 'Content-Length': bytes.byteLength };
       response.writeHead(status, { ...length, ...headers });
       if (delivery.kind === 'answer') response.end(bytes);
       else response.write(bytes.subarray(0, bytes.byteLength / 2), () => response.destroy());

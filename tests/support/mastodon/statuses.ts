@@ -59,8 +59,9 @@ export function createStatuses({ settings, ids, accounts, media, idempotency, ra
   const parentOf = (account: ServerAccount, id: string | null): string | null => {
     if (id === null || id === '') return null;
     const parent = stored.get(id);
-    if (parent === undefined || !isVisible(parent, account))
-      throw new Refusal(404, 'The post you are trying to reply to does not appear to exist.');
+    const isThere = parent !== undefined && isVisible(parent, account);
+    if (!isThere && settings.mode === 'snac') return null;
+    if (!isThere) throw new Refusal(404, 'The post you are trying to reply to does not appear to exist.');
     return id;
   };
   const draftOf = (account: ServerAccount, parameters: Parameters, parent: string | null) => {

@@ -31,7 +31,7 @@ type Entity = {
  * (`StatusLengthValidator`). Other software counts code points as they are written.
  */
 export function lengthOf(spoilerText: string, text: string, { mode, limits }: Settings): number {
-  if (mode === 'none') return [...spoilerText, ...text].length;
+  if (mode === 'none' || mode === 'snac') return [...spoilerText, ...text].length;
   const counted = rewrite(text, entitiesOf(text, ['url', 'mention']), (entity) =>
     entity.kind === 'url' ? 'x'.repeat(limits.charactersReservedPerUrl) : `@${entity.name}`,
   );
