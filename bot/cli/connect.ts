@@ -123,6 +123,7 @@ function withoutValues(network: RemoteNetwork, channel: string, access: AccountA
     },
     send: async (frozen, sending) => clean(await network.send(frozen, sending)),
     find: async (frozen, trail) => clean(await network.find(frozen, trail)),
+    standsAt: async (frozen, trail, address) => clean(await network.standsAt(frozen, trail, address)),
     recent: async (since) => clean(await network.recent(since)),
     remove: async (receipts) => {
       const failure = await network.remove(receipts);

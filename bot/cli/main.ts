@@ -159,7 +159,7 @@ function program(): Command {
   root
     .command('resolve <slot>')
     .description(
-      'Settle a publication of which nobody knows whether it is public, with what you saw on the account. Sends nothing; `status` says what to look for.',
+      'Settle a publication of which nobody knows whether it is public, with what you saw on the account; an address is looked up there first. Sends nothing; `status` says what to look for.',
     )
     .requiredOption('--channel <id>', 'the channel it belongs to')
     .option('--published <url>', 'it is there: the address of the post that `status` names', addressArgument)

@@ -55,7 +55,13 @@ export type FindResult =
   | { readonly kind: 'found'; readonly receipts: NonEmpty<PostReceipt> }
   /** The thread broke off: its first posts are there, the others are not. */
   | { readonly kind: 'partial'; readonly receipts: NonEmpty<PostReceipt> }
-  | { readonly kind: 'absent' }
+  | {
+      readonly kind: 'absent';
+      /** What an attempt without a clear answer leaves open, if nothing more is sent now; left out if nothing is open. */
+      readonly doubt?: Failure;
+      /** The trail with that attempt settled as having come to nothing; only without a doubt. */
+      readonly lapsed?: Trail;
+    }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 export type Picturing = (sha256: string) => Promise<Picture>;
@@ -110,6 +116,8 @@ export interface Network {
 
 /** A network behind a server, with what only a real account has. */
 export interface RemoteNetwork extends Network {
+  /** Looks at an address that a person gives for the doubted post of frozen requests. Publishes nothing. */
+  standsAt(frozen: Frozen, trail: Trail | null, address: URL): Promise<PublishedWord>;
   /** The account's own posts since an instant, newest first, replies included. */
   recent(since: Instant): Promise<RecentResult>;
   /** Deletes posts of ours, the last first; null when all are gone. */
@@ -122,12 +130,7 @@ export type PublishedWord =
   | { readonly kind: 'whole'; readonly receipts: NonEmpty<PostReceipt> }
   /** The doubted post is public, and the rest of its thread is not sent yet. */
   | { readonly kind: 'begun'; readonly trail: Trail }
-  /** The address cannot be that of the doubted post. */
-  | { readonly kind: 'wrong address'; readonly message: string };
-
-/** What a person's word about a publication in doubt means on its network. Pure: it needs no connection. */
-export interface ByHand {
-  publishedAt(frozen: Frozen, trail: Trail | null, address: URL): PublishedWord;
-  /** The trail without the attempt that came to nothing, so that the post may be sent anew. */
-  withoutAttempt(trail: Trail | null): Trail | null;
-}
+  /** The doubted post does not stand there, and what was found instead. */
+  | { readonly kind: 'wrong address'; readonly message: string }
+  /** It could not be looked for. */
+  | { readonly kind: 'failure'; readonly failure: Failure };

@@ -2,7 +2,7 @@
 
 import type { Slot } from '../../schedule/slots.ts';
 import { LeaseLost } from '../ledger/lease.ts';
-import type { Failure, Frozen, PostReceipt } from '../networks/network.ts';
+import type { Failure, Frozen, PostReceipt, Trail } from '../networks/network.ts';
 import { claimOf, type Dated } from './claim.ts';
 import { type Hold, heldBack } from './pace.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
@@ -76,9 +76,13 @@ export async function abandon(publication: Intended, outlet: LeasedOutlet, ports
   await fail({ id, due }, { kind: 'uncertain', message }, outlet, ports);
 }
 
-/** Records a slot as missed; not by a clock that was set wrong meanwhile, since a later pass can do it as well. */
-export async function miss(slot: Dated, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+/**
+ * Records a slot as missed; not by a clock that was set wrong meanwhile, since a later pass can do it as well. `lapsed` is
+ * what its adapter has to know if a person wants it sent all the same.
+ */
+export async function miss(slot: Dated, outlet: LeasedOutlet, ports: Ports, lapsed?: Trail): Promise<void> {
   if (ports.believesNow?.(outlet.channel) === false) return;
+  if (lapsed !== undefined) await ports.ledger.trailed(claimOf(slot, outlet), lapsed);
   await ports.ledger.missed(claimOf(slot, outlet), slot.due, ports.now());
   ports.report({ ...about(slot, outlet), kind: 'missed' });
 }

@@ -2,7 +2,12 @@
 
 import type { Instant } from '../../schedule/instant.ts';
 import type { Ledger, PublicationKey } from '../ledger/ledger.ts';
-import type { ByHand, Failure } from '../networks/network.ts';
+import type { Failure, RemoteNetwork, Trail } from '../networks/network.ts';
+
+/** How a person's word is checked and kept. */
+export type ByHand = Pick<RemoteNetwork, 'standsAt'> & {
+  readonly withoutAttempt: (trail: Trail | null) => Trail | null;
+};
 
 /** What a person has seen on the account. */
 export type Word = { readonly kind: 'published'; readonly address: URL } | { readonly kind: 'not published' };
@@ -24,7 +29,10 @@ export function needsWord({ kind }: Failure): boolean {
   return kind === 'uncertain' || kind === 'conflict';
 }
 
-/** Also beside a running bot: no publisher touches what needs a person's word. */
+/**
+ * That something is published is looked up on the account before it counts. Also beside a running bot: no publisher touches
+ * what needs a person's word.
+ */
 export async function resolve(
   key: PublicationKey,
   word: Word,
@@ -47,10 +55,12 @@ export async function resolve(
   if (intent === null) return refusal('no request of it is recorded that could have been published');
   const { frozen, trail } = intent;
   const posts = frozen.posts.length;
-  const seen = byHand.publishedAt(frozen, trail, word.address);
+  const seen = await byHand.standsAt(frozen, trail, word.address);
   switch (seen.kind) {
     case 'wrong address':
-      return refusal(`${word.address.href} cannot be its address: ${seen.message}`);
+      return refusal(`${word.address.href} is not taken: ${seen.message}. Nothing was recorded`);
+    case 'failure':
+      return refusal(`nothing was recorded: ${seen.failure.message}. Give this command again later`);
     case 'whole': {
       const { receipts } = seen;
       return (await ledger.resolve(key, { receipts, now })) ? { kind: 'published', posts } : meanwhile();

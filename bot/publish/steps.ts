@@ -2,7 +2,15 @@
 
 import { lastChance, type Wording, wordingAt } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
-import { type Failure, type Frozen, namedRetry, publicPosts, type Sending, type Trail } from '../networks/network.ts';
+import {
+  type Failure,
+  type FindResult,
+  type Frozen,
+  namedRetry,
+  publicPosts,
+  type Sending,
+  type Trail,
+} from '../networks/network.ts';
 import { claimOf, type Dated } from './claim.ts';
 import { draw, lostPicture } from './drawing.ts';
 import { about, attempt, attempted, fail, failedAttempt, holdBack, miss, published } from './outcomes.ts';
@@ -75,7 +83,7 @@ export async function settle(
       return lookFailed(slot, begun, result.failure, outlet, ports);
     }
     case 'absent':
-      if (isLimited && ports.now() > lastChance(slot)) return missOnceSure(slot, outlet, ports);
+      if (isLimited && ports.now() > lastChance(slot)) return missOnceSure(slot, result, outlet, ports);
       return hold === null ? resume(slot, begun, outlet, ports, patience) : holdBack(slot, hold, outlet, ports);
     case 'partial':
       return hold?.why === 'silence'
@@ -117,9 +125,14 @@ function isPassing({ kind }: Failure): boolean {
   return kind === 'unavailable' || kind === 'unauthorised' || kind === 'doubtful';
 }
 
-/** Records as missed what is not there, but not while a request of the last moments may still come through. */
-async function missOnceSure(slot: Slot, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  if (ports.now() > lastChance(slot) + settlingMillis) return miss(slot, outlet, ports);
+/**
+ * Records as missed what is not there, but not while a request of the last moments may still come through. What may be
+ * public all the same, and may never be sent again by itself, is left to a person at once.
+ */
+async function missOnceSure(slot: Slot, { doubt, lapsed }: Absent, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  if (doubt?.kind === 'uncertain') return failedAttempt(slot, doubt, outlet, ports);
+  if (ports.now() > lastChance(slot) + settlingMillis)
+    return doubt === undefined ? miss(slot, outlet, ports, lapsed) : failedAttempt(slot, doubt, outlet, ports);
   const message = 'it is too late to be sent, and not there; a request that was lost may still come through';
   return failedAttempt(slot, { kind: 'doubtful', message }, outlet, ports);
 }
@@ -148,6 +161,8 @@ async function recovered(slot: Slot, frozen: Frozen, outlet: LeasedOutlet, ports
   return { kind: 'refused', message };
 }
 
+type Absent = Extract<FindResult, { kind: 'absent' }>;
+
 /** Finds out what became of an intent whose entry is gone; nothing more is sent. */
 export async function settleOrphan(
   slot: Dated,
@@ -163,6 +178,8 @@ export async function settleOrphan(
       return failedAttempt(slot, result.failure, outlet, ports);
     case 'partial':
     case 'absent': {
+      if (result.kind === 'absent' && result.doubt !== undefined)
+        return failedAttempt(slot, result.doubt, outlet, ports);
       const left = result.kind === 'absent' ? 'nothing was published' : 'its thread was left unfinished';
       const message = `its entry left the campaign before it could be sent; ${left}`;
       return fail(slot, { kind: 'refused', message }, outlet, ports);

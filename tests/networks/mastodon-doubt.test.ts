@@ -62,7 +62,7 @@ describe.each(modes)('on Mastodon %s', (mode) => {
           clock.advance(2 * minute);
           expect(failureIn(await send()).kind).toBe('doubtful');
           clock.advance(9 * minute);
-          expect(await find()).toEqual({ kind: 'absent' });
+          expect(await find()).toMatchObject({ kind: 'absent', doubt: { kind: 'uncertain' } });
           expect(failureIn(await send())).toMatchObject({
             kind: 'uncertain',
             message: expect.stringContaining('look at the account'),

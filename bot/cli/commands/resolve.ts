@@ -1,17 +1,20 @@
-/** `resolve SLOT`: what a person saw on the account settles what is uncertain or in conflict. Opens no socket. */
+/** `resolve SLOT`: what a person saw on the account settles what is uncertain or in conflict, once an address is looked up there. */
 
 import { existsSync } from 'node:fs';
 import type { SlotId } from '../../../schedule/slots.ts';
-import { accountKeyOf } from '../../channel.ts';
-import { byHand } from '../../networks/by-hand.ts';
-import { type Settled, resolve as settle, type Word } from '../../publish/resolve.ts';
+import { type AccountKey, accountKeyOf } from '../../channel.ts';
+import { withoutAttempt } from '../../networks/by-hand.ts';
+import type { PublishedWord } from '../../networks/network.ts';
+import { type ByHand, type Settled, resolve as settle, type Word } from '../../publish/resolve.ts';
 import { knownAccount } from '../accounts.ts';
 import { noteHeard } from '../bell.ts';
+import type { ConfiguredChannel } from '../channel-settings.ts';
+import { connect } from '../connect.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { ledgerIn } from '../ledger-file.ts';
 import { channelsOf, systemNow } from '../loading.ts';
 import { print, printJson, remark } from '../output.ts';
-import { placesIn } from '../places.ts';
+import { type Places, placesIn } from '../places.ts';
 import { readSettings } from '../settings.ts';
 
 type ResolveOptions = {
@@ -36,6 +39,7 @@ export async function resolve(slot: string, options: ResolveOptions): Promise<vo
     const key = { account: accountKeyOf(account), language: channel.language, slot: slot as SlotId };
     const now = systemNow();
     await noteHeard({ file: places.alarms, now, complain: remark }, [{ channel: channel.id, slot: key.slot }]);
+    const byHand: ByHand = { withoutAttempt, standsAt: lookingOn(channel, key.account, places) };
     const resolved = await settle(key, word, { ledger, byHand, now });
     if (options.json) printJson({ slot, channel: channel.id, ...resolved });
     if (resolved.kind === 'refusal') throw new CommandError(exitCodes.usage, `${slot}: ${resolved.message}.`);
@@ -43,6 +47,22 @@ export async function resolve(slot: string, options: ResolveOptions): Promise<vo
   } finally {
     await ledger.close();
   }
+}
+
+/** Connects only when an address is to be looked up: that something is not there needs no connection. */
+function lookingOn(channel: ConfiguredChannel, account: AccountKey, places: Places): ByHand['standsAt'] {
+  return async (frozen, trail, address) => {
+    const connection = await connect(channel, places, systemNow, null);
+    if (connection.kind === 'failure') return connection;
+    if (connection.kind === 'outbox') return wrong('the channel publishes to the outbox, where nothing has an address');
+    const connected = accountKeyOf(connection.outlet.channel.account);
+    if (connected !== account) return wrong('the settings of the channel lead to another account by now');
+    return connection.remote.standsAt(frozen, trail, address);
+  };
+}
+
+function wrong(message: string): PublishedWord {
+  return { kind: 'wrong address', message };
 }
 
 function wordOf({ published, notPublished }: ResolveOptions): Word {

@@ -9,6 +9,7 @@ import { permitted, type Repository, repositoryOf } from './repository.ts';
 import { prepareFrozen, sendFrozen } from './send.ts';
 import { openSession, type Session, type SessionOptions } from './session.ts';
 import { receiptsOf, standingOf } from './standing.ts';
+import { standsAt } from './stands-at.ts';
 
 export type BlueskyOptions = SessionOptions;
 
@@ -51,6 +52,7 @@ export function networkOf(repository: Repository): RemoteNetwork {
       prepareFrozen(permitted(repository, permit), own(frozen), picturing),
     send: async (frozen, sending) => sendFrozen(permitted(repository, sending.permit), own(frozen), sending),
     find: async (frozen) => findFrozen(repository, own(frozen)),
+    standsAt: async (frozen, _, address) => standsAt(repository, own(frozen), address),
     recent: (since) => recentPosts(repository, since),
     remove: (receipts) => removePosts(repository, receipts),
   };

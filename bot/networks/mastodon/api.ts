@@ -24,6 +24,7 @@ const status = z.object({
   id,
   createdAt: instant,
   url: address,
+  uri: address,
   inReplyToId: z.string().nullish(),
   language: z.string().nullish(),
   visibility: z

@@ -4,30 +4,39 @@ import type { Failure } from '../network.ts';
 import type { MastodonStatus } from './api.ts';
 import { failureOf, stillDoubtful } from './failures.ts';
 import type { FrozenMastodon } from './freeze.ts';
-import { lookBack } from './look-back.ts';
+import { lookBack, saidButUnseen } from './look-back.ts';
 import { notAsMeant, type Recognised, receiptOf } from './recognise.ts';
-import type { Session } from './session.ts';
+import { nameOf, type Session } from './session.ts';
 import type { MastodonTrail } from './trail.ts';
 
 /** Milliseconds between looks at a status that is not shown yet. */
 const waits = [1000, 3000, null];
 
 /**
- * What keeps an answered status from being the one that was sent, whatever it shows. snac posts a reply to what it does
- * not know as a status of its own; a key answers with whatever was first sent under it.
+ * What keeps an answered status from being the one that was sent, whatever it shows: a key answers with whatever was first
+ * sent under it.
  */
-export function outOfPlace(
+export function underAnothersKey(
   status: MastodonStatus,
-  { anchor }: MastodonTrail,
-  parent: string | null,
-  { account }: Session,
+  { anchor, posts }: MastodonTrail,
+  session: Session,
 ): Failure | null {
   const where = status.url ?? `status ${status.id}`;
-  if (anchor !== null && (status.id === anchor.id || Date.parse(status.createdAt) < Date.parse(anchor.createdAt))) {
-    return { kind: 'conflict', message: `${account.server} already has another post under its key: ${where}` };
+  const isKnown = posts.some(({ receipt }) => receipt?.id === status.id);
+  if (
+    isKnown ||
+    (anchor !== null && (status.id === anchor.id || Date.parse(status.createdAt) < Date.parse(anchor.createdAt)))
+  ) {
+    return { kind: 'conflict', message: `${nameOf(session)} already has another post under its key: ${where}` };
   }
+  return null;
+}
+
+/** A post that landed where nobody asked for it. */
+export function outOfPlace(status: MastodonStatus, parent: string | null, session: Session): Failure | null {
+  const where = status.url ?? `status ${status.id}`;
   if ((status.inReplyToId ?? null) !== parent) {
-    return { kind: 'conflict', message: `${account.server} published ${where} outside its thread; delete it there` };
+    return { kind: 'conflict', message: `${nameOf(session)} published ${where} outside its thread; delete it there` };
   }
   return null;
 }
@@ -52,7 +61,7 @@ export async function confirm(
   for (const wait of waits) {
     const shown = await api.status(answered.id);
     if (shown.kind === 'ok') {
-      const failure = notAsMeant(post, shown.value, account.server);
+      const failure = notAsMeant(post, shown.value, session);
       if (failure !== null) return { kind: 'failure', failure };
       return { kind: 'found', receipt: receiptOf(shown.value, position) };
     }
@@ -66,7 +75,5 @@ export async function confirm(
   if (looked.kind === 'failure') return looked;
   if (looked.kind === 'found' && looked.receipt.id === answered.id) return looked;
   if (unread !== null) return { kind: 'failure', failure: unread };
-  const where = answered.url ?? `status ${answered.id}`;
-  const message = `${account.server} said it had published ${where}, but it is not there; its protection against spam may have dropped it, so look on the account, and ask who runs the server`;
-  return { kind: 'failure', failure: { kind: 'uncertain', message } };
+  return { kind: 'failure', failure: saidButUnseen(account.server, answered) };
 }

@@ -19,6 +19,7 @@ import { recentPosts, removePosts } from './manage.ts';
 import { findThread, prepareThread, sendThread } from './send.ts';
 import type { Session } from './session.ts';
 import { duplicatePolicyOf, type Software, softwareOf } from './software.ts';
+import { standsAt } from './stands-at.ts';
 
 export type MastodonAccess = {
   /** The server's web address, `https://mastodon.example`. */
@@ -95,6 +96,7 @@ export function mastodonNetwork(session: Session): RemoteNetwork {
     prepare: async (frozen, sending) => prepareThread(ours(frozen, account), sending, session),
     send: async (frozen, sending) => sendThread(ours(frozen, account), sending, session),
     find: async (frozen, trail) => findThread(ours(frozen, account), trail, session),
+    standsAt: async (frozen, trail, address) => standsAt(ours(frozen, account), trail, address, session),
     recent: (since) => recentPosts(since, session),
     remove: (receipts) => removePosts(receipts, session),
   };

@@ -56,12 +56,14 @@ export async function lookBack(
  * Whether a post that was not found may be sent again; null if it may. With the same key that is safe for 55 minutes on
  * a server that honours it, and with pictures for as long as a media id can be attached only once. The last request must
  * be over by then: Mastodon before 4.6 takes no lock, and a server that dies between a status and its key does not know
- * the key of the next request. Where the server's clock went back, nothing is known of the key.
+ * the key of the next request. Where the server's clock went back, nothing is known of the key. What may not be sent again
+ * is looked for during `lookedFor` milliseconds.
  */
 export function reasonToWait(
   { attempts }: { readonly attempts: MastodonAttempts },
   post: FrozenStatus,
   { account, policy, clock }: Session,
+  lookedFor = patience,
 ): Failure | null {
   const at = clock.now();
   const since = (iso: string): number => {
@@ -73,13 +75,42 @@ export function reasonToWait(
   const keyHolds = policy.keysHonoured && sinceFirst >= 0 && sinceFirst < keyLife;
   if (!keyHolds && !isFenced(post, policy)) {
     const sent = `it was sent to ${account.server} at ${attempts.lastAt} without a clear answer, and cannot be seen there`;
-    if (sinceLast >= 0 && sinceLast < patience) return { kind: 'doubtful', message: `${sent} yet` };
+    if (sinceLast >= 0 && sinceLast < lookedFor) return { kind: 'doubtful', message: `${sent} yet` };
     const advice = `look at the account's posts for "${post.status.slice(0, 60)}", and publish it by hand if it is not there`;
     return { kind: 'uncertain', message: `${sent}; sending it again could publish it twice. So ${advice}` };
   }
   if (sinceLast >= requestLife) return null;
   const message = `${account.server} may still be working on the request of ${attempts.lastAt}`;
   return { kind: 'doubtful', message };
+}
+
+/**
+ * What is left open of a post that was not found, if nothing more is sent: it is never taken for one that was not published
+ * unless it might be sent again. Its key may be forgotten by the time a person wants it sent: the attempt has lapsed then.
+ */
+export function leftOpen(
+  trail: MastodonTrail,
+  position: number,
+  post: FrozenStatus,
+  session: Session,
+): { readonly doubt?: Failure; readonly lapsed?: MastodonTrail } {
+  const { attempts = null, answered = null } = trail.posts[position] ?? {};
+  if (answered !== null) return { doubt: saidButUnseen(session.account.server, answered) };
+  if (attempts === null) return {};
+  const doubt = reasonToWait({ attempts }, post, session, requestLife);
+  if (doubt !== null) return { doubt };
+  if (isFenced(post, session.policy)) return {};
+  const posts = trail.posts.map((each, index) =>
+    index === position ? { ...each, attempts: null, lapsed: true } : each,
+  );
+  return { lapsed: { ...trail, posts } };
+}
+
+/** Of a post that a server says it has published, and that is nowhere to be seen. */
+export function saidButUnseen(server: string, answered: { readonly id: string; readonly url: string | null }): Failure {
+  const where = answered.url ?? `status ${answered.id}`;
+  const message = `${server} said it had published ${where}, but it is not there; its protection against spam may have dropped it, so look on the account, and ask who runs the server`;
+  return { kind: 'uncertain', message };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Failure, PostReceipt } from '../network.ts';
 import type { MastodonStatus } from './api.ts';
 import { failureOf } from './failures.ts';
 import type { FrozenStatus } from './freeze.ts';
-import type { Session } from './session.ts';
+import { nameOf, type Session } from './session.ts';
 
 export type Wanted = {
   readonly post: FrozenStatus;
@@ -33,9 +33,8 @@ export async function recognise(
   candidates: readonly MastodonStatus[],
   session: Session,
 ): Promise<Recognised> {
-  const { server } = session.account;
   const result = (status: MastodonStatus): Recognised => {
-    const failure = notAsMeant(wanted.post, status, server);
+    const failure = notAsMeant(wanted.post, status, session);
     if (failure !== null) return { kind: 'failure', failure };
     return { kind: 'found', receipt: receiptOf(status, wanted.position) };
   };
@@ -70,7 +69,7 @@ const openToAll = ['public', 'unlisted'];
 export function notAsMeant(
   { pictures, spoilerText, visibility }: FrozenStatus,
   status: MastodonStatus,
-  server: string,
+  session: Session,
 ): Failure | null {
   const attached = status.mediaAttachments.length;
   const hasWarning = (text: string | null | undefined) => (text ?? '').trim() !== '';
@@ -86,7 +85,7 @@ export function notAsMeant(
   ].flat();
   if (wrong.length === 0) return null;
   const where = status.url ?? `status ${status.id}`;
-  const message = `${server} published ${where} ${wrong.join(', ')}; look whether it may stay there, or delete it`;
+  const message = `${nameOf(session)} published ${where} ${wrong.join(', ')}; look whether it may stay there, or delete it`;
   return { kind: 'conflict', message };
 }
 
@@ -105,14 +104,53 @@ function mustHaveUploads({ post, mediaIds }: Wanted, { policy }: Session): boole
 }
 
 async function hasText(post: FrozenStatus, status: MastodonStatus, session: Session): Promise<boolean | Failure> {
-  const described = status.mediaAttachments.map(({ description }) => description ?? '');
-  if (!post.pictures.every(({ alt }, index) => described[index] === alt)) return false;
-  const answer = await session.api.source(status.id);
-  if (answer.kind === 'no' && [404, 410].includes(answer.status)) return false;
-  if (answer.kind !== 'ok') return failureOf(answer, session.account.server, session.now());
+  if (!hasAltTexts(post, status)) return false;
+  const words = await wordsOf(status, session);
+  if (words === null || 'kind' in words) return words ?? false;
   const plain = (text: string) => plainText(text, session.domains);
+  return plain(words.text) === plain(post.status) && words.warning === (post.spoilerText ?? '').trim();
+}
+
+/**
+ * What keeps a status from counting as the wanted post by a person's word, in words that go on from the account; null if
+ * nothing does. It has to have the text and the parent that were meant. One whose id the server gave in its answer may have
+ * lost pictures or its warning: the person has seen that.
+ */
+export async function deviationOf(
+  wanted: Wanted,
+  status: MastodonStatus,
+  session: Session,
+): Promise<string | Failure | null> {
+  const { post, parent, id } = wanted;
+  if ((status.inReplyToId ?? null) !== parent)
+    return parent === null ? 'it answers another post' : 'it stands outside its thread';
+  const words = await wordsOf(status, session);
+  if (words === null) return 'it is gone';
+  if ('kind' in words) return words;
+  const plain = (text: string) => plainText(text, session.domains);
+  if (plain(words.text) !== plain(post.status)) return `it says “${words.text.slice(0, 60).replaceAll(/\s+/g, ' ')}”`;
+  if (status.id === id) return null;
+  if (words.warning !== (post.spoilerText ?? '').trim()) return 'it has another content warning';
+  const attached = status.mediaAttachments.length;
+  if (attached !== post.pictures.length) return `it has ${attached} of ${post.pictures.length} pictures`;
+  return hasUploads(wanted, status) || hasAltTexts(post, status) ? null : 'it shows other pictures';
+}
+
+function hasAltTexts(post: FrozenStatus, status: MastodonStatus): boolean {
+  const described = status.mediaAttachments.map(({ description }) => description ?? '');
+  return post.pictures.every(({ alt }, index) => described[index] === alt);
+}
+
+/** Null if the status is gone. */
+async function wordsOf(
+  status: MastodonStatus,
+  session: Session,
+): Promise<{ readonly text: string; readonly warning: string } | Failure | null> {
+  const answer = await session.api.source(status.id);
+  if (answer.kind === 'no' && [404, 410].includes(answer.status)) return null;
+  if (answer.kind !== 'ok') return failureOf(answer, session.account.server, session.now());
   const { text, spoilerText } = answer.value;
-  return plain(text) === plain(post.status) && (spoilerText ?? '').trim() === (post.spoilerText ?? '').trim();
+  return { text, warning: (spoilerText ?? '').trim() };
 }
 
 /** As Mastodon stores it: without white space around it, and mentions of its own people without their server. */

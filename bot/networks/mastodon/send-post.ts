@@ -6,12 +6,13 @@ import type { Failure, PostReceipt, Sending } from '../network.ts';
 import { retryAtByDate } from '../retry-at.ts';
 import type { Answer } from './answer.ts';
 import type { MastodonStatus } from './api.ts';
-import { confirm, outOfPlace } from './confirm.ts';
+import { confirm, outOfPlace, underAnothersKey } from './confirm.ts';
 import { notBefore, publishingFailureOf, stillDoubtful } from './failures.ts';
 import type { FrozenMastodon, FrozenStatus } from './freeze.ts';
 import { lookBack, reasonToWait } from './look-back.ts';
 import type { Progress } from './progress.ts';
 import type { Session } from './session.ts';
+import { isStray, takeBack } from './take-back.ts';
 import type { MastodonAttempts, MastodonPostTrail } from './trail.ts';
 import { uploadPictures, whenReady } from './uploads.ts';
 
@@ -35,12 +36,16 @@ export async function sendPost(
   let uploadedAgain = false;
   let named: Instant | null = null;
   for (let repeats = 0; ; repeats += 1) {
-    const { attempts, answered = null } = progress.of(position);
+    const { attempts, answered = null, lapsed = false, stray = null } = progress.of(position);
+    if (stray !== null) return { kind: 'failure', failure: await takeBack(position, stray, progress, permit, session) };
     if (answered !== null) return confirmed(frozen, position, progress, answered, session);
-    if (attempts !== null) {
+    if (attempts !== null || lapsed) {
       const looked = await lookBack(frozen, progress.trail(), position, session);
       if (looked.kind === 'found') return keep(looked.receipt, position, progress);
-      const reason = looked.kind === 'failure' ? looked.failure : reasonToWait({ attempts }, post, session);
+      if (looked.kind === 'failure') return { kind: 'failure', failure: notBefore(looked.failure, named) };
+    }
+    if (attempts !== null) {
+      const reason = reasonToWait({ attempts }, post, session);
       if (reason !== null) return { kind: 'failure', failure: notBefore(reason, named) };
     } else if (!isPrepared || mayHaveVanished(post, progress.of(position), session)) {
       const failure = await uploadPictures(post, position, progress, { picturing, permit }, session);
@@ -50,8 +55,15 @@ export async function sendPost(
     switch (answer.kind) {
       case 'ok': {
         const { id, url = null } = answer.value;
-        const failure = outOfPlace(answer.value, progress.trail(), parentOf(position, progress), session);
+        const parent = parentOf(position, progress);
+        const failure = underAnothersKey(answer.value, progress.trail(), session);
         if (failure !== null) return { kind: 'failure', failure };
+        if (isStray(answer.value, parent)) {
+          await progress.change(position, { stray: { id, url } });
+          break;
+        }
+        const misplaced = outOfPlace(answer.value, parent, session);
+        if (misplaced !== null) return { kind: 'failure', failure: misplaced };
         await progress.change(position, { answered: { id, url } });
         return confirmed(frozen, position, progress, { id, url }, session);
       }

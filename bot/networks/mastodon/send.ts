@@ -3,7 +3,7 @@
 import type { NonEmpty } from '../../../schedule/campaign.ts';
 import type { Failure, FindResult, PostReceipt, Sending, SendResult } from '../network.ts';
 import type { FrozenMastodon } from './freeze.ts';
-import { lookBack, whileKeyHolds } from './look-back.ts';
+import { leftOpen, lookBack, whileKeyHolds } from './look-back.ts';
 import { newestStatus } from './own-statuses.ts';
 import { progressFrom } from './progress.ts';
 import { sendPost } from './send-post.ts';
@@ -69,13 +69,16 @@ export async function findThread(
   const receipts = trail.posts.flatMap(({ receipt }) => receipt ?? []);
   const next = receipts.length;
   const post = frozen.posts[next];
-  if (post === undefined || (trail.posts[next]?.attempts ?? null) === null) return resultOf(frozen, receipts);
+  const { attempts = null, lapsed = false } = trail.posts[next] ?? {};
+  if (post === undefined || (attempts === null && !lapsed)) return resultOf(frozen, receipts);
   const looked = await lookBack(frozen, trail, next, session);
   switch (looked.kind) {
     case 'failure':
       return { kind: 'failure', failure: whileKeyHolds(looked.failure, trail, next, post, session) };
-    case 'absent':
-      return resultOf(frozen, receipts);
+    case 'absent': {
+      const result = resultOf(frozen, receipts);
+      return result.kind === 'absent' ? { ...result, ...leftOpen(trail, next, post, session) } : result;
+    }
     case 'found':
       return resultOf(frozen, [...receipts, looked.receipt]);
   }

@@ -6,6 +6,11 @@ import type { MastodonApi } from './api.ts';
 import type { MastodonAccount } from './freeze.ts';
 import type { DuplicatePolicy } from './software.ts';
 
+/** Whose posts a message is about: the account beside its server. */
+export function nameOf({ account, username }: Pick<Session, 'account' | 'username'>): string {
+  return username === null ? account.server : `@${username} on ${account.server}`;
+}
+
 export type Session = {
   readonly api: MastodonApi;
   readonly account: MastodonAccount;

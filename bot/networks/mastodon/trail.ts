@@ -10,6 +10,10 @@ export type MastodonPostTrail = {
   readonly attempts: MastodonAttempts | null;
   /** What the server said it had published, which may not have been seen yet; missing in trails of earlier versions. */
   readonly answered?: { readonly id: string; readonly url: string | null } | null;
+  /** A reply that the server published outside its thread, and that is to be deleted. */
+  readonly stray?: { readonly id: string; readonly url: string | null } | null;
+  /** Whether attempts came to nothing, by a look after the last request was over; it is looked for again before another. */
+  readonly lapsed?: boolean;
   /** Definite refusals before; each is followed by another key, because some servers repeat an answer for its key. */
   readonly refusals: number;
   /** The answer, once it is known. */
