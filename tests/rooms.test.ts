@@ -9,7 +9,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'bot/render': ['bot/render', 'bot/channel.ts', 'media', 'schedule'],
   'bot/preview': ['bot/preview', 'bot/render', 'bot/channel.ts', 'media', 'schedule'],
   'bot/networks': ['bot/networks', 'bot/render', 'bot/channel.ts', 'media', 'schedule'],
-  'bot/ledger': ['bot/ledger', 'bot/networks/network.ts', 'bot/channel.ts', 'schedule'],
+  'bot/ledger': ['bot/ledger', 'bot/networks/network.ts', 'bot/channel.ts', 'bot/pasted.ts', 'schedule'],
   'bot/publish': [
     'bot/publish',
     'bot/render',
@@ -17,10 +17,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'bot/ledger/ledger.ts',
     'bot/ledger/lease.ts',
     'bot/channel.ts',
+    'bot/pasted.ts',
     'media/card.ts',
     'schedule',
   ],
   'bot/channel.ts': ['schedule'],
+  'bot/pasted.ts': [],
 };
 
 const files = globSync(['schedule/**/*.ts', 'media/**/*.ts', 'bot/**/*.ts']).filter(

@@ -43,7 +43,7 @@ export async function connect(
     };
   }
   const reached = await reach(channel.id, access, places, now, clock === null ? {} : { clock });
-  if ('failure' in reached) return { kind: 'failure', failure: advised(reached.failure, channel.id, access) };
+  if ('failure' in reached) return { kind: 'failure', failure: advised(reached, channel.id, access) };
   const { account, capabilities: learned } = reached;
   const network = withoutValues(reached.network, channel.id, access);
   const outlet = outletOf(channel, account, network, learned ?? (await limitsOf(channel, account, places)));
@@ -60,7 +60,7 @@ export async function rememberLimits(
 
 type Reached =
   | { readonly account: Account; readonly network: RemoteNetwork; readonly capabilities: Capabilities | null }
-  | { readonly failure: Failure };
+  | { readonly failure: Failure; readonly mayBeToken?: boolean };
 
 async function reach(
   channel: string,
@@ -101,9 +101,15 @@ async function reach(
   }
 }
 
-/** A Failure to connect, with what a person can do where nothing answers. */
-function advised(failure: Failure, channel: string, access: AccountAccess): Failure {
-  const said = nameless(failure, channel, access);
+/** A Failure to connect, with what a person can do where nothing answers, or not as the token's owner would be answered. */
+function advised(
+  { failure, mayBeToken = false }: Extract<Reached, { failure: Failure }>,
+  channel: string,
+  access: AccountAccess,
+): Failure {
+  const plain = nameless(failure, channel, access);
+  const token = `${plain.message}; check the access token in ${variableOf(channel, 'ACCESS_TOKEN')}`;
+  const said = mayBeToken ? { ...plain, message: token } : plain;
   if (said.kind !== 'unavailable') return said;
   const variable = variableOf(channel, access.network === 'bluesky' ? 'SERVICE' : 'SERVER');
   const advice = `check the network and the address in ${variable}; nothing is lost, and it can be tried again`;

@@ -3,10 +3,12 @@
 import { type Instant, toIso } from '../../schedule/instant.ts';
 import { type ChannelKey, type Lease, nameOfHolder, occupiedBy } from '../ledger/lease.ts';
 import type { LedgerReader } from '../ledger/ledger.ts';
+import { pasted } from '../pasted.ts';
 import type { LeaseNews } from '../publish/leases.ts';
 import type { Matter } from '../publish/matter.ts';
 import { holdReasons } from '../publish/pace.ts';
 import type { PublishEvent } from '../publish/ports.ts';
+import { needsWord } from '../publish/resolve.ts';
 import { styled } from './output.ts';
 import type { Unconnected } from './workshop.ts';
 
@@ -19,9 +21,11 @@ export function eventLine(event: PublishEvent): string {
       return `${styled('green', 'published')}  ${subject}  ${what}${event.found ? ', found where an earlier run had left it' : ''}`;
     }
     case 'missed':
-      return `${styled('yellow', 'missed')}     ${subject}  too late to be sent by itself; to send it all the same: publish ${event.slot} --channel ${event.channel.id}`;
+      return `${styled('yellow', 'missed')}     ${subject}  too late to be sent by itself; to send it all the same: ${pasted(`publish ${event.slot} --channel ${event.channel.id}`)}`;
     case 'failed':
-      return `${styled('red', 'failed')}     ${subject}  ${event.failure.message}`;
+      return needsWord(event.failure)
+        ? `${styled('red', event.failure.kind.padEnd(9))}  ${subject}  ${event.failure.message}; what to look for: ${pasted('status')}`
+        : `${styled('red', 'failed')}     ${subject}  ${event.failure.message}`;
     case 'held':
       return `${styled('yellow', 'held')}       ${subject}  held back until ${toIso(event.hold.until)}: ${holdReasons[event.hold.why]}`;
     case 'postponed':

@@ -32,7 +32,11 @@ export type LedgerMarks = {
   /** Why nobody knows what was noted of a channel: the file is damaged, or was and the channel was not trusted since; null where all is well. */
   readonly damageOf: (account: AccountKey, language: Language) => Promise<string | null>;
   /** How many noted publications a ledger does not know, or knows only as begun though they were settled or came further. */
-  readonly missingFrom: (ledger: Ledger, account: AccountKey, language: Language) => Promise<number>;
+  readonly missingFrom: (
+    ledger: Pick<Ledger, 'publications'>,
+    account: AccountKey,
+    language: Language,
+  ) => Promise<number>;
   /** Notes what a ledger knows, and forgets all else: it was brought up to date with the account. */
   readonly trust: (ledger: Ledger, account: AccountKey, language: Language) => Promise<void>;
 };

@@ -2,6 +2,7 @@
 
 import { accountKeyOf } from '../channel.ts';
 import type { Failure, RemoteNetwork } from '../networks/network.ts';
+import { pasted } from '../pasted.ts';
 import type { Outlet, Ports } from '../publish/ports.ts';
 import { strangersOn } from '../publish/rebuild.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
@@ -19,7 +20,7 @@ export async function lostLedger(outlet: Outlet, remote: RemoteNetwork, evidence
     return { kind: 'conflict', message };
   }
   const missing = await marks.missingFrom(ledger, account, language);
-  const first = `run \`ledger rebuild --channel ${id}\` first`;
+  const first = `run \`${pasted(`ledger rebuild --channel ${id}`)}\` first`;
   if (missing > 0) {
     const slots = missing === 1 ? '1 slot that this bot was at is' : `${missing} slots that this bot was at are`;
     const message = `${slots} unknown to the ledger, or not settled there: it is an old copy or a new one; ${first}`;

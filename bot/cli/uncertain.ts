@@ -3,6 +3,7 @@
 import type { Publication } from '../ledger/ledger.ts';
 import { doubtedPost } from '../networks/by-hand.ts';
 import type { Failure } from '../networks/network.ts';
+import { pasted } from '../pasted.ts';
 import { styled } from './output.ts';
 
 type Intent = Extract<Publication, { state: 'failed' }>['intent'];
@@ -15,7 +16,7 @@ export function whatToLookFor(intent: Intent, others: readonly Publication[]) {
   const account =
     frozen.network === 'bluesky'
       ? `https://bsky.app/profile/${frozen.account.did}`
-      : (profileAmong(others) ?? frozen.account.server);
+      : (profileAmong(others) ?? namedOn(frozen.account.server, trail?.username ?? null));
   return { account, lastAttempt: lastAttempt ?? frozen.due, post: position + 1, posts, text };
 }
 
@@ -28,16 +29,22 @@ export function doubtLines(
   look: Look | null,
 ): readonly string[] {
   const heading = `  ${styled('red', kind)}  ${slot}: ${message}`;
-  const notThere = `resolve ${slot} --channel ${channel} --not-published`;
+  const notThere = pasted(`resolve ${slot} --channel ${channel} --not-published`);
+  const there = pasted(`resolve ${slot} --channel ${channel} --published 'its address'`);
   if (look === null) return [heading, `          Look at it. If nothing of it is public:  ${notThere}`];
   const { account, lastAttempt, post, posts, text } = look;
-  const which = posts === 1 ? 'a post' : `post ${post} of ${posts}, `;
+  const which = posts === 1 ? 'a post' : `post ${post} of ${posts}`;
   return [
     heading,
     `          Look on ${account} for ${which} of about ${lastAttempt.slice(0, 16).replace('T', ' ')} UTC that begins: ${beginning(text)}`,
-    `          It is there:      resolve ${slot} --channel ${channel} --published <its address>`,
+    `          It is there:      ${there}`,
     `          It is not there:  ${notThere}`,
   ];
+}
+
+/** Not every software has an address for a profile that could be told from its name. */
+function namedOn(server: string, username: string | null): string {
+  return username === null ? server : `@${username} on ${server}`;
 }
 
 /** The profile's address, if a post of the account has told it: `https://mastodon.example/@name/1` begins with it. */

@@ -1,6 +1,7 @@
 /** What is said when SQLite cannot use the ledger's file: which file, what is wrong with it, and what to do. */
 
 import Database from 'better-sqlite3';
+import { pasted } from '../pasted.ts';
 import { DamagedRow } from './cells.ts';
 
 /** The ledger's file cannot be used. Its message is for a person; nothing was written or sent because of it. */
@@ -13,15 +14,14 @@ export class LedgerFileError extends Error {
 }
 
 export const useAnother = 'Give the ledger a file of its own.';
-export const restore =
-  'Stop the bot and restore the file, with its -wal and -shm files, from a backup, then run `ledger rebuild` before the bot; do not start with an empty one.';
+export const restore = `Stop the bot and restore the file, with its -wal and -shm files, from a backup, then run \`${pasted('ledger rebuild')}\` before the bot; do not start with an empty one.`;
 
 const makeRoom =
   'Free some space on its disk: until then nothing is published, nothing that was published is forgotten, and the bot goes on by itself.';
 
 /** Of a file without a byte where a ledger must have been. */
 export function emptied(file: string): LedgerFileError {
-  const anew = 'To begin a new one after all, delete it and run `ledger rebuild` before the bot.';
+  const anew = `To begin a new one after all, delete it and run \`${pasted('ledger rebuild')}\` before the bot.`;
   return new LedgerFileError(file, 'is empty, though this bot has published from its folder', `${restore} ${anew}`);
 }
 

@@ -2,6 +2,7 @@
 
 import type { Drawing, Picture } from '../../media/card.ts';
 import type { Failure, Frozen } from '../networks/network.ts';
+import { pasted } from '../pasted.ts';
 import type { Thread } from '../render/thread.ts';
 import type { Outlet, Ports } from './ports.ts';
 
@@ -48,8 +49,10 @@ function failureOf(error: unknown, images: readonly Drawing[], slot: Thread['slo
   const message = `${file}:${line}:${column} the card cannot be drawn: ${reason}`;
   if (isOfTheMachine(error)) return { kind: 'unavailable', message, retryAt: null };
   const hasPhotograph = images.some(({ photograph }) => photograph !== null);
-  const advice = hasPhotograph ? 'bring the photograph back, let `photo check` look at it' : 'mend the cause';
-  return { kind: 'refused', message: `${message}; ${advice}, then \`publish ${slot.id}\`` };
+  const advice = hasPhotograph
+    ? `bring the photograph back, let \`${pasted('photo check')}\` look at it`
+    : 'mend the cause';
+  return { kind: 'refused', message: `${message}; ${advice}, then \`${pasted(`publish ${slot.id}`)}\`` };
 }
 
 /** Whether the operating system refused something, which may work later. */

@@ -4,6 +4,7 @@ import { wordingAt } from '../../schedule/lateness.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import { LeaseLost, occupiedBy } from '../ledger/lease.ts';
 import type { Claim, Publication } from '../ledger/ledger.ts';
+import { pasted } from '../pasted.ts';
 import { claimOf } from './claim.ts';
 import type { LeasedOutlet, Outlet, Ports } from './ports.ts';
 import { prepare } from './preparing.ts';
@@ -47,7 +48,7 @@ export async function publishNow(slot: Slot, outlet: Outlet, ports: Ports): Prom
   } catch (error) {
     if (!(error instanceof LeaseLost)) throw error;
     ports.leases.lost(outlet.channel, error);
-    return refusal(`${error.message}; look at \`status\` before you try again`);
+    return refusal(`${error.message}; look at \`${pasted('status')}\` before you try again`);
   }
 }
 
@@ -66,7 +67,7 @@ async function publishUnder(slot: Slot, outlet: LeasedOutlet, ports: Ports): Pro
           known.failure.kind === 'conflict'
             ? 'something stands in its place that may be it'
             : 'nobody knows whether it was published';
-        return refusal(`${why}; look at the account first, and tell with \`resolve\` what you saw`);
+        return refusal(`${why}; look at the account first, and tell what you saw as \`${pasted('status')}\` says`);
       }
       break;
     case 'missed':

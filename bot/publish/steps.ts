@@ -11,6 +11,7 @@ import {
   type Sending,
   type Trail,
 } from '../networks/network.ts';
+import { pasted } from '../pasted.ts';
 import { claimOf, type Dated } from './claim.ts';
 import { draw, lostPicture } from './drawing.ts';
 import { about, attempt, attempted, fail, failedAttempt, holdBack, miss, published } from './outcomes.ts';
@@ -157,7 +158,7 @@ async function recovered(slot: Slot, frozen: Frozen, outlet: LeasedOutlet, ports
   const lost = await lostPicture(frozen, ports);
   if (lost === null) return null;
   if (drawn.kind === 'failure') return drawn.failure;
-  const message = `the picture ${lost} is gone from the cache and cannot be drawn again as it was; restore the cache, then publish the slot by hand`;
+  const message = `the picture ${lost} is gone from the cache and cannot be drawn again as it was; restore the cache, then \`${pasted(`publish ${slot.id}`)}\``;
   return { kind: 'refused', message };
 }
 

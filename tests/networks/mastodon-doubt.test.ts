@@ -65,7 +65,7 @@ describe.each(modes)('on Mastodon %s', (mode) => {
           expect(await find()).toMatchObject({ kind: 'absent', doubt: { kind: 'uncertain' } });
           expect(failureIn(await send())).toMatchObject({
             kind: 'uncertain',
-            message: expect.stringContaining('look at the account'),
+            message: expect.stringContaining('a person has to look'),
           });
           expect(keys()).toHaveLength(1);
           return;

@@ -5,6 +5,7 @@ import { checkEditorial } from '../../../schedule/check/editorial.ts';
 import type { Photograph } from '../../../schedule/photograph.ts';
 import { loadPhotographs } from '../../../schedule/photograph-load.ts';
 import { formatProblem, inFileOrder, type Problem } from '../../../schedule/problem.ts';
+import { pasted } from '../../pasted.ts';
 import { renderCard } from '../../render/card.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, loadWithPhotographs, photographsFolder } from '../loading.ts';
@@ -39,7 +40,7 @@ async function problemsOf(options: CheckOptions): Promise<readonly Problem[]> {
 async function damageOf(photograph: Photograph): Promise<readonly Problem[]> {
   const fault = await faultOfStored(photograph);
   if (fault === null) return [];
-  const message = `${photograph.file} ${fault}; take it in again with \`photo add … --replace\`.`;
+  const message = `${photograph.file} ${fault}; take it in again with \`${pasted('photo add')} … --replace\`.`;
   return [{ ...photograph.locate(['file']), rule: 'damaged-photograph', message }];
 }
 

@@ -5,6 +5,7 @@ import { type Instant, toIso } from '../../../schedule/instant.ts';
 import { slotsOf } from '../../../schedule/slots.ts';
 import { suggestion } from '../../../schedule/suggest.ts';
 import { publishes } from '../../channel.ts';
+import { pasted } from '../../pasted.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
 import { publishOnAll } from '../../publish/publish-now.ts';
 import { noteHeard } from '../bell.ts';
@@ -33,7 +34,7 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
     const hint =
       known.length > 0
         ? suggestion(slotId, known)
-        : 'Slots look like hungary-1956/radio-silent@2027-11-04T08:07; `plan` lists them.';
+        : `Slots look like hungary-1956/radio-silent@2027-11-04T08:07; \`${pasted('plan')}\` lists them.`;
     throw new CommandError(exitCodes.usage, `There is no slot "${slotId}". ${hint}`);
   }
   const channels = channelsOf(settings.channels, options.channel).filter((channel) =>

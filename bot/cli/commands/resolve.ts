@@ -5,6 +5,7 @@ import type { SlotId } from '../../../schedule/slots.ts';
 import { type AccountKey, accountKeyOf } from '../../channel.ts';
 import { withoutAttempt } from '../../networks/by-hand.ts';
 import type { PublishedWord } from '../../networks/network.ts';
+import { pasted } from '../../pasted.ts';
 import { type ByHand, type Settled, resolve as settle, type Word } from '../../publish/resolve.ts';
 import { knownAccount } from '../accounts.ts';
 import { noteHeard } from '../bell.ts';
@@ -79,8 +80,8 @@ function sentence(resolved: Settled, slot: string, channel: string): string {
     case 'published':
       return `${slot} counts as published on ${channel}.`;
     case 'begun':
-      return `Post ${resolved.posted} of ${resolved.posts} counts as published. To send the rest: publish ${slot} --channel ${channel}`;
+      return `Post ${resolved.posted} of ${resolved.posts} counts as published. To send the rest: ${pasted(`publish ${slot} --channel ${channel}`)}`;
     case 'not published':
-      return `${slot} counts as not published. Nothing is sent by itself; to send it: publish ${slot} --channel ${channel}`;
+      return `${slot} counts as not published. Nothing is sent by itself; to send it: ${pasted(`publish ${slot} --channel ${channel}`)}`;
   }
 }

@@ -6,12 +6,14 @@ import { type Instant, toIso } from '../../../schedule/instant.ts';
 import { type Account, accountKeyOf, publishes } from '../../channel.ts';
 import type { LedgerReader, Publication } from '../../ledger/ledger.ts';
 import type { Trail } from '../../networks/network.ts';
+import { pasted } from '../../pasted.ts';
 import { needsWord } from '../../publish/resolve.ts';
 import { knownAccount } from '../accounts.ts';
 import type { ConfiguredChannel } from '../channel-settings.ts';
 import { clockSentence, type FoundClocks, foundClocks } from '../clock-words.ts';
 import { count, heldData, heldLines, leaseNow } from '../events.ts';
 import { ledgerToRead } from '../ledger-file.ts';
+import { ledgerMarks } from '../ledger-marks.ts';
 import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
 import { print, printJson, styled } from '../output.ts';
 import { placesIn } from '../places.ts';
@@ -27,10 +29,19 @@ export async function status(options: CampaignChoice & { readonly json?: true })
     const now = systemNow();
     const clocks = await foundClocks(places.clocks);
     const reports = [];
+    const marks = ledgerMarks(places.marks);
+    const lostOf = async ({ language, destination }: ConfiguredChannel, account: Account | null) =>
+      account === null || destination === 'outbox'
+        ? 0
+        : marks.missingFrom(ledger ?? { publications: async () => [] }, accountKeyOf(account), language);
     for (const channel of settings.channels) {
       const account = await knownAccount(places.accounts, channel);
       const clock = clocks[channel.id] ?? null;
-      reports.push({ ...(await reportOn(channel, account, campaigns, ledger, now)), clock });
+      reports.push({
+        ...(await reportOn(channel, account, campaigns, ledger, now)),
+        clock,
+        lost: await lostOf(channel, account),
+      });
     }
     if (options.json) printJson({ now: toIso(now), channels: reports });
     else print(reports.map(page).join('\n\n'));
@@ -39,7 +50,10 @@ export async function status(options: CampaignChoice & { readonly json?: true })
   }
 }
 
-type Report = Awaited<ReturnType<typeof reportOn>> & { readonly clock: FoundClocks[string] | null };
+type Report = Awaited<ReturnType<typeof reportOn>> & {
+  readonly clock: FoundClocks[string] | null;
+  readonly lost: number;
+};
 
 async function reportOn(
   channel: ConfiguredChannel,
@@ -100,13 +114,21 @@ function postedOf(trail: Trail | null): number {
 function page(report: Report): string {
   const { startedAt, lease, published, missed, failed, underWay, next, clock } = report;
   const heading = `${styled('bold', report.channel)}  ${report.network}, ${report.language}, to the ${report.destination}`;
-  if (startedAt === null) return [heading, '  never ran', nextLine(next)].join('\n');
+  if (startedAt === null) {
+    const never = `  never ran; it publishes what is due from its first start on: ${pasted('run')}`;
+    return [heading, ...lostLines(report), ...(report.lost > 0 ? [] : [never]), nextLine(next)].join('\n');
+  }
+  const inState = (kind: 'uncertain' | 'conflict') => failed.filter(({ failure }) => failure.kind === kind).length;
+  const [uncertain, conflict] = [inState('uncertain'), inState('conflict')];
   return [
     heading,
-    `  running since ${startedAt}: ${published} published, ${missed.length} missed, ${failed.length} failed, ${underWay.length} under way`,
+    `  running since ${startedAt}: ${published} published, ${missed.length} missed, ${failed.length - uncertain - conflict} failed, ${uncertain} uncertain, ${conflict} in conflict, ${underWay.length} under way`,
+    ...lostLines(report),
     ...heldLines(lease),
-    ...missed.map((slot) => `  ${styled('yellow', 'missed')}  ${slot}`),
-    ...(missed.length > 0 ? [`          To send one all the same: publish <slot> --channel ${report.channel}`] : []),
+    ...missed.flatMap((slot) => [
+      `  ${styled('yellow', 'missed')}  ${slot}`,
+      `          To send it all the same: ${pasted(`publish ${slot} --channel ${report.channel}`)}`,
+    ]),
     ...failed.flatMap(({ slot, failure, posted, look }) =>
       needsWord(failure)
         ? doubtLines(slot, report.channel, failure, look)
@@ -130,7 +152,16 @@ function page(report: Report): string {
 function advice(slot: string, channel: string, posted: number): string {
   const begun = posted > 0 ? `${count(posted, 'post')} of the thread ${posted === 1 ? 'is' : 'are'} public. ` : '';
   const verb = posted > 0 ? 'go on where it stopped' : 'publish it';
-  return `${begun}Once the cause is mended, ${verb} with: publish ${slot} --channel ${channel}`;
+  return `${begun}Once the cause is mended, ${verb} with: ${pasted(`publish ${slot} --channel ${channel}`)}`;
+}
+
+/** What a person has to do where a ledger was lost, or is an old copy. */
+function lostLines({ lost, channel }: Report): readonly string[] {
+  if (lost === 0) return [];
+  return [
+    `  ${styled('red', 'ledger')}  ${count(lost, 'slot')} that this bot was at ${lost === 1 ? 'is' : 'are'} unknown to it, or not settled there: it is an old copy or a new one`,
+    `          Nothing is published until it knows what stands on the account: ${pasted(`ledger rebuild --channel ${channel}`)}`,
+  ];
 }
 
 function nextLine(next: Report['next']): string {

@@ -58,7 +58,7 @@ export class NoXrpcAnswer extends Error {
   readonly pageStatus: number;
 
   constructor(status: number) {
-    super(`answered ${status} without an XRPC error`);
+    super('an answer without a word of the server’s own, as of something between here and it');
     this.pageStatus = status;
   }
 }
@@ -90,7 +90,8 @@ function answerIn(error: XRPCError, now: Instant): Unanswered {
   const retryAt = retryAtIn(headersOf(error), now);
   if (!definite.includes(error.status)) {
     const status = causes.find((cause) => cause instanceof NoXrpcAnswer)?.pageStatus ?? error.status;
-    return { kind: 'undecided', status, error: error.error, message, retryAt };
+    const said = status >= 100 ? `the server answered HTTP ${status}: ${message}` : message;
+    return { kind: 'undecided', status, error: error.error, message: said, retryAt };
   }
   return { kind: 'refused', status: error.status, error: error.error, message: told(error.message), retryAt };
 }

@@ -142,7 +142,7 @@ function refusalIn(answer: Answer<unknown>): Failure | null {
  */
 function lackIn(answer: Answer<unknown>): Failure | null {
   if (answer.kind === 'answered' || answer.kind === 'unsent' || answer.error !== 'MethodNotImplemented') return null;
-  const said = `the server answered ${answer.status} ${answer.error}: ${answer.message}`;
+  const said = answer.kind === 'undecided' ? answer.message : `the server answered ${answer.status}: ${answer.message}`;
   const message = `${said}; this server does not know com.atproto.repo.applyWrites, without which nothing is published`;
   return { kind: 'refused', message };
 }

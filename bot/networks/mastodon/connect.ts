@@ -12,7 +12,7 @@ import { createServerClock, type ServerClock } from '../server-clock.ts';
 import { told } from '../told.ts';
 import type { Trouble } from './answer.ts';
 import { type MastodonInstance, mastodonApi } from './api.ts';
-import { failureOf } from './failures.ts';
+import { failureOf, loginFailureOf } from './failures.ts';
 import { type FrozenMastodon, freezeMastodon, type MastodonAccount } from './freeze.ts';
 import { capabilitiesFrom } from './limits.ts';
 import { recentPosts, removePosts } from './manage.ts';
@@ -52,7 +52,7 @@ export type ConnectedMastodon = {
  */
 export async function connectMastodon(
   access: MastodonAccess,
-): Promise<ConnectedMastodon | { readonly failure: Failure }> {
+): Promise<ConnectedMastodon | { readonly failure: Failure; readonly mayBeToken?: boolean }> {
   const { accessToken, now, pause = (millis) => setTimeout(millis), timeoutMillis = 60_000 } = access;
   const server = originOf(access.server);
   if (!/^[\x21-\x7e]+$/.test(accessToken)) {
@@ -65,7 +65,7 @@ export async function connectMastodon(
   const api = mastodonApi(server, accessToken, askApart);
   const failed = (trouble: Trouble) => ({ failure: failureOf(trouble, server, now()) });
   const person = await api.verifyCredentials();
-  if (person.kind !== 'ok') return failed(person);
+  if (person.kind !== 'ok') return loginFailureOf(person, server, now());
   const instance = await api.instance();
   if (instance.kind !== 'ok') return failed(instance);
   const software = await softwareOf(server, askApart).catch((error: unknown) =>

@@ -24,6 +24,23 @@ export function failureOf(trouble: Trouble, server: string, now: Instant): Failu
   }
 }
 
+/**
+ * The Failure of asking whose token it is. Any status from 400 to 499 may be about the token: some software says so with a
+ * page, or none of its own words.
+ */
+export function loginFailureOf(
+  trouble: Trouble,
+  server: string,
+  now: Instant,
+): { readonly failure: Failure; readonly mayBeToken: boolean } {
+  const failure = failureOf(trouble, server, now);
+  const status = trouble.kind === 'unreached' ? null : trouble.status;
+  const mayBeToken = status !== null && status >= 400 && status < 500;
+  if (status !== 400 && status !== 422) return { failure, mayBeToken };
+  const message = `${server}: ${trouble.message}. The access token may be wrong; make a new one with the scopes ${scopes}`;
+  return { failure: { kind: 'unauthorised', message }, mayBeToken };
+}
+
 /** The Failure of a status that was to be published; a doubtful answer stays one. */
 export function publishingFailureOf(trouble: Trouble, server: string, now: Instant, isReply: boolean): Failure {
   if (trouble.kind === 'doubtful') {

@@ -76,8 +76,7 @@ export function reasonToWait(
   if (!keyHolds && !isFenced(post, policy)) {
     const sent = `it was sent to ${account.server} at ${attempts.lastAt} without a clear answer, and cannot be seen there`;
     if (sinceLast >= 0 && sinceLast < lookedFor) return { kind: 'doubtful', message: `${sent} yet` };
-    const advice = `look at the account's posts for "${post.status.slice(0, 60)}", and publish it by hand if it is not there`;
-    return { kind: 'uncertain', message: `${sent}; sending it again could publish it twice. So ${advice}` };
+    return { kind: 'uncertain', message: `${sent}; sending it again could publish it twice, so a person has to look` };
   }
   if (sinceLast >= requestLife) return null;
   const message = `${account.server} may still be working on the request of ${attempts.lastAt}`;
