@@ -21,7 +21,8 @@ export type FactFiles = {
 /** The fact base; what is wrong in it is added to `problems`. Files that are not there count as empty. */
 export function assembleFacts(files: FactFiles, head: Head, problems: Problem[]): Facts {
   const conflicts = conflictsOf(files.conflicts, head, problems);
-  const context: Context = { head, conflicts, problems };
+  const consensus = consensusOf(files, head, problems);
+  const context: Context = { head, conflicts, consensus, problems };
   const events = eventsOf(files.events, [], context);
   const around = eventsOf(files.context, [...events.keys()], context);
   const withEvents: WithEvents = { ...context, known: [...events.keys(), ...around.keys()] };
@@ -29,6 +30,7 @@ export function assembleFacts(files: FactFiles, head: Head, problems: Problem[])
     events,
     context: around,
     conflicts,
+    consensus,
     phrases: phrasesOf(files.phrases, context),
     sensitive: sensitiveOf(files.sensitive, withEvents),
     leftOut: leftOutOf(files.leftOut, withEvents),
@@ -36,7 +38,7 @@ export function assembleFacts(files: FactFiles, head: Head, problems: Problem[])
 }
 
 /** What the files are checked against, and where the Problems go. */
-type Context = { readonly head: Head; readonly conflicts: Facts['conflicts']; readonly problems: Problem[] };
+type Context = Pick<Facts, 'conflicts' | 'consensus'> & { readonly head: Head; readonly problems: Problem[] };
 type WithEvents = Context & { readonly known: readonly string[] };
 
 function conflictsOf(parsed: Parsed<ConflictsFile>, { languages }: Head, problems: Problem[]): Facts['conflicts'] {
@@ -50,6 +52,32 @@ function conflictsOf(parsed: Parsed<ConflictsFile>, { languages }: Head, problem
       return [conflict.number, { ...conflict, wording: conflict.wording ?? null }];
     }),
   );
+}
+
+/** Each of them is kept out of the texts by phrases or by an event that is told nowhere, or it would come back. */
+function consensusOf(
+  { conflicts: parsed, phrases, leftOut }: FactFiles,
+  { sources }: Head,
+  problems: Problem[],
+): Facts['consensus'] {
+  if (parsed === null) return new Map();
+  const report = reporter(parsed.yaml, problems);
+  const { consensus } = parsed.data;
+  unique(consensus, ({ number }) => number, ['consensus'], 'number', report);
+  const guarded = new Set([
+    ...(phrases?.data.phrases ?? []).map(({ rule }) => rule),
+    ...(leftOut?.data.leftOut ?? []).flatMap(({ rules }) => rules),
+  ]);
+  consensus.forEach(({ number, source }, index) => {
+    if (!sources.has(source)) {
+      unknownReference(report, ['consensus', index, 'source'], 'source', source, sources.keys());
+    }
+    if (!guarded.has(number)) {
+      const message = `Nothing keeps ${number} out of the texts; name it in phrases.yaml with what must not be written, or in left-out.yaml with its event.`;
+      report(['consensus', index, 'number'], 'unguarded-rule', message);
+    }
+  });
+  return new Map(consensus.map((item) => [item.number, item]));
 }
 
 function eventsOf(
@@ -137,11 +165,14 @@ function checkKnown(event: string, path: Path, { known }: WithEvents, report: Re
   if (!known.includes(event)) unknownReference(report, path, 'event', event, known);
 }
 
-/** Conflicts have a file of their own to stand in; the numbers of other rules stand for themselves. */
-function checkRules(rules: readonly string[], path: Path, { conflicts }: Context, report: Report): void {
+/** Rules C and H stand written out in conflicts.yaml; the numbers of others stand for themselves. */
+function checkRules(rules: readonly string[], path: Path, { conflicts, consensus }: Context, report: Report): void {
   for (const rule of rules) {
     if (rule.startsWith('C') && !conflicts.has(rule)) {
       unknownReference(report, path, 'conflict', rule, conflicts.keys());
+    }
+    if (rule.startsWith('H') && !consensus.has(rule)) {
+      unknownReference(report, path, 'rule', rule, consensus.keys());
     }
   }
 }

@@ -9,8 +9,11 @@ type DateCertainty = (typeof dateCertainties)[number];
 export const timeCertainties = ['exact', 'approximate'] as const;
 type TimeCertainty = (typeof timeCertainties)[number];
 
-/** The kind and number of an editorial rule: a conflict of sources `C04`, a suspect statement `E01`, a sensitive item `S02`. */
-export const ruleNumber = /^[CES]\d{2}$/;
+/**
+ * The kind and number of an editorial rule: a conflict of sources `C04`, a suspect statement `E01`, a sensitive item `S02`, or
+ * what a source says against the consensus of historians, `H03`.
+ */
+export const ruleNumber = /^[CEHS]\d{2}$/;
 
 export type FactEvent = {
   readonly id: string;
@@ -41,6 +44,18 @@ type Conflict = {
   readonly wording: PerLanguage<string> | null;
 };
 
+/** What follows a source and is still wrong: historians agree on something else. */
+type Consensus = {
+  readonly number: string;
+  readonly title: string;
+  /** Where the source says it. */
+  readonly source: string;
+  readonly locator: string;
+  /** What historians agree on. */
+  readonly consensus: string;
+  readonly recommendation: string;
+};
+
 /** Words that must not stand in a text. In each, a `*` at the end of a word stands for any ending. */
 export type ForbiddenPhrase = {
   readonly language: Language;
@@ -65,6 +80,8 @@ export type Facts = {
   /** What came before and after, by id. */
   readonly context: ReadonlyMap<string, FactEvent>;
   readonly conflicts: ReadonlyMap<string, Conflict>;
+  /** By number. */
+  readonly consensus: ReadonlyMap<string, Consensus>;
   readonly phrases: readonly ForbiddenPhrase[];
   /** By event; of the warnings an entry that tells it has to carry one. */
   readonly sensitive: ReadonlyMap<string, readonly Sensitivity[]>;

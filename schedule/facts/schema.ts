@@ -5,7 +5,7 @@ import { languages } from '../campaign.ts';
 import { date, id, perLanguage, text, time } from '../values.ts';
 import { dateCertainties, ruleNumber, timeCertainties } from './facts.ts';
 
-const rule = z.string().regex(ruleNumber, 'has to be the number of a rule, like C04, E01 or S02');
+const rule = z.string().regex(ruleNumber, 'has to be the number of a rule, like C04, E01, H03 or S02');
 
 const event = z.strictObject({
   id: id.describe('What entries name under `events` and `retells`.'),
@@ -22,7 +22,7 @@ const event = z.strictObject({
   sources: z
     .array(z.strictObject({ source: id, locator: text.describe('A string to search for in the document.') }))
     .min(1),
-  rules: z.array(rule).default([]).describe('Numbers of the conflicts and suspect statements that concern it.'),
+  rules: z.array(rule).default([]).describe('Numbers of the rules that concern it: C, E and H.'),
 });
 
 export const eventsSchema = z.strictObject({ events: z.array(event) });
@@ -36,6 +36,19 @@ export const conflictsSchema = z.strictObject({
       wording: perLanguage(text).optional().describe('A model; without one, nothing is to be said.'),
     }),
   ),
+  consensus: z
+    .array(
+      z.strictObject({
+        number: z.string().regex(/^H\d{2}$/, 'has to be a number like H03'),
+        title: text,
+        source: id.describe('The source that says it.'),
+        locator: text.describe('A string to search for in the document.'),
+        consensus: text.describe('What historians agree on instead.'),
+        recommendation: text,
+      }),
+    )
+    .default([])
+    .describe('What follows a source and is wrong all the same; each is kept out by phrases.yaml or left-out.yaml.'),
 });
 
 const phrase = text

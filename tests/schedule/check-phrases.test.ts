@@ -10,6 +10,7 @@ const noFacts: Facts = {
   events: new Map(),
   context: new Map(),
   conflicts: new Map(),
+  consensus: new Map(),
   phrases: [],
   sensitive: new Map(),
   leftOut: new Map(),
