@@ -11,6 +11,7 @@ export function assemblePost(post: EntryFile['thread'][number], entry: EntryFile
   const assembled = {
     text: assembleTexts(post.text, [...path, 'text'], context),
     card: post.card === undefined ? null : assembleCard(post.card, entry, [...path, 'card'], context),
+    ...(post.standsAlone !== undefined && { standsAlone: post.standsAlone }),
   };
   return post.late === undefined
     ? assembled

@@ -107,6 +107,11 @@ function assembleHead(
       Object.entries(data.places).map(([id, place]) => [id, { id, ...place, label: place.label ?? null }]),
     ),
     names: data.names,
+    formulas: data.formulas.map(({ language, phrase }, index) => ({
+      language,
+      phrase: phrase.toLocaleLowerCase(language),
+      at: yaml.locate(['formulas', index]),
+    })),
     mentions: new Map(Object.entries(data.mentions)),
     warnings: new Map(Object.entries(data.warnings)),
     spacingMinutes: data.spacingMinutes,

@@ -74,6 +74,8 @@ export type Post = {
   /** What it says instead once the grace is over; absent where its text is true at any hour. */
   readonly late?: PerLanguage<PostText> | undefined;
   readonly card: Card | null;
+  /** Why it makes sense alone although it begins with a pointing word. */
+  readonly standsAlone?: string | undefined;
 };
 
 export type Entry = {
@@ -103,6 +105,9 @@ export type Entry = {
  */
 type Origin = { readonly locate: (path: readonly (string | number)[], offset?: number) => Position };
 
+/** A turn of phrase that may run through the campaign, in lower case; `at` is where it is allowed. */
+export type AllowedFormula = { readonly language: Language; readonly phrase: string; readonly at: Position };
+
 export type Campaign = {
   readonly id: string;
   readonly title: PerLanguage<string>;
@@ -125,6 +130,7 @@ export type Campaign = {
   readonly sources: ReadonlyMap<string, Source>;
   readonly places: ReadonlyMap<string, Place>;
   readonly names: readonly PersonName[];
+  readonly formulas: readonly AllowedFormula[];
   readonly mentions: ReadonlyMap<string, Mention>;
   readonly warnings: ReadonlyMap<string, ContentWarning>;
   /** Minutes there are at least between two entries. */

@@ -129,6 +129,18 @@ export const campaignSchema = z.strictObject({
   sources: z.record(id, source),
   places: z.record(id, place).default({}),
   names: z.array(perLanguage(text)).default([]).describe('How names are spelled.'),
+  formulas: z
+    .array(
+      z.strictObject({
+        language: z.enum(languages),
+        phrase: text
+          .regex(/^\S+(?: \S+){2,7}$/, 'has to be three to eight words with one space between them')
+          .describe('In small letters, as the check gives it.'),
+        reason: text.describe('Why it is meant.'),
+      }),
+    )
+    .default([])
+    .describe('Turns of phrase that may stand in more than five posts and cards.'),
   mentions: z
     .record(z.string().regex(/^\w+$/, 'has to be letters, digits and underscores'), mention)
     .default({})
@@ -158,6 +170,9 @@ const entry = z.strictObject({
             'What the post says instead once its grace is over; only for entries that are `reworded` after it.',
           ),
         card: cardSchema.optional(),
+        standsAlone: text
+          .optional()
+          .describe('Why the post makes sense alone although it begins with a pointing word, like “that evening”.'),
       }),
     )
     .min(1)

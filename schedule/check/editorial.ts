@@ -5,6 +5,7 @@ import { inFileOrder, type Problem } from '../problem.ts';
 import { certainty } from './certainty.ts';
 import { clockTime } from './clock-time.ts';
 import { forbiddenPhrase } from './forbidden-phrase.ts';
+import { formulas } from './formulas.ts';
 import { hashtags } from './hashtags.ts';
 import { leftOutEvent } from './left-out-event.ts';
 import { momentWords } from './moment-words.ts';
@@ -12,6 +13,7 @@ import { mourning } from './mourning.ts';
 import { names } from './names.ts';
 import { noPicture, photographWarning } from './photographs.ts';
 import { plainStyle } from './plain-style.ts';
+import { pointingWords } from './pointing-words.ts';
 import { quotationMarks } from './quotation-marks.ts';
 import type { Rule } from './rule.ts';
 import { sensitiveEvent } from './sensitive-event.ts';
@@ -24,6 +26,7 @@ export const editorialRules: readonly Rule[] = [
   certainty,
   clockTime,
   forbiddenPhrase,
+  formulas,
   hashtags,
   leftOutEvent,
   momentWords,
@@ -32,6 +35,7 @@ export const editorialRules: readonly Rule[] = [
   noPicture,
   photographWarning,
   plainStyle,
+  pointingWords,
   quotationMarks,
   sensitiveEvent,
   spacing,

@@ -7,6 +7,10 @@ import type { Position } from '../problem.ts';
 export type OwnText = {
   readonly entry: Entry;
   readonly language: Language;
+  /** Which post of the thread it belongs to, from 0. */
+  readonly post: number;
+  /** What is said instead once the grace is over. */
+  readonly late: boolean;
   /** A post, words drawn on a card, or the description of a card. */
   readonly kind: 'post' | 'card' | 'description';
   /** As the editor wrote it, placeholders included. */
@@ -23,7 +27,12 @@ export function textsOf(campaign: Campaign): readonly OwnText[] {
         ...postTexts(entry, index, language, 'text'),
         ...postTexts(entry, index, language, 'late'),
         ...(post.card === null ? [] : wordsOf(post.card, language)).map(({ path, kind, text }) =>
-          own(entry, language, kind === 'drawn' ? 'card' : kind, text, ['thread', index, 'card', ...path]),
+          own({ entry, language, post: index, late: false, kind: kind === 'drawn' ? 'card' : kind, text }, [
+            'thread',
+            index,
+            'card',
+            ...path,
+          ]),
         ),
       ]),
     ),
@@ -35,16 +44,11 @@ function postTexts(entry: Entry, index: number, language: Language, wording: 'te
   if (texts === undefined) return [];
   const path = ['thread', index, wording, language];
   const text = inLanguage(texts, language);
-  if (text.bluesky === text.mastodon) return [own(entry, language, 'post', text.bluesky, path)];
-  return networkNames.map((network) => own(entry, language, 'post', text[network], [...path, network]));
+  const about = { entry, language, post: index, late: wording === 'late', kind: 'post' } as const;
+  if (text.bluesky === text.mastodon) return [own({ ...about, text: text.bluesky }, path)];
+  return networkNames.map((network) => own({ ...about, text: text[network] }, [...path, network]));
 }
 
-function own(
-  entry: Entry,
-  language: Language,
-  kind: OwnText['kind'],
-  text: string,
-  path: readonly (string | number)[],
-): OwnText {
-  return { entry, language, kind, text, at: (offset) => entry.origin.locate(path, offset) };
+function own(text: Omit<OwnText, 'at'>, path: readonly (string | number)[]): OwnText {
+  return { ...text, at: (offset) => text.entry.origin.locate(path, offset) };
 }

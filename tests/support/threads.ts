@@ -76,6 +76,7 @@ export function campaignWith(changes: Partial<Campaign> = {}): Campaign {
     sources: new Map([['sample', { title: 'A sample', document: 'sample' }]]),
     places: new Map(),
     names: [],
+    formulas: [],
     mentions: new Map(),
     warnings: new Map(),
     spacingMinutes: 5,

@@ -129,6 +129,7 @@ function trialCampaign(now: Instant): Campaign {
     sources: new Map(),
     places: new Map(),
     names: [],
+    formulas: [],
     mentions: new Map(),
     warnings: new Map(),
     spacingMinutes: 5,

@@ -1,0 +1,80 @@
+/** Cuts a text into the turns of phrase it is made of: runs of words without names, dates, numbers, quotations and placeholders. */
+
+import type { Language } from '../campaign.ts';
+
+export type Turn = { readonly words: string; readonly offset: number };
+
+/** How many words make a turn. */
+const shortest = 3;
+const longest = 8;
+
+/** Stands in an opening for whatever is a name, a date or a number there. */
+const gap = '…';
+
+/** Every turn of three to eight words; none goes over a comma, the end of a sentence, or a name. */
+export function turnsOf(text: string, language: Language, names: ReadonlySet<string>): readonly Turn[] {
+  return runsOf(text, language, names).flatMap((run) =>
+    run.flatMap(({ offset }, start) =>
+      Array.from({ length: longest - shortest + 1 }, (_, more) => run.slice(start, start + shortest + more))
+        .filter((words, more) => words.length === shortest + more)
+        .map((words) => ({ words: words.map(({ word }) => word).join(' '), offset })),
+    ),
+  );
+}
+
+/**
+ * The first three words of a text, with `…` where names, dates or numbers stand; null if it has fewer before the sentence
+ * ends, or only one that is none of these.
+ */
+export function openingOf(text: string, language: Language, names: ReadonlySet<string>): string | null {
+  const start = pieces(blanked(text), language, names).filter((piece) => piece !== 'pause');
+  const end = start.indexOf('stop');
+  const words = (end < 0 ? start : start.slice(0, end)).map((piece) => (typeof piece === 'object' ? piece.word : gap));
+  const opening = words.filter((word, index) => word !== gap || words[index - 1] !== gap).slice(0, shortest);
+  return opening.length === shortest && opening.filter((word) => word !== gap).length > 1 ? opening.join(' ') : null;
+}
+
+type Word = { readonly word: string; readonly offset: number };
+/** A `gap` is a name, a date or a number; a `pause` a comma; a `stop` the end of a sentence. */
+type Piece = Word | 'gap' | 'pause' | 'stop';
+
+function runsOf(text: string, language: Language, names: ReadonlySet<string>): readonly (readonly Word[])[] {
+  const runs: Word[][] = [[]];
+  for (const piece of pieces(blanked(text), language, names)) {
+    if (typeof piece === 'object') runs.at(-1)?.push(piece);
+    else runs.push([]);
+  }
+  return runs;
+}
+
+/** Without what is not the author's own: quotations, placeholders, hashtags. Every other character stays where it was. */
+function blanked(text: string): string {
+  return text.replace(/\{\{[^{}]*\}\}|#[\p{L}\p{N}_]+|„[^”]*”|“[^”]*”/gu, (found) => '0'.repeat(found.length));
+}
+
+function pieces(text: string, language: Language, names: ReadonlySet<string>): readonly Piece[] {
+  const calendar = calendarWords(language);
+  let opens = true;
+  return [...text.matchAll(/[\p{L}\p{M}\p{N}’'-]+|[.!?…\n]|[,;:()–„“”»«]/gu)].map(({ 0: found, index }): Piece => {
+    if (!/[\p{L}\p{N}]/u.test(found)) {
+      const stop = /[.!?…\n]/u.test(found);
+      opens ||= stop;
+      return stop ? 'stop' : 'pause';
+    }
+    const capital = /^\p{Lu}/u.test(found);
+    const own = /\p{N}/u.test(found) || (capital && !opens) || (capital && names.has(found)) || calendar.has(found);
+    opens = false;
+    return own ? 'gap' : { word: found.toLocaleLowerCase(language), offset: index };
+  });
+}
+
+/** Months and days of the week; Hungarian adds endings to them with a hyphen or without. */
+function calendarWords(language: Language): { readonly has: (word: string) => boolean } {
+  const say = (options: Intl.DateTimeFormatOptions, day: number, month: number) =>
+    new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options }).format(Date.UTC(2024, month, day));
+  const names = [
+    ...Array.from({ length: 12 }, (_, month) => say({ month: 'long' }, 1, month)),
+    ...Array.from({ length: 7 }, (_, day) => say({ weekday: 'long' }, day + 1, 0)),
+  ].map((word) => word.toLocaleLowerCase(language));
+  return { has: (word) => names.some((known) => word.toLocaleLowerCase(language).startsWith(known)) };
+}
