@@ -47,12 +47,16 @@ export type CatchUp = { readonly spacingMinutes: number; readonly perHour: numbe
 
 type Source = { readonly title: string; readonly document: string; readonly note?: string | undefined };
 
-/** What the account says of itself; `introduction` is a post to pin, `corrections` how to reach a person. */
+/**
+ * What the account says of itself; `introduction` is a post to pin, `corrections` how to reach a person, `operator` who runs
+ * it, absent while that is not settled.
+ */
 export type Profile = {
   readonly displayName: string;
   readonly bio: string;
   readonly introduction: string;
   readonly corrections: string;
+  readonly operator?: string | undefined;
 };
 
 type PersonName = PerLanguage<string>;

@@ -1,12 +1,12 @@
-/** What can be wrong with a profile: longer than a network takes, a placeholder, a raised voice. */
+/** What a profile says, and what can be wrong with it: longer than a network takes, a placeholder, a raised voice. */
 
-import { languages, type Profile } from './campaign.ts';
+import { type Language, languages, type Profile } from './campaign.ts';
 import { emojiIn } from './check/emoji.ts';
 import { checkLanguages, type Report } from './checks.ts';
 import type { CampaignFile } from './schema.ts';
 import { hasPlaceholder } from './template.ts';
 
-export type ProfileField = keyof Profile;
+export type ProfileField = Exclude<keyof Profile, 'operator'>;
 
 /**
  * The lower limit of the two networks. A name: Mastodon 30 (`Account::DISPLAY_NAME_LENGTH_LIMIT`). A bio: Bluesky 256
@@ -27,19 +27,36 @@ export function profileLength(text: string): number {
   return [...text].length;
 }
 
+/** A text as the account shows it: the bio ends with who runs the account, where that is known. */
+export function profileText(profile: Profile, field: ProfileField, language: Language): string {
+  const { operator } = profile;
+  if (field !== 'bio' || operator === undefined) return profile[field];
+  const named = language === 'hu' ? `Működteti: ${operator}` : `Run by ${operator}`;
+  return `${profile.bio} ${named}${operator.endsWith('.') ? '' : '.'}`;
+}
+
 export function checkProfile({ profile, languages: wanted, style }: CampaignFile, report: Report): void {
   checkLanguages(profile, wanted, ['profile'], report);
+  const named = languages.some((language) => profile?.[language]?.operator !== undefined);
   for (const language of languages) {
+    const own = profile?.[language];
+    if (own === undefined) continue;
+    if (named && own.operator === undefined) {
+      const message = 'The profile names its operator in another language only; add `operator` here too.';
+      report(['profile', language], 'missing-operator', message);
+    }
     for (const field of profileFields) {
-      const text = profile?.[language]?.[field];
-      if (text === undefined) continue;
-      const path = ['profile', language, field];
-      const length = profileLength(text);
+      const length = profileLength(profileText(own, field, language));
       const { most, network } = profileLimits[field];
       if (length > most) {
-        const message = `The text is ${length} characters long; ${network} allows ${most} here. Cut ${length - most}.`;
-        report(path, 'profile-too-long', message);
+        const what = field === 'bio' && own.operator !== undefined ? 'The text with its operator' : 'The text';
+        const message = `${what} is ${length} characters long; ${network} allows ${most} here. Cut ${length - most}.`;
+        report(['profile', language, field], 'profile-too-long', message);
       }
+    }
+    for (const field of [...profileFields, 'operator'] as const) {
+      const text = own[field] ?? '';
+      const path = ['profile', language, field];
       if (hasPlaceholder(text)) {
         report(
           path,

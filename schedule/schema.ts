@@ -94,6 +94,9 @@ const profile = z.strictObject({
   bio: text.describe('At most 256 characters, as Bluesky allows.'),
   introduction: text.describe('A post to pin, at most 300 characters: what this is, that it is a bot, its sources.'),
   corrections: text.describe('How to reach a person about a mistake; at most 255 characters.'),
+  operator: text
+    .optional()
+    .describe('Who runs the account, a person or an institution; the bio ends with it. Without it nobody is named.'),
 });
 
 export const campaignSchema = z.strictObject({

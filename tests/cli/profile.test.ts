@@ -10,6 +10,11 @@ type ProfileReport = {
   readonly pictures: readonly { readonly file: string; readonly sha256: string }[];
 };
 
+type Named = {
+  readonly operator: string | null;
+  readonly texts: readonly { readonly field: string; readonly text: string; readonly length: number }[];
+};
+
 describe('profile', () => {
   it('explains itself with examples', async () => {
     const { code, stdout } = await runCli(['profile', '--help'], { cwd: newFolder() });
@@ -84,6 +89,35 @@ describe('profile', () => {
     );
     expect(hashes).toHaveLength(8);
     expect(new Set(hashes).size).toBe(4);
+  });
+
+  it('ends the bio with who runs the account, counted, and says where to write it as long as nobody is named', async () => {
+    const [cwd, campaigns] = [newFolder(), newFolder()];
+    const file = join(campaigns, 'hungary-1956', 'campaign.yaml');
+    cpSync(
+      new URL('../../schedule/campaigns/hungary-1956', import.meta.url).pathname,
+      join(campaigns, 'hungary-1956'),
+      {
+        recursive: true,
+      },
+    );
+    const unnamed = await runCli(['profile', '--campaigns', campaigns], { cwd });
+    expect(unnamed.stdout.match(/^Operator not set\n {2}Nobody is named\./gmu)).toHaveLength(2);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replaceAll(/^ {4}corrections:/gmu, '    operator: Minta Egyesület\n    corrections:'));
+    const named = await runCli(['profile', '--campaigns', campaigns], { cwd });
+    expect(named.stdout).not.toContain('Operator not set');
+    const { stdout } = await runCli(['profile', '--json', '--campaigns', campaigns], { cwd });
+    const bios = JSON.parse(stdout).map(({ operator, texts }: Named) => {
+      expect(operator).toBe('Minta Egyesület');
+      const bio = texts.find(({ field }) => field === 'bio');
+      expect(bio?.length).toBe([...(bio?.text ?? '')].length);
+      return bio?.text;
+    });
+    expect(bios).toEqual([
+      expect.stringMatching(/ Működteti: Minta Egyesület\.$/u),
+      expect.stringMatching(/ Run by Minta Egyesület\.$/u),
+    ]);
   });
 
   it('says of a campaign without a profile what to add, with exit code 65, and writes nothing', async () => {

@@ -8,7 +8,13 @@ import { drawAvatar } from '../../../media/profile/avatar.ts';
 import { drawBanner } from '../../../media/profile/banner.ts';
 import { writeWhole } from '../../../media/whole-file.ts';
 import { type Campaign, inLanguage, type Language, type NonEmpty } from '../../../schedule/campaign.ts';
-import { type ProfileField, profileFields, profileLength, profileLimits } from '../../../schedule/profile.ts';
+import {
+  type ProfileField,
+  profileFields,
+  profileLength,
+  profileLimits,
+  profileText,
+} from '../../../schedule/profile.ts';
 import type { Theme } from '../../../schedule/theme.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, campaignsOf } from '../loading.ts';
@@ -47,6 +53,7 @@ export async function profile(options: ProfileOptions): Promise<void> {
     campaign.languages.map((language) => ({
       campaign: campaign.id,
       language,
+      operator: inLanguage(campaign.profile ?? {}, language).operator ?? null,
       texts: textsOf(campaign, language),
       pictures: pictures.map(({ draw, ...picture }) => {
         const { alt, credit } = draw(language, campaign.theme);
@@ -62,6 +69,8 @@ export async function profile(options: ProfileOptions): Promise<void> {
 type Account = {
   readonly campaign: string;
   readonly language: Language;
+  /** Null while nobody is named. */
+  readonly operator: string | null;
   readonly texts: readonly ProfileTextReport[];
   readonly pictures: readonly (Omit<WrittenPicture, 'draw'> & { readonly alt: string; readonly credit: string })[];
 };
@@ -82,7 +91,7 @@ function withProfile(campaigns: readonly Campaign[]): NonEmpty<Campaign> {
 
 function textsOf({ profile: texts }: Campaign, language: Language): readonly ProfileTextReport[] {
   return profileFields.map((field) => {
-    const text = inLanguage(texts ?? {}, language)[field];
+    const text = profileText(inLanguage(texts ?? {}, language), field, language);
     return { field, text, length: profileLength(text), limit: profileLimits[field].most };
   });
 }
@@ -106,12 +115,16 @@ const titles: Readonly<Record<ProfileField, string>> = {
   corrections: 'Corrections, as a profile field on Mastodon',
 };
 
-function accountReport({ campaign, language, texts, pictures }: Account): string {
+const noOperator = (language: Language) =>
+  `Nobody is named. Write who runs the account under \`profile\` in campaign.yaml, as \`operator\` of \`${language}\`; the bio then ends with it.`;
+
+function accountReport({ campaign, language, operator, texts, pictures }: Account): string {
   const part = (title: string, counter: string, text: string) =>
     `${styled('bold', title)} ${styled('dim', counter)}\n${wrapped(text)}\n`;
   return [
     `${styled(['bold', 'red'], `${campaign} · ${language}`)}\n`,
     ...texts.map(({ field, text, length, limit }) => part(titles[field], `${length}/${limit}`, text)),
+    ...(operator === null ? [part('Operator', 'not set', noOperator(language))] : []),
     ...pictures.map(({ file, width, height, bytes, alt }) =>
       part(file, `${width}×${height}, ${Math.ceil(bytes / 1000)} kB`, `Alt text: ${alt}`),
     ),
