@@ -95,6 +95,7 @@ const lists = {
   'content warning': 'campaign.yaml, under `warnings`',
   event: 'facts/events.yaml',
   conflict: 'facts/conflicts.yaml',
+  rule: 'facts/conflicts.yaml, under `consensus`',
 } as const;
 
 export function unknownReference(
