@@ -356,4 +356,29 @@ describe('a smoke test', () => {
     expect(server.statuses).toEqual([]);
     expect(await recordsOf(account.service, account.did, collection)).toEqual([]);
   });
+
+  it('says of a post whose answer was lost that it may stand, and where to look', async () => {
+    const account = await newAccount();
+    const proxy = await startProxy(account.service);
+    try {
+      const env = blueskyChannel('B', 'en', { ...account, service: proxy.origin });
+      let isSent = false;
+      proxy.meddle(async ({ path }, forward) => {
+        if (isSent) return 'lost';
+        if (!path.includes('putRecord') && !path.includes('applyWrites')) return forward();
+        isSent = true;
+        await forward();
+        return 'lost';
+      });
+      const smoked = await runCli(['smoke', 'b', '--yes'], { cwd: newFolder(), env });
+      expect(smoked.code).toBe(75);
+      expect(smoked.stderr).toContain('Nobody knows whether the post stands on the account');
+      expect(smoked.stderr).toContain(account.did);
+      expect(smoked.stderr).toContain('“This is a test; the post deletes itself in a moment.”');
+      expect(smoked.stderr).not.toContain('was not published');
+      expect(await recordsOf(account.service, account.did, collection)).toHaveLength(1);
+    } finally {
+      await proxy.stop();
+    }
+  });
 });

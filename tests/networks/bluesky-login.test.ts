@@ -29,6 +29,17 @@ describe('a Bluesky login', () => {
     });
   });
 
+  it.each(['AccountTakedown', 'AccountSuspended', 'AccountDeactivated'])(
+    'does not ask for a new app password where the server says %s',
+    async (error) => {
+      bench.proxy.meddle(async () => json(401, { error, message: 'the account is closed' }));
+      const { kind, message } = await failureOf(connectBluesky(bench.options));
+      expect(kind).toBe('unauthorised');
+      expect(message).toContain(`the account is closed (${error}); sign in with a browser`);
+      expect(message).not.toContain('make an app password');
+    },
+  );
+
   it('does not try a refused password again for ten minutes', async () => {
     const wrong = { ...bench.options, password: 'wrong-wrong-wrong' };
     expect(await failureOf(connectBluesky(wrong))).toMatchObject({ kind: 'unauthorised' });

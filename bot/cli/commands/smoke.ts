@@ -6,7 +6,7 @@ import type { Instant } from '../../../schedule/instant.ts';
 import { slotsOf } from '../../../schedule/slots.ts';
 import { plainTheme } from '../../../schedule/theme.ts';
 import { localOf } from '../../../schedule/wall-clock.ts';
-import type { PostReceipt, RemoteNetwork, Trail } from '../../networks/network.ts';
+import type { Failure, FindResult, PostReceipt, RemoteNetwork, Trail } from '../../networks/network.ts';
 import type { Outlet, Ports } from '../../publish/ports.ts';
 import { prepare } from '../../publish/preparing.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
@@ -66,24 +66,46 @@ async function publishAndDelete(outlet: Outlet, remote: RemoteNetwork, ports: Po
     record,
     permit: async () => {},
   });
-  if (sent.kind === 'failure')
-    throw new CommandError(exitCodes.notPublished, `The post was not published: ${sent.failure.message}`);
+  if (sent.kind === 'failure') return settle(sent.failure, await remote.find(frozen, trail), remote);
   const found = await remote.find(frozen, trail);
   const left = await remote.remove(sent.receipts);
   const [receipt] = sent.receipts;
   if (left !== null) {
     throw new CommandError(
       exitCodes.notPublished,
-      `${receipt.url ?? receipt.id} was published and could not be deleted (${left.message}); delete it by hand.`,
+      `${nameOf(receipt)} was published and could not be deleted (${left.message}); delete it by hand.`,
     );
   }
   if (found.kind !== 'found') {
     throw new CommandError(
       exitCodes.notPublished,
-      'The post was published and deleted, but could not be read back in between.',
+      `${nameOf(receipt)} was published and deleted, but could not be read back in between.`,
     );
   }
   return receipt;
+}
+
+/** After a sending that failed: takes away what stands there all the same, and says what may stand and where to look. */
+async function settle(failure: Failure, found: FindResult, remote: RemoteNetwork): Promise<never> {
+  const isDefinite = ['refused', 'unavailable', 'unauthorised'].includes(failure.kind);
+  const known = found.kind === 'found' || found.kind === 'partial' ? found.receipts : null;
+  const told = (words: string) => new CommandError(exitCodes.notPublished, `${words}: ${failure.message}`);
+  if (known !== null) {
+    const names = known.map(nameOf).join(' and ');
+    const left = await remote.remove(known);
+    if (left === null) throw told(`The answer was lost, but ${names} was found and deleted`);
+    throw told(`${names} was published and could not be deleted (${left.message}); delete it by hand`);
+  }
+  if (isDefinite || found.kind === 'absent') throw told('The post was not published');
+  const account = remote.account.network === 'bluesky' ? remote.account.did : remote.account.server;
+  const text = Object.values(words).map((each) => `“${each.text}”`);
+  throw told(
+    `Nobody knows whether the post stands on the account (${account}); look there for ${text.join(' or ')}, and delete it by hand`,
+  );
+}
+
+function nameOf({ url, id }: PostReceipt): string {
+  return url ?? id;
 }
 
 const words: Readonly<

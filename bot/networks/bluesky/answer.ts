@@ -107,9 +107,14 @@ function headersOf({ headers = {} }: XRPCError): Headers {
 
 const atAccountLevel: readonly string[] = ['AccountTakedown', 'AccountSuspended', 'AccountDeactivated'];
 
+/** Whether a refusal concerns the whole account, so that no password and no token helps. */
+export function isAboutAccount(error: string): boolean {
+  return atAccountLevel.includes(error);
+}
+
 /** Whether a refusal concerns the token, so that a fresh one may help. */
 export function isAboutToken(status: number, error: string): boolean {
-  if (atAccountLevel.includes(error)) return false;
+  if (isAboutAccount(error)) return false;
   return status === 401 || (status === 400 && (error === 'ExpiredToken' || error === 'InvalidToken'));
 }
 
@@ -123,7 +128,7 @@ export function failureOf(refusal: Refusal): Failure {
   const { status, error, message, retryAt } = refusal;
   const said = `the server answered ${status} ${error}: ${message}`;
   if (status === 429 || error === 'BlobNotFound') return { kind: 'unavailable', message: said, retryAt };
-  if (atAccountLevel.includes(error)) {
+  if (isAboutAccount(error)) {
     return { kind: 'unauthorised', message: `${said}; sign in with a browser to see what the account needs` };
   }
   if (status === 403 || isAboutToken(status, error)) {

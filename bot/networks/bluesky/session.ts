@@ -12,6 +12,7 @@ import {
   answerOf,
   failureOf,
   failureWithoutEffect,
+  isAboutAccount,
   isAboutToken,
   NoXrpcAnswer,
   type Refusal,
@@ -173,10 +174,15 @@ const xrpcError = z.object({ error: words, message: words.default('') });
 
 function loginFailure(identifier: string, refusal: Refusal): Failure {
   if (refusal.status === 429) return failureOf(refusal);
-  const todo =
-    refusal.error === 'AuthFactorTokenRequired'
-      ? 'this is the password of the account itself; make an app password and configure that'
-      : 'make an app password (on bsky.app under Settings, Privacy and security) and configure it';
+  const todo = loginAdvice(refusal.error);
   const message = `cannot log in as ${identifier}: ${refusal.message} (${refusal.error}); ${todo}`;
   return { kind: 'unauthorised', message };
+}
+
+function loginAdvice(error: string): string {
+  if (isAboutAccount(error))
+    return 'sign in with a browser to see what the account needs; a new app password does not help';
+  if (error === 'AuthFactorTokenRequired')
+    return 'this is the password of the account itself; make an app password and configure that';
+  return 'make an app password (on bsky.app under Settings, Privacy and security) and configure it';
 }
