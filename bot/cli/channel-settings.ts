@@ -80,13 +80,13 @@ export function channelOf(
       message: `${channelName(name, setting)} ${message}`,
     });
   for (const [setting, { value }] of settings) {
-    if (value === '') say(setting, 'is empty. Give it a value, or remove its line.');
+    if (value === '' && !isOneOf(['NETWORK', 'LANGUAGE', 'DESTINATION'], setting))
+      say(setting, 'is empty. Give it a value, or remove its line.');
   }
   const oneOf = <T extends string>(setting: ChannelSetting, known: readonly T[]): T | null => {
     const value = settings.get(setting)?.value;
     if (value !== undefined && isOneOf(known, value)) return value;
-    if (value !== '')
-      say(setting, `${value === undefined ? 'is missing: it' : ''} has to be ${known.join(' or ')}.`.trim());
+    say(setting, `${value === undefined ? 'is missing: it ' : ''}has to be ${known.join(' or ')}.`);
     return null;
   };
   const network = oneOf('NETWORK', networkNames);
@@ -119,13 +119,16 @@ function campaignsIn(value: string | undefined, say: Say): readonly string[] | n
 function accessOf(network: Channel['network'], settings: ReadonlyMap<ChannelSetting, Given>, say: Say): Access | null {
   const other = network === 'bluesky' ? 'mastodon' : 'bluesky';
   for (const setting of ofNetwork[other]) {
-    if (settings.has(setting)) say(setting, `belongs to a channel on ${other}, and this one is on ${network}.`);
+    if (settings.has(setting))
+      say(setting, `belongs to a channel on ${other}, and this one is on ${network}. Remove its line.`);
   }
   const shaped = (setting: ChannelSetting, shape: ShapeOf, without?: string): string | null => {
     const value = settings.get(setting)?.value ?? without;
     if (value === '') return null;
     const wrong =
-      value === undefined ? `is missing; a channel on ${network} needs it to publish to its account.` : shape(value);
+      value === undefined
+        ? `is missing: a channel on ${network} needs it to publish to its account. Add its line.`
+        : shape(value);
     if (wrong !== null) say(setting, wrong);
     return wrong === null ? (value ?? null) : null;
   };

@@ -173,7 +173,7 @@ function sharedAccounts(channels: readonly ConfiguredChannel[]): readonly Settin
     const other = seen.get(key);
     if (other === undefined) seen.set(key, id);
     if (other === undefined) return [];
-    const message = `The channels ${other} and ${id} are the same account in the same language; keep one.`;
+    const message = `The channels ${other} and ${id} are the same account in the same language. Keep one, and remove the lines of the other.`;
     return [{ line: null, message }];
   });
 }

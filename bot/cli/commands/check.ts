@@ -26,8 +26,8 @@ export async function check(options: CheckOptions): Promise<void> {
   if (options.json) {
     printJson({
       problems,
-      settings: faults,
       remarks,
+      ...(faults.length > 0 && { settings: faults }),
       ...(options.coverage && { coverage: covered.map(coverageJson) }),
     });
     return;
