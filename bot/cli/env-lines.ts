@@ -3,7 +3,7 @@
 import { meantName, namedVariable } from './env-names.ts';
 import type { SettingsFault } from './settings-fault.ts';
 
-export type EnvLine = { readonly name: string; readonly value: string; readonly line: number };
+type EnvLine = { readonly name: string; readonly value: string; readonly line: number };
 
 export type EnvLines = { readonly set: readonly EnvLine[]; readonly faults: readonly SettingsFault[] };
 

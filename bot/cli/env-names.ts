@@ -15,7 +15,7 @@ export const variables = {
 
 export type SingleSetting = (typeof variables.single)[number];
 
-export type KnownName =
+type KnownName =
   | { readonly kind: 'single'; readonly setting: SingleSetting }
   | { readonly kind: 'channel'; readonly channel: string; readonly setting: ChannelSetting };
 

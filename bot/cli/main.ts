@@ -211,7 +211,8 @@ Examples:
   npm run -s bot -- run
 
 Exit codes: 0 all well · 64 wrong command line · 65 problems in campaign files · 70 error of the program ·
-73 a file or folder cannot be written, or the ledger cannot be used · 75 something was missed or could not be published, or another process publishes on a channel ·
+73 a file or folder cannot be written, or the ledger cannot be used · 75 something was missed or could not be
+published, another process publishes on a channel, or two channels are one account in one language ·
 78 wrong setting or too old a Node.js
 `;
 

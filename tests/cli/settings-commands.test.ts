@@ -82,7 +82,7 @@ function daysOf(folder: string): readonly string[] {
 describe('a .env that cannot be read as one', () => {
   it.each([
     ['a folder', (file: string) => mkdirSync(file), '.env is a folder'],
-    ['a pipe', (file: string) => execFileSync('mkfifo', [file]), '.env is a pipe'],
+    ['a pipe', (file: string) => execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', file]), '.env is a pipe'],
     ['a device', (file: string) => symlinkSync('/dev/zero', file), '.env is a device'],
     ['a link to nothing', (file: string) => symlinkSync('nowhere', file), '.env is a link to a file that is not there'],
     ['a huge file', (file: string) => writeFileSync(file, '#'.repeat(300_000)), '.env is larger than 256 KB'],

@@ -36,7 +36,7 @@ export type MastodonAccess = {
 };
 
 /** How a server names itself, whatever address it was reached by, and the id of the account there. */
-export type SaidAccount = { readonly domain: string; readonly id: string };
+type SaidAccount = { readonly domain: string; readonly id: string };
 
 export type ConnectedMastodon = {
   readonly account: MastodonAccount;
