@@ -43,14 +43,20 @@ export function printedTime(time: string, certainty: Certainty, language: Langua
       return whole ? { before: '', clock: String(hour), after: 'óra körül' } : { before: '', clock, after: 'körül' };
     case 'by':
       if (language === 'en') return { before: 'by', clock, after: '' };
+      if (whole && 1 <= hour && hour < dawnEnds) {
+        return { before: 'hajnali', clock: `${hour}-${ontoSuffix(hour)}`, after: '' };
+      }
       return whole
         ? { before: '', clock: String(hour), after: 'órára' }
         : { before: '', clock: `${clock}-${ontoSuffix(minute)}`, after: '' };
   }
 }
 
-/** `-ra` or `-re`, after the vowels of the minute as it is spoken: `harmincra`, `negyvenötre`. */
-function ontoSuffix(minute: number): 'ra' | 're' {
-  const spokenLast = minute % 10 === 0 ? minute : minute % 10;
+/** Until this hour „2 órára” would be taken for the afternoon, and Hungarian says „hajnali 2-re”. */
+const dawnEnds = 6;
+
+/** `-ra` or `-re`, after the vowels of the number as it is spoken: `háromra`, `harmincra`, `negyvenötre`. */
+function ontoSuffix(number: number): 'ra' | 're' {
+  const spokenLast = number % 10 === 0 ? number : number % 10;
   return [3, 6, 8, 20, 30].includes(spokenLast) ? 'ra' : 're';
 }
