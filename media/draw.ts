@@ -15,7 +15,7 @@ import { photo } from './kinds/photo.ts';
 import { quotation } from './kinds/quotation.ts';
 import { typographic } from './kinds/typographic.ts';
 import { type Field, lettersSvg } from './lettering.ts';
-import { type CardFormat, type Page, pages } from './page.ts';
+import { type CardFormat, mostCharacters, type Page, pages } from './page.ts';
 import { missingCharacters } from './text/shape.ts';
 
 /** Draws a card, or says what the author has to change. Throws an Error for a clock card without a time. */
@@ -40,7 +40,9 @@ export function drawCard(record: CardRecord, format: CardFormat = 'portrait'): D
  * with a text, and so leaves a caption out for which it has no room.
  */
 export function composeCard(record: CardRecord, format: CardFormat = 'portrait'): Composition {
-  const [first, ...rest] = missingGlyphs(record);
+  const texts = textsOf(record);
+  const endless = endlessTexts(texts);
+  const [first, ...rest] = endless.length > 0 ? endless : missingGlyphs(texts);
   if (first !== undefined) return { ok: false, faults: [first, ...rest] };
   const composed = laidOut(record, pages[format]);
   const tooLong = !composed.ok && composed.faults.every(({ field }) => field === 'caption' || field === 'headline');
@@ -73,16 +75,28 @@ function withoutCaption(record: CardRecord): CardRecord {
 
 type FieldText = readonly [Field, Typeface, string];
 
-function missingGlyphs(record: CardRecord): readonly CardFault[] {
+/** Every text that is drawn, with the typeface of its field. */
+function textsOf(record: CardRecord): readonly FieldText[] {
   const { time } = record;
   const { faces } = record.theme;
-  const texts: readonly FieldText[] = [
+  return [
     ['time', faces.poster, time === null ? '' : `${time.before}${time.clock}${time.after}`],
     ['date', faces.poster, record.date],
     ['place', faces.place, record.place?.toUpperCase() ?? ''],
     ...storyTexts(record),
     ['credit', faces.credit, record.credit],
   ];
+}
+
+function endlessTexts(texts: readonly FieldText[]): readonly CardFault[] {
+  return texts.flatMap(([field, , text]) => {
+    if (text.length < mostCharacters) return [];
+    const message = `A text in "${field}" has ${[...text].length} characters, and no card has room for ${mostCharacters} in any field; shorten it.`;
+    return [{ field, rule: 'card-overflow' as const, message }];
+  });
+}
+
+function missingGlyphs(texts: readonly FieldText[]): readonly CardFault[] {
   return texts.flatMap(([field, face, text]) => {
     const missing = missingCharacters(text, face);
     return missing.length === 0

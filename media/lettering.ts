@@ -94,7 +94,8 @@ export function drawnLine(shaped: ShapedLine, { x, baseline, ...line }: Setting)
   return { ...line, box, outline: shaped.outline(x, baseline) };
 }
 
-const opening = /^[„“"'‘(]+/u;
+/** As many as open a text inside another; more of them hang nowhere. */
+const opening = /^[„“"'‘(]{1,9}/u;
 
 /** How far the opening marks of a text hang outside the margin, in pixels. */
 export function hangingMarks(text: string, { face, size }: Style): number {

@@ -28,6 +28,8 @@ function sheet(width: number, height: number, margin: number): Omit<Page, 'forma
   return { width, height, margin, measure: width - 2 * margin, centre: width / 2, footing: height - margin };
 }
 
+/** No card has room for a text of so many UTF-16 units in any field, however narrow its letters are: none is tried. */
+export const mostCharacters = 8000;
 /** Nothing is drawn smaller: 3 % of the card's width. */
 export const smallest = 36;
 /** 4 % of the card's width: 15 px on a telephone 375 px wide. */

@@ -74,18 +74,19 @@ export function placeStory(story: Story, top: number, align: 'left' | 'centre', 
 /** What the author has to shorten, and by how much, so that the story fits into a height in pixels at the floor. */
 export function storyFault(words: Words, room: StoryRoom, height: number): CardFault {
   const fits = (candidate: Words) => storySettings(candidate, room).some((story) => story.height <= height);
-  if (words.caption !== null && fits({ ...words, caption: firstWord(words.caption) })) {
-    const caption = words.caption;
-    return overflow(
-      'caption',
-      caption,
-      longestFitting(caption, (text) => fits({ ...words, caption: text })),
-    );
+  const { headline, caption } = words;
+  if (caption !== null) {
+    const begun = firstWord(caption);
+    const captionRoom = longestFitting(caption, (text) => fits({ headline, caption: text }));
+    if (captionRoom > 0) return overflow('caption', caption, captionRoom);
+    const headlineRoom = longestFitting(headline, (text) => fits({ headline: text, caption: begun }));
+    if (headlineRoom > 0) return overflow('headline', headline, headlineRoom);
+    if (fits({ headline, caption: null })) return overflow('caption', caption, 0);
   }
   return overflow(
     'headline',
-    words.headline,
-    longestFitting(words.headline, (text) => fits({ headline: text, caption: null })),
+    headline,
+    longestFitting(headline, (text) => fits({ headline: text, caption: null })),
   );
 }
 

@@ -42,7 +42,7 @@ const line = z.array(point).min(2);
 
 const mapScene = z.strictObject({
   area: z.enum(mapAreas).describe('Which of the maps in media/maps.'),
-  pins: z.array(id).default([]).describe('Places that are marked and named.'),
+  pins: z.array(id).max(40).default([]).describe('Places that are marked and named.'),
   routes: z.array(line).default([]).describe('Ways people went, each from point to point.'),
   advances: z.array(line).default([]).describe('Arrows of an advance, each from its start to its head.'),
   ring: z

@@ -11,18 +11,18 @@ const closing = new Map([
 
 /** A run without the punctuation of the sentence around it: no final full stop, quote, dash or unmatched bracket. */
 export function addressIn(run: string): string {
+  const left = new Map<string, number>();
+  for (const character of run) left.set(character, (left.get(character) ?? 0) + 1);
   let end = run.length;
   for (;;) {
     const last = run.charAt(end - 1);
     const opening = closing.get(last);
-    const unmatched = opening !== undefined && count(run.slice(0, end), last) > count(run.slice(0, end), opening);
+    const many = left.get(last) ?? 0;
+    const unmatched = opening !== undefined && many > (left.get(opening) ?? 0);
     if (!unmatched && !/[.,;:!?…"'’‘“”„«»‹›–—]/u.test(last)) return run.slice(0, end);
+    left.set(last, many - 1);
     end -= 1;
   }
-}
-
-function count(text: string, character: string): number {
-  return text.split(character).length - 1;
 }
 
 const nameCharacter = String.raw`[^\x00-\x2f\x3a-\x40\x5b-\x60\x7b-\x7f\s]`;

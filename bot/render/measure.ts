@@ -24,6 +24,20 @@ export function measure(post: Tokenized, contentWarning: string | null, capabili
   }
 }
 
+/** Of Mastodon's limit: a text this many times as long in UTF-16 units does not fit, whatever addresses stand in it. */
+const mostOfLimit = 20;
+
+/** What is wrong with a text that is not even read, because no network would take one so long; null for any other. */
+export function endlessness(source: string, capabilities: Capabilities): TextFault | null {
+  const [network, limit, most] =
+    capabilities.network === 'bluesky'
+      ? (['Bluesky', capabilities.maxGraphemes, 2 * capabilities.maxBytes] as const)
+      : (['Mastodon', capabilities.maxCharacters, mostOfLimit * capabilities.maxCharacters] as const);
+  if (source.length <= most) return null;
+  const message = `The text has more than ${most} characters; ${limit} are allowed on ${network}. Shorten it.`;
+  return { rule: 'too-long', message };
+}
+
 function measureForBluesky(post: Tokenized, { maxGraphemes, maxBytes }: BlueskyCapabilities): Measured {
   const length = countGraphemes(post.text);
   const bytes = utf8Length(post.text);

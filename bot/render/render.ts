@@ -17,7 +17,7 @@ import type { Capabilities } from './capabilities.ts';
 import { renderCard } from './card.ts';
 import { facetsOf } from './facets.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { measure } from './measure.ts';
+import { endlessness, measure } from './measure.ts';
 import type { Images, RenderedPost, Thread } from './thread.ts';
 import { type TextFault, type Tokenized, tokenize } from './tokens.ts';
 
@@ -85,6 +85,8 @@ function renderText(
   capabilities: Capabilities,
   locate: () => Position,
 ): Checked<Pick<RenderedPost, 'text' | 'length' | 'limit' | 'facets'>> {
+  const endless = endlessness(source, capabilities);
+  if (endless !== null) return { ok: false, problems: [{ ...locate(), ...endless }] };
   const tokenized = tokenize(source, mentions, capabilities.network);
   const complete = capabilities.network === 'bluesky' ? under(contentWarning, tokenized) : tokenized;
   const measured = measure(complete, contentWarning, capabilities);

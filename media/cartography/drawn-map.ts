@@ -146,7 +146,8 @@ function clipped(parts: readonly string[], { left, top, right, bottom }: Box): s
   return `<clipPath id="sheet">${rectangle}</clipPath>\n<g clip-path="url(#sheet)">\n${drawn}\n</g>`;
 }
 
-function crowdedFault(name: string): CardFault {
+function crowdedFault(written: string): CardFault {
+  const name = written.length > 60 ? `${written.slice(0, 60)}…` : written;
   return {
     field: 'map',
     rule: 'card-overflow',

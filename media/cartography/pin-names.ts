@@ -2,7 +2,7 @@
 
 import type { Theme } from '../../schedule/theme.ts';
 import { type Style, setBlock } from '../lettering.ts';
-import { shape } from '../text/shape.ts';
+import { shape, widthInEm } from '../text/shape.ts';
 import { type Box, contains, grown } from './geometry.ts';
 import type { Pin } from './pins.ts';
 import { type Name, nameAt, setName } from './set-name.ts';
@@ -45,9 +45,10 @@ type Surroundings = {
   readonly size: number;
 };
 
-/** In one line or two. A name that stands nearer to another pin costs more, for it would be read as that one's. */
+/** In one line or two; none where it is wider than that. A name that stands nearer to another pin costs more, for it would be read as that one's. */
 export function pinNames({ point, radius }: Pin, text: string, surroundings: Surroundings): readonly Name[] {
   const { others, frame, theme, size } = surroundings;
+  if (isWiderThanTwoLines(text, surroundings)) return [];
   const style: Style = {
     field: 'map',
     face: theme.faces.headline,
@@ -67,6 +68,11 @@ export function pinNames({ point, radius }: Pin, text: string, surroundings: Sur
       }),
     );
   });
+}
+
+/** Such a name stands nowhere, so that no place is looked for. */
+function isWiderThanTwoLines(text: string, { frame, theme, size }: Surroundings): boolean {
+  return widthInEm(text, theme.faces.headline) * size > 2 * (frame.right - frame.left) + 2 * size;
 }
 
 function settings(text: string, style: Style): readonly (readonly string[])[] {

@@ -92,7 +92,7 @@ function faultOf(record: FiguresRecord, page: Page, heading: Heading): CardFault
     return overflow('caption', caption, room);
   }
   const room = longestFitting(headline, (text) => fits({ headline: text, caption: null }));
-  if (room > 0) return overflow('headline', headline, room);
+  if (room > 0 || fits({ headline: '', caption: null })) return overflow('headline', headline, room);
   const message =
     'The figures do not fit on the card even in the smallest legible size: shorten labels, or leave a figure out.';
   return { field: 'figures', rule: 'card-overflow', message };

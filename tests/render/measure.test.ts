@@ -5,9 +5,9 @@ import { describe, expect, it, test } from 'vitest';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { facetsOf } from '../../bot/render/facets.ts';
 import { countGraphemes, utf8Length } from '../../bot/render/lengths.ts';
-import { measure } from '../../bot/render/measure.ts';
+import { endlessness, measure } from '../../bot/render/measure.ts';
 import { tokenize } from '../../bot/render/tokens.ts';
-import type { Mention } from '../../schedule/campaign.ts';
+import { type Mention, networkNames } from '../../schedule/campaign.ts';
 
 const mentions = new Map<string, Mention>([
   ['oszk', { bluesky: { did: 'did:plc:abc123', handle: 'oszk.bsky.social' }, mastodon: 'konyvtar@social.example.hu' }],
@@ -168,5 +168,32 @@ describe('facets', () => {
     expect(facetsOf(tokenize('Óra 🕊️ #őrség', mentions, 'bluesky'))).toEqual([
       { byteStart: 13, byteEnd: 21, feature: { kind: 'tag', tag: 'őrség' } },
     ]);
+  });
+});
+
+describe('a text that no network would take', () => {
+  it.each(networkNames)('is refused on %s before it is read, whatever stands in it', (network) => {
+    const capabilities = defaultCapabilities(network);
+    for (const text of [
+      'a'.repeat(100_000),
+      'a '.repeat(50_000),
+      `https://a.hu/${')'.repeat(100_000)}`,
+      '@a #b '.repeat(20_000),
+    ]) {
+      expect(endlessness(text, capabilities)).toMatchObject({
+        rule: 'too-long',
+        message: expect.stringContaining('Shorten it.'),
+      });
+    }
+  });
+
+  it.each(networkNames)('is no text that fits on %s', (network) => {
+    const capabilities = defaultCapabilities(network);
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), (text) => {
+        if (measure(tokenize(text, new Map(), network), null, capabilities).ok)
+          expect(endlessness(text, capabilities)).toBe(null);
+      }),
+    );
   });
 });
