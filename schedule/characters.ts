@@ -80,6 +80,7 @@ export function characterName(character: string): string {
 
 function kindOf(character: string): string {
   if (/\p{Cc}/u.test(character)) return 'a control character';
+  if (/\p{Noncharacter_Code_Point}/u.test(character)) return 'a code that is no character';
   return /\p{Cs}/u.test(character) ? 'half of a character' : 'an invisible character';
 }
 

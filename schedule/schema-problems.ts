@@ -69,7 +69,7 @@ function ofIssue(issue: Issue, above: Path, place: Place): Problems {
       return one('unknown-value', notAmong(name, value, issue.values.map(String)));
     case 'too_small':
     case 'too_big':
-      return one(typeof value === 'number' ? 'out-of-range' : 'empty', `${name} ${bound(issue)}.`);
+      return one(isEmpty(issue) ? 'empty' : 'out-of-range', `${name} ${bound(issue)}.`);
     case 'invalid_format':
     case 'custom':
       return one('bad-value', `${name} ${issue.message}.${hiddenHint(value)}`);
@@ -134,6 +134,10 @@ function hiddenHint(value: unknown): string {
 
 function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function isEmpty(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): boolean {
+  return issue.code === 'too_small' && issue.origin !== 'number' && issue.minimum === 1;
 }
 
 function bound(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {

@@ -11,8 +11,9 @@ const yamlLike = /\.ya?ml(?:\.[a-z]+)?$/iu;
 
 /** Why a file or folder among the days is none; null if it is read as one. */
 export function strayDay({ name, kind }: Item, folder: string): Problem | null {
-  if (kind !== 'folder' && /\.ya?ml$/u.test(name)) return null;
+  if (kind !== 'folder' && /^[^.].*\.ya?ml$/u.test(name)) return null;
   const date = day.exec(name)?.[0];
+  if (name.startsWith('.')) return stray(join(folder, name), 'This day file is hidden; remove the dot, or the file.');
   if (kind === 'folder') return stray(join(folder, name), `Here is a folder; move its day files up into ${folder}.`);
   if (date === undefined) {
     return stray(join(folder, name), 'Only day files, named like 1956-10-23.yaml, belong here; move this file away.');
