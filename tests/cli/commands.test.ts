@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { layOut, liberty } from '../support/broken.ts';
 import { launch, newFolder, runCli } from '../support/cli.ts';
 import { noSockets } from '../support/no-sockets.ts';
 
@@ -202,7 +204,10 @@ describe('check', () => {
   it('finds nothing wrong with the campaigns of the program', async () => {
     const ended = await runCli(['check', '--json'], { cwd: newFolder(), nodeOptions: noSockets });
     expect(ended.code).toBe(0);
-    expect(JSON.parse(ended.stdout)).toEqual({ problems: [] });
+    expect(JSON.parse(ended.stdout)).toEqual({
+      problems: [],
+      remarks: [expect.stringMatching(/^hungary-1956: The \d+ entries in epilogue\/ are not published/)],
+    });
   });
 
   it('gives every problem with its place, and exit code 65', async () => {
@@ -218,6 +223,29 @@ describe('check', () => {
         message: expect.stringContaining('add a folder with a campaign.yaml'),
       },
     ]);
+  });
+});
+
+describe('a campaign file with a mistake in it', () => {
+  it.each(['check', 'plan', 'preview --no-images', 'rehearse', 'tick', 'tick --explain', 'run', 'status'])(
+    'stops %s before anything is published, named with its place',
+    async (command) => {
+      const edits = [{ file: 'days/2000-03-20.yaml', replace: 'kind: clock', with: 'kind: typografic' }];
+      const cwd = await layOut({ edits, files: {}, problems: [] }, liberty);
+      const { code, stdout, stderr } = await runCli([...command.split(' '), '--campaigns', cwd], { cwd });
+      expect(code).toBe(65);
+      expect(stdout + stderr).toMatch(
+        /2000-03-20\.yaml:21:17 .*cannot be "typografic"\. It has to be typographic, clock,/,
+      );
+      await rm(cwd, { recursive: true });
+    },
+  );
+});
+
+describe('an epilogue that is switched off', () => {
+  it.each(['check', 'plan'])('is named by %s', async (command) => {
+    const { stdout } = await runCli([command], { cwd: newFolder() });
+    expect(stdout).toMatch(/\nhungary-1956: The \d+ entries in epilogue\/ are not published; `epilogue: true`/);
   });
 });
 
