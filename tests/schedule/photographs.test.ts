@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -88,6 +89,13 @@ describe('a folder of photographs', () => {
   it('notices that a photograph was changed after it was taken in', async () => {
     const problems = await problemsIn(folderWith({ file: { sha256: '0'.repeat(64), width: 1, height: 1 } }));
     expect(problems).toEqual([expect.stringMatching(/^crowd\.yaml:\d+:\d+ changed-photograph .*put that one back/)]);
+  });
+
+  it('does not wait for a record that is a pipe', async () => {
+    const folder = folderWith({});
+    rmSync(join(folder, 'crowd.yaml'));
+    execFileSync('mkfifo', [join(folder, 'crowd.yaml')]);
+    expect(await problemsIn(folder)).toEqual([expect.stringMatching(/^crowd\.yaml:1:1 unreadable This is a pipe/)]);
   });
 
   it('follows no link to a picture elsewhere', async () => {

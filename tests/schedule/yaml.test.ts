@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { rightsSchema } from '../../schedule/photograph-schema.ts';
-import { formatProblem } from '../../schedule/problem.ts';
+import { formatProblem, mostOfFile } from '../../schedule/problem.ts';
 import { parseAs } from '../../schedule/schema-problems.ts';
 import { text } from '../../schedule/values.ts';
 import { parseYaml } from '../../schedule/yaml-file.ts';
@@ -218,6 +218,19 @@ describe('characters', () => {
     expect(messages.length === 0 ? found : [found].flat()).toEqual(
       messages.length === 0 ? { a: words } : messages.map((message) => expect.stringContaining(message)),
     );
+  });
+});
+
+describe('a file with more Problems than anybody reads', () => {
+  it.each([
+    ['of the file', '- &a x\n'.repeat(300), z.array(text)],
+    ['of its schema', '- {}\n'.repeat(300), z.array(text)],
+    ['of its settings', Array.from({ length: 300 }, (_, index) => `k${index}: 1\n`).join(''), z.strictObject({})],
+    ['of its comments', '- x #y\n'.repeat(300), z.array(text)],
+  ])('gives the first of them and says that there are more: %s', (_, source, schema) => {
+    const problems = [read<z.ZodType>(source, schema)].flat();
+    expect(problems).toHaveLength(mostOfFile + 1);
+    expect(problems.filter((problem) => String(problem).endsWith('[more]'))).toHaveLength(1);
   });
 });
 
