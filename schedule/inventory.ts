@@ -71,7 +71,7 @@ export function missing(written: readonly WrittenDay[], campaign: Campaign): rea
 
 function idsByFile(campaign: Campaign): ReadonlyMap<string, ReadonlySet<string>> {
   const ids = new Map<string, Set<string>>();
-  for (const { entry, due } of slotsOf(campaign, campaign.year + 1)) {
+  for (const { entry, due } of slotsOf(campaign, campaign.year)) {
     const { file } = entry.origin.locate([]);
     if (Number.isFinite(due)) ids.set(file, (ids.get(file) ?? new Set()).add(entry.id));
   }

@@ -16,12 +16,14 @@ import { strayBesideCampaigns, strayDay, strayInCampaign } from './stray.ts';
  * Every campaign of `folder`: each is a folder with a `campaign.yaml`, a file a day in `days/` and, if it likes, a fact base
  * in `facts/`. Problems of all of them are reported at once, with file names that start with `folder`. Entries find their
  * photographs among those given. Whatever is written in the files is in the calendar of the campaign, or there is a Problem:
- * that is looked after here, for all commands, whatever `assembleWith` makes of the files. Throws only for a mistake of the program.
+ * that is looked after here, for all commands, whatever `assembleWith` makes of the files and `load` of each. Throws only
+ * for a mistake of the program.
  */
 export async function loadCampaigns(
   folder: string,
   photographs: Campaign['photographs'] = new Map(),
   assembleWith: typeof assemble = assemble,
+  load: typeof loadFile = loadFile,
 ): Promise<Checked<NonEmpty<Campaign>>> {
   const contents = await contentsOf(folder);
   if (contents === null || !contents.ok) {
@@ -33,7 +35,7 @@ export async function loadCampaigns(
   const stray = strayBesideCampaigns(folder, contents.value);
   const folders = contents.value.filter(({ kind }) => kind === 'folder');
   const loaded = await Promise.all(
-    folders.map(({ name }) => loadCampaign(join(folder, name), { name, photographs, assembleWith })),
+    folders.map(({ name }) => loadCampaign(join(folder, name), { name, photographs, assembleWith, load })),
   );
   const [first, ...rest] = valuesOf(loaded);
   const [problem, ...problems] = [...stray, ...problemsOf(loaded)];
@@ -47,15 +49,21 @@ type Loading = {
   readonly name: string;
   readonly photographs: Campaign['photographs'];
   readonly assembleWith: typeof assemble;
+  readonly load: typeof loadFile;
 };
 
-async function loadCampaign(folder: string, { name, photographs, assembleWith }: Loading): Promise<Checked<Campaign>> {
+async function loadCampaign(folder: string, loading: Loading): Promise<Checked<Campaign>> {
+  const { name, photographs, assembleWith, load } = loading;
   const contents = await contentsOf(folder);
   if (contents === null || !contents.ok) return contents ?? none(folder, 'is not there any more');
-  const main = await loadFile(join(folder, 'campaign.yaml'), campaignSchema);
+  const main = await load(join(folder, 'campaign.yaml'), campaignSchema);
   const [dayFiles, epilogueFiles] = [await dayItems(folder, 'days'), await dayItems(folder, 'epilogue')];
-  const days = await Promise.all(valuesOf([dayFiles, epilogueFiles]).flat().map(loadDay));
-  const facts = await loadFacts(join(folder, 'facts'));
+  const days = await Promise.all(
+    valuesOf([dayFiles, epilogueFiles])
+      .flat()
+      .map((place) => loadDay(place, load)),
+  );
+  const facts = await loadFacts(join(folder, 'facts'), load);
   const stray = await strayInCampaign(folder, contents.value);
   const problems = [...stray, ...problemsOf([dayFiles, epilogueFiles, ...days, facts])];
   if (!main.ok) return refused([...main.problems, ...problems]);
@@ -87,10 +95,10 @@ async function dayItems(campaign: string, name: 'days' | 'epilogue'): Promise<Ch
   return sound(contents.value.map((item) => ({ item, folder, epilogue: name === 'epilogue' })));
 }
 
-async function loadDay({ item, folder, epilogue }: DayPlace): Promise<Checked<ParsedDay>> {
+async function loadDay({ item, folder, epilogue }: DayPlace, load: typeof loadFile): Promise<Checked<ParsedDay>> {
   const stray = strayDay(item, folder);
   if (stray !== null) return refused([stray]);
-  const loaded = await loadFile(join(folder, item.name), daySchema);
+  const loaded = await load(join(folder, item.name), daySchema);
   return loaded.ok ? sound({ ...loaded.value, name: item.name.replace(/\.ya?ml$/u, ''), epilogue }) : loaded;
 }
 

@@ -3,20 +3,20 @@
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { contentsOf } from '../folder.ts';
-import { type Loaded, loadFile, top } from '../load-file.ts';
+import { type Loaded, type loadFile, top } from '../load-file.ts';
 import { type Checked, checked, type Problem, problemsOf, sound } from '../problem.ts';
 import type { FactFiles } from './assemble.ts';
 import { conflictsSchema, eventsSchema, leftOutSchema, phrasesSchema, sensitiveSchema } from './schema.ts';
 
 /** The fact base in a folder; null if there is none. */
-export async function loadFacts(folder: string): Promise<Checked<FactFiles | null>> {
+export async function loadFacts(folder: string, load: typeof loadFile): Promise<Checked<FactFiles | null>> {
   const contents = await contentsOf(folder);
   if (contents === null) return sound(null);
   if (!contents.ok) return contents;
   if (contents.value.length === 0) return sound(null);
   const names = contents.value.map(({ name }) => name);
   const read = async <S extends z.ZodType>(name: string, schema: S): Promise<Checked<Loaded<z.output<S>> | null>> =>
-    names.includes(name) ? loadFile(join(folder, name), schema) : sound(null);
+    names.includes(name) ? load(join(folder, name), schema) : sound(null);
   const events = await read('events.yaml', eventsSchema);
   const context = await read('context.yaml', eventsSchema);
   const conflicts = await read('conflicts.yaml', conflictsSchema);
