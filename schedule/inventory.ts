@@ -47,7 +47,7 @@ function entriesWritten(document: Document.Parsed | null): readonly (string | nu
   if (!isSeq(entries)) return [];
   return entries.items.map((item) => {
     const id = below(item, 'id');
-    return isScalar(id) ? String(id.value) : null;
+    return isScalar(id) ? (id.source ?? String(id.value)) : null;
   });
 }
 

@@ -22,15 +22,26 @@ export function sound<T>(value: T): Checked<T> {
   return { ok: true, value };
 }
 
+/** So many characters a message has at most: one that quotes a value of any length is cut in its middle. */
+const longest = 800;
+
+function readable(problem: Problem): Problem {
+  const characters = [...problem.message];
+  if (characters.length <= longest) return problem;
+  const message = `${characters.slice(0, longest / 2).join('')} … ${characters.slice(-longest / 4).join('')}`;
+  return { ...problem, message };
+}
+
 /** At least one Problem instead of a value, in file order; what is said twice of one place is said once. */
 export function refused(problems: Problems): Refused {
   const said = new Set<string>();
-  const once = problems.filter((problem) => {
+  const [head, ...others] = problems;
+  const once = [readable(head), ...others.map(readable)].filter((problem) => {
     const known = said.has(formatProblem(problem));
     said.add(formatProblem(problem));
     return !known;
   });
-  const [first = problems[0], ...rest] = once.sort(inFileOrder);
+  const [first = readable(head), ...rest] = once.sort(inFileOrder);
   return { ok: false, problems: [first, ...rest] };
 }
 

@@ -12,10 +12,14 @@ function nearest(word: string, known: readonly string[]): string | undefined {
   return best !== undefined && best.far <= few ? best.candidate : undefined;
 }
 
+/** A longer list nobody reads. */
+const most = 40;
+
 /** `Did you mean "…"?`, or the whole list when nothing is near. */
 export function suggestion(word: string, known: Iterable<string>): string {
   const all = [...known];
   const near = nearest(word, all);
   if (near !== undefined) return `Did you mean "${near}"?`;
-  return all.length === 0 ? 'There are none yet.' : `Known are: ${all.sort().join(', ')}.`;
+  if (all.length === 0) return 'There are none yet.';
+  return all.length <= most ? `Known are: ${all.sort().join(', ')}.` : `None of the ${all.length} known is like it.`;
 }

@@ -13,6 +13,7 @@ it.each([
   ['all', ['everyone', 'nobody'], 'Known are: everyone, nobody.'],
   ['x', ['a'], 'Known are: a.'],
   ['anything', [], 'There are none yet.'],
+  ['anything', Array.from({ length: 41 }, (_, index) => `x${index}`), 'None of the 41 known is like it.'],
 ])('for %s among %j it is: %s', (word, known, expected) => {
   expect(suggestion(word, known)).toBe(expected);
 });
