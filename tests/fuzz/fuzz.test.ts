@@ -10,17 +10,23 @@ describe('changed files', () => {
   });
   afterAll(() => ground.remove());
 
-  it('lose nothing, and are never an error of the program', async () => {
-    const outcomes = { told: 0, sound: 0, failed: 0 };
-    const failed: string[] = [];
-    for (let seed = 1956; seed < 1956 + 300; seed += 1) {
-      const { file, changes, outcome, failures } = await tryOne(ground, seed);
-      outcomes[outcome] += 1;
-      failed.push(...failures.map((each) => `${seed}  ${file}: ${changes.join('; ')}: ${each}`));
-    }
-    expect(failed).toEqual([]);
-    expect(outcomes.told, 'changes that nobody is told of try nothing').toBeGreaterThan(100);
-    expect(outcomes.sound, 'changes that are all refused try nothing').toBeGreaterThan(20);
+  const outcomes = { told: 0, sound: 0, failed: 0 };
+  it.each([1848, 1918, 1956, 1989])(
+    'lose nothing, and are never an error of the program, from seed %i on',
+    async (first) => {
+      const failed: string[] = [];
+      for (let seed = first; seed < first + 60; seed += 1) {
+        const { file, changes, outcome, failures } = await tryOne(ground, seed);
+        outcomes[outcome] += 1;
+        failed.push(...failures.map((each) => `${seed}  ${file}: ${changes.join('; ')}: ${each}`));
+      }
+      expect(failed).toEqual([]);
+    },
+  );
+
+  it('are told of or sound: trials with one outcome alone try nothing', () => {
+    expect(outcomes.told).toBeGreaterThan(60);
+    expect(outcomes.sound).toBeGreaterThan(20);
   });
 
   it('are the same for the same seed', async () => {

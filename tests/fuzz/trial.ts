@@ -10,7 +10,7 @@ import { rawEntries, rawItems } from './raw.ts';
 import { judgeSettings, settingsChanges, shapeOfSettings, soundSettings } from './settings.ts';
 import { structuralChanges } from './structure.ts';
 
-export type Outcome = 'told' | 'sound' | 'failed';
+type Outcome = 'told' | 'sound' | 'failed';
 
 export type Trial = {
   readonly seed: number;
