@@ -103,8 +103,10 @@ describe('what was missed', () => {
     const slot = 'hungary-1956/radio-silent@2027-11-04T08:07';
     await runCli(['tick', '--now', '2027-11-04T07:06:00Z'], { cwd });
     const { stdout } = await runCli(['tick', '--now', '2027-11-08T12:00:00Z'], { cwd });
-    expect(stdout).toContain(`to send it all the same: publish ${slot} --channel mastodon-hu`);
-    expect((await runCli(['status'], { cwd })).stdout).toContain('publish <slot> --channel mastodon-hu');
+    expect(stdout).toContain(`to send it all the same: npm run -s bot -- publish ${slot} --channel mastodon-hu`);
+    expect((await runCli(['status'], { cwd })).stdout).toContain(
+      `npm run -s bot -- publish ${slot} --channel mastodon-hu`,
+    );
     const options = ['--channel', 'mastodon-hu', '--now', '2027-11-04T09:00:00Z'];
     const published = await runCli(['publish', slot, ...options], { cwd });
     expect(published).toMatchObject({ code: 0, stdout: expect.stringContaining('published') });

@@ -26,9 +26,27 @@ it('a message names the settings and not their values', () => {
   );
 });
 
-it('a message keeps the address of a post as a person has to open it', () => {
-  const address = 'delete https://mastodon.example/@bot/1';
+it.each([
+  '/@bot/1',
+  '/bot/p/1796071746.059938',
+  '/en/p/1796071746.059938',
+  '/notice/AXyz9Q',
+  '/post/0192f0c0-1956',
+  '/objects/6c1d',
+  '/apiary/p/1',
+  '/users/bot/statuses/1',
+])('a message keeps the address of a post as a person has to open it: %s', (path) => {
+  const address = `delete https://mastodon.example${path}`;
   expect(said(address, mastodon)).toBe(address);
+});
+
+it.each(['', '/', ': no', '/api/v1/statuses', '/oauth/token', '/.well-known/nodeinfo', '/nodeinfo/2.0', '/ '])(
+  'a message does not take what only programs ask for as the address of a post: %s',
+  (path) =>
+    expect(said(`GET https://mastodon.example${path}`, mastodon)).toBe(`GET EMLEKNAP_CHANNEL_M_HU_SERVER${path}`),
+);
+
+it('a message keeps the address of a profile', () => {
   const profile = 'look on https://bsky.app/profile/bot.example';
   expect(said(profile, bluesky)).toBe(profile);
 });

@@ -12,7 +12,9 @@ for. It is sent again, under the same key and with the same uploads, only if it 
 one after a minute and a half), and if either the server honours keys and the first attempt is less than 55 minutes old, or its pictures can be
 attached only once. Otherwise it becomes *uncertain*: reported, shown by \`status\`, settled by \`resolve\`, and never sent again by itself.
 Mastodon and Hollo honour keys, and there (on Mastodon since 4.3) and on GoToSocial a picture can be attached only once; of any other software
-neither is assumed.
+neither is assumed. Where an upload cannot be asked for, it counts as what the answer to it said, and is made anew before a post that would go
+out without it. A reply that its server publishes outside its thread is deleted at once. What was looked for in vain is missed only if it might
+be sent again; otherwise it is uncertain as soon as its limit has passed.
 
 **Both.** One process publishes on a channel at a time; a second one says who does. Every slot that was due since the channel's first start
 ends as published, missed, failed or uncertain in the ledger. It is missed only if within its limit something stood in the way all the time,
@@ -27,7 +29,7 @@ failed; at the end of a silence also if it kept its distance from a third (Blues
 
 These end as uncertain, and nothing else does:
 
-- a post without pictures on a server that ignores keys (the column "no keys", which is GoToSocial; elsewhere than on Mastodon, Hollo and GoToSocial a post with pictures, too), when its request was lost, answered by something else than the server or cut off by a kill before its answer;
+- a post without pictures on a server that ignores keys (the column "no keys", which is GoToSocial; elsewhere than on Mastodon, Hollo and GoToSocial, as in the column "snac", a post with pictures, too), when its request was lost, answered by something else than the server or cut off by a kill before its answer;
 - a post without pictures whose key is older than 55 minutes, when it could not be looked for until then;
 - a post with pictures that its server has forgotten since they were sent;
 - whatever was in doubt and could not be looked for in a hundred attempts.

@@ -105,6 +105,7 @@ function dataOf<T>(carried: Carried<Said<T>>, { world }: Line): { readonly data:
   if (carried.kind === 'answer') {
     const { answer } = carried;
     if (answer.ok) return { data: answer.value, headers: new Headers() };
+    if (answer.error.isPage) throw pageOf(answer.error.status);
     throw httpError(answer.error.status, answer.error.message);
   }
   const { seeing } = carried;
@@ -120,7 +121,7 @@ function dataOf<T>(carried: Carried<Said<T>>, { world }: Line): { readonly data:
     case 'cut':
       throw new Unreadable(new Response(null), 'an answer that breaks off or is no JSON');
     case 'page':
-      throw new Unreadable(new Response(null, { status: seeing.status }), 'an answer that is text/html');
+      throw pageOf(seeing.status);
     case 'error':
       throw httpError(seeing.status, 'Internal Server Error');
     case 'limited': {
@@ -130,6 +131,10 @@ function dataOf<T>(carried: Carried<Said<T>>, { world }: Line): { readonly data:
     case 'expired':
       throw httpError(401, 'The access token was revoked');
   }
+}
+
+function pageOf(status: number): Unreadable {
+  return new Unreadable(new Response(null, { status }), 'an answer that is text/html');
 }
 
 function httpError(status: number, error: string, headers = new Headers()): Declined {
@@ -147,17 +152,22 @@ function mediaOf({ id, description }: { readonly id: string; readonly descriptio
 
 function entityOf(model: MastodonModel, account: MastodonAccount, status: StoredStatus): MastodonStatus {
   const { id, post, parent, mediaIds, createdAt } = status;
+  const isSnac = model.mode === 'snac';
+  const path = isSnac ? `emleknap/p/${id.slice(0, 10)}.${id.slice(10, -2)}` : `@emleknap/${id}`;
+  const url = `${account.server}/${path}`;
   return {
     id,
     createdAt: new Date(createdAt).toISOString(),
-    url: `${account.server}/@emleknap/${id}`,
+    url,
+    uri: url,
     inReplyToId: parent,
-    language: post.language,
+    language: isSnac ? 'en' : post.language,
     visibility: post.visibility,
     spoilerText: post.spoilerText ?? '',
-    mediaAttachments: mediaIds.flatMap((each) => {
+    mediaAttachments: mediaIds.flatMap((each, index) => {
       const attachment = model.attachment(each);
-      return attachment === undefined ? [] : [mediaOf(attachment)];
+      if (attachment === undefined) return [];
+      return [mediaOf(isSnac ? { ...attachment, id: `${url}_${index}` } : attachment)];
     }),
   };
 }

@@ -5,15 +5,19 @@ import type { Picture } from '../../media/card.ts';
 import { compareIds, createIds } from '../support/mastodon/ids.ts';
 import type { MastodonMode } from '../support/mastodon/options.ts';
 import type { Random } from './random.ts';
+import { honoursKeys } from './season.ts';
 import type { World } from './world.ts';
 
 /** Thrown by a call: what the server says instead. */
 export class ServerError extends Error {
   readonly status: number;
+  /** Whether it comes as a page, without a word in JSON. */
+  readonly isPage: boolean;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, isPage = false) {
     super(message);
     this.status = status;
+    this.isPage = isPage;
   }
 }
 
@@ -55,7 +59,7 @@ export type MastodonModel = {
   readonly statuses: () => readonly StoredStatus[];
   /** The next status is stored, and the server dies before it remembers its key. */
   readonly dieBeforeNextKey: () => void;
-  /** Forgets uploads that no status has or is about to get, as the server does after a day. */
+  /** Forgets uploads that no status has or is about to get, as the server does after a day; snac keeps them. */
   readonly forgetUploads: () => void;
 };
 
@@ -79,6 +83,7 @@ export function mastodonModel(mode: MastodonMode, world: World, random: Random, 
     return found;
   };
   const free = (id: string): Attachment => {
+    if (mode === 'snac') throw new ServerError(404, 'there is no such route', true);
     const found = attachments.get(id);
     if (found === undefined || found.status !== null) throw new ServerError(404, 'Record not found');
     return found;
@@ -89,15 +94,18 @@ export function mastodonModel(mode: MastodonMode, world: World, random: Random, 
   };
 
   /** Checks, works, commits: what another request does in between is not seen. */
-  const publish: MastodonModel['create'] = async (post, key, mediaIds, parent) => {
+  const publish: MastodonModel['create'] = async (post, key, mediaIds, wanted) => {
+    const parent = wanted !== null && !statuses.has(wanted) && mode === 'snac' ? null : wanted;
     if (parent !== null && !statuses.has(parent)) throw new ServerError(404, 'The post you are replying to is gone');
-    const chosen = mediaIds.map((id) => {
+    const known = mode === 'snac' ? mediaIds.filter((id) => attachments.has(id)) : mediaIds;
+    const chosen = known.map((id) => {
       const attachment = attachments.get(id);
-      if (attachment === undefined || attachment.status !== null) throw new ServerError(422, 'Media not found');
+      const isFree = attachment !== undefined && (attachment.status === null || mode === 'snac');
+      if (!isFree) throw new ServerError(422, 'Media not found');
       return attachment;
     });
     await world.sleep(random.between(1, 300));
-    const status = { id: ids.next(now()), post, parent, mediaIds, createdAt: now() };
+    const status = { id: ids.next(now()), post, parent, mediaIds: known, createdAt: now() };
     statuses.set(status.id, status);
     for (const attachment of chosen) {
       attachment.status = status.id;
@@ -108,7 +116,7 @@ export function mastodonModel(mode: MastodonMode, world: World, random: Random, 
       throw new ServerError(500, 'Internal Server Error');
     }
     await world.sleep(random.between(1, 20));
-    if (mode !== 'none') keys.set(key, { id: status.id, until: now() + keyLife });
+    if (honoursKeys(mode)) keys.set(key, { id: status.id, until: now() + keyLife });
     return status;
   };
 
@@ -135,7 +143,7 @@ export function mastodonModel(mode: MastodonMode, world: World, random: Random, 
     },
     media: free,
     create: async (post, key, mediaIds, parent) => {
-      if (mode === 'none') return publish(post, key, mediaIds, parent);
+      if (!honoursKeys(mode)) return publish(post, key, mediaIds, parent);
       if (mode === '4.5') return known(key) ?? publish(post, key, mediaIds, parent);
       return locked(post, key, mediaIds, parent);
     },
@@ -155,6 +163,7 @@ export function mastodonModel(mode: MastodonMode, world: World, random: Random, 
       dying = true;
     },
     forgetUploads: () => {
+      if (mode === 'snac') return;
       for (const [id, { status }] of [...attachments]) if (status === null) attachments.delete(id);
     },
   };

@@ -3,7 +3,17 @@
 import type { Experiment, Lab, Troubles } from './experiment.ts';
 import { type FateName, fateNames, fateOf, overdue } from './fates.ts';
 import type { Tried } from './findings.ts';
-import { blueskySeat, campaignOf, entryOf, mastodonSeat, modes, type Seat, type Shape, shapes } from './season.ts';
+import {
+  blueskySeat,
+  campaignOf,
+  entryOf,
+  mastodonSeat,
+  modes,
+  type Seat,
+  type Shape,
+  shapes,
+  titleOf,
+} from './season.ts';
 import { type Outcome, simulate } from './simulate.ts';
 
 type Column = {
@@ -18,7 +28,7 @@ const hour = 3_600_000;
 
 export const columns: readonly Column[] = [
   ...columnsOf('Bluesky', blueskySeat()),
-  ...modes.flatMap((mode) => columnsOf(mode === 'none' ? 'no keys' : `Mastodon ${mode}`, mastodonSeat(mode))),
+  ...modes.flatMap((mode) => columnsOf(titleOf(mode), mastodonSeat(mode))),
 ];
 
 function columnsOf(server: string, seat: Seat): readonly Column[] {

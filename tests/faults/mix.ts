@@ -34,7 +34,7 @@ export type MixOutcome = Outcome & {
 
 const seats: readonly Seat[] = [blueskySeat(), ...modes.map((mode) => mastodonSeat(mode))];
 
-/** Twenty-five publications: five slots on Bluesky and on each version of Mastodon, less those due before a channel’s first start. */
+/** Thirty publications: five slots on Bluesky and on each version of Mastodon, less those due before a channel’s first start. */
 export async function runMix(seed: number, changes: Partial<Experiment> = {}): Promise<MixOutcome> {
   const random = randomFrom(seed, 'weather');
   const campaign = randomCampaign(randomFrom(seed, 'campaign'), 5);

@@ -17,7 +17,7 @@ import { ledgerInMemory } from './memory-ledger.ts';
 import { pdsModel } from './pds-model.ts';
 import { type Process, processIn } from './process.ts';
 import { randomFrom } from './random.ts';
-import { modes } from './season.ts';
+import { honoursKeys, modes } from './season.ts';
 import { standingOnMastodon, standingOnPds } from './standing.ts';
 import { type World, worldAt } from './world.ts';
 
@@ -144,7 +144,7 @@ networkContract('of the model of Bluesky', async () => {
 });
 
 for (const mode of modes) {
-  const guarantees = { atomicThreads: false, ownKeys: false, resends: mode !== 'none' };
+  const guarantees = { atomicThreads: false, ownKeys: false, resends: honoursKeys(mode) };
   networkContract(
     `of the model of Mastodon ${mode}`,
     async () => {

@@ -10,7 +10,7 @@ import { onTimeMillis } from '../../schedule/lateness.ts';
 import { silencesOf } from '../../schedule/silence.ts';
 import type { Slot } from '../../schedule/slots.ts';
 import type { Diary, Page, Span, Write } from './diary.ts';
-import type { Seat } from './season.ts';
+import { honoursKeys, type Seat } from './season.ts';
 import { outOfService } from './service.ts';
 
 /** In the order in which one of several is named. */
@@ -80,7 +80,7 @@ function pauses(slot: Slot, given: Case, holds: readonly Obstacle[]): readonly O
   const skew = skewIn(given);
   const troubles = troublesIn(given);
   const attempts = page.writes.filter((write) => write.slot === slot.id && write.kind === 'attempted');
-  const isKeyless = seat.network === 'mastodon' && seat.mode === 'none';
+  const isKeyless = seat.network === 'mastodon' && !honoursKeys(seat.mode);
   return attempts.flatMap(({ at, told, failure }, index): readonly Obstacle[] => {
     if (failure === null) return [];
     const { first, longest } = failure.kind === 'unauthorised' ? unauthorised : ordinary;

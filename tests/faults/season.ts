@@ -32,7 +32,18 @@ export function keyOf({ account, language }: Pick<Seat, 'account' | 'language'>)
   return { account: accountKeyOf(account), language };
 }
 
-export const modes: readonly MastodonMode[] = ['4.5', '4.6.5', '4.6.7', 'none'];
+export const modes: readonly MastodonMode[] = ['4.5', '4.6.5', '4.6.7', 'none', 'snac'];
+
+/** Whether a server remembers keys. */
+export function honoursKeys(mode: MastodonMode): boolean {
+  return mode !== 'none' && mode !== 'snac';
+}
+
+/** What a server is called in the report. */
+export function titleOf(mode: MastodonMode): string {
+  if (mode === 'snac') return 'snac';
+  return mode === 'none' ? 'no keys' : `Mastodon ${mode}`;
+}
 
 export function blueskySeat(language: 'hu' | 'en' = 'hu'): Seat {
   const account = { network: 'bluesky', did: `did:plc:faults${language}` } as const;

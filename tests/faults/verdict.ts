@@ -6,7 +6,7 @@ import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { renderThread } from '../../bot/render/render.ts';
 import { type Wording, wordingsOf } from '../../schedule/lateness.ts';
 import type { Slot, SlotId } from '../../schedule/slots.ts';
-import type { Seat } from './season.ts';
+import { honoursKeys, type Seat } from './season.ts';
 import type { Standing } from './standing.ts';
 
 /** How one publication ended, for the ledger. */
@@ -108,7 +108,7 @@ const keyLife = 55 * 60_000;
 /**
  * Whether no client could have known what became of a publication: where a server would not let it look in a hundred
  * attempts past its last chance; on a server that ignores keys, and elsewhere once the key is forgotten; a post with pictures only if the
- * server no longer has them.
+ * server no longer has them, or attaches them as often as it is asked to.
  */
 function isUnknowable({ intent, failedAt, failure }: Extract<Publication, { state: 'failed' }>, seat: Seat): boolean {
   if (failure.message.startsWith('given up after')) return true;
@@ -117,9 +117,9 @@ function isUnknowable({ intent, failedAt, failure }: Extract<Publication, { stat
   const position = trail.posts.filter(({ receipt }) => receipt !== null).length;
   const attempts = trail.posts[position]?.attempts ?? null;
   if (attempts === null) return false;
-  if ((intent?.frozen.posts[position]?.pictures.length ?? 0) > 0)
-    return failure.message.includes('no longer has the pictures');
-  return seat.mode === 'none' || failedAt - Date.parse(attempts.firstAt) >= keyLife;
+  const isFence = seat.mode !== 'snac' && (intent?.frozen.posts[position]?.pictures.length ?? 0) > 0;
+  if (isFence) return failure.message.includes('no longer has the pictures');
+  return !honoursKeys(seat.mode) || failedAt - Date.parse(attempts.firstAt) >= keyLife;
 }
 
 /** The wording in which a slot is there, or its first; more than one of them at once is a broken promise. */

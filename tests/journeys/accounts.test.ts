@@ -248,7 +248,7 @@ describe('a thread whose second post the server refuses', () => {
     expect(stdout).toContain('EMLEKNAP_CHANNEL_M_SERVER: ');
     expect(stdout).not.toContain(server.url);
     const slot = 'liberty-2000/first-steps@2027-03-20T15:00';
-    expect(stdout).toContain(`go on where it stopped with: publish ${slot} --channel m`);
+    expect(stdout).toContain(`go on where it stopped with: npm run -s bot -- publish ${slot} --channel m`);
     expect(server.statuses).toHaveLength(1);
     const published = await run('publish', slot, '--channel', 'm', '--now', '2027-03-20T16:00:00Z');
     expect(published, published.stderr).toMatchObject({ code: 0 });

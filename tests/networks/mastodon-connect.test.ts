@@ -87,6 +87,36 @@ describe('connecting to Mastodon', () => {
     expect(await failureOf(server.url)).toMatchObject({ kind: 'unavailable', retryAt: null });
   });
 
+  it.each([400, 401, 403, 404, 405, 410, 422, 429])(
+    'takes HTTP %i to the question whose token it is for a matter of the token, however it is said',
+    async (status) => {
+      for (const [type, body] of [
+        ['text/html', ''],
+        ['text/html', '<h1>no</h1>'],
+        ['application/json', '{"error":"no"}'],
+      ] as const) {
+        await saying(status, type, body, async (origin) =>
+          expect(await connectTo(origin)).toMatchObject({ mayBeToken: true }),
+        );
+      }
+    },
+  );
+
+  it('is not let in by snac with a wrong token, and says what to do', async () => {
+    const server = await startMastodon({ mode: 'snac' });
+    expect(await failureOf(server.url, 'wrong')).toMatchObject({
+      kind: 'unauthorised',
+      message: expect.stringContaining('HTTP 422 with an answer that is text/html. The access token may be wrong'),
+    });
+    await server.close();
+  });
+
+  it.each([500, 502, 503])('does not take HTTP %i for a matter of the token', (status) =>
+    saying(status, 'text/html', '', async (origin) =>
+      expect(await connectTo(origin)).toMatchObject({ mayBeToken: false, failure: { kind: 'unavailable' } }),
+    ),
+  );
+
   it.each(['/api/v1/accounts/verify_credentials', '/.well-known/nodeinfo', '/nodeinfo/2.0'])(
     'is unavailable while the server has a trouble of its own with %s',
     async (path) => {

@@ -59,7 +59,9 @@ const said = (events: readonly PublishEvent[]) => events.map(({ kind, slot }) =>
 const standing = () => namesIn(`${bench.folder}/outbox`).map((name) => name.split(/[/@]/)[1]);
 const recorded = () => bench.ledger.publications(accountKeyOf(accountOn('bluesky')), 'hu');
 const advice = (file: string) =>
-  new RegExp(`^sample\\.yaml:1:1 the card .*${file} is not there.*\`photo check\`.*\`publish ${march().id}`);
+  new RegExp(
+    `^sample\\.yaml:1:1 the card .*${file} is not there.*\`npm run -s bot -- photo check\`.*\`npm run -s bot -- publish ${march().id}`,
+  );
 
 describe('a photograph that was deleted', () => {
   it('fails its own slot before anything is sent, says where and what to do, and holds up no other', async () => {

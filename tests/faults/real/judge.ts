@@ -30,8 +30,8 @@ export async function judge(seat: RealSeat, trial: number, shape: Shape, folder:
   if (ending === 'missed') say(`missed within its limit, and ${count} are there`);
   if (ending !== 'published' && ending !== 'missed' && ending !== 'uncertain')
     say(`it is ${state} ${failure ?? ''} ${message ?? ''}`);
-  if (ending === 'uncertain' && (seat.title !== 'no keys' || shape.pictures >= shape.posts))
-    say(`uncertain, although it could be known: ${message}`);
+  const isUnknowable = seat.title === 'snac' || (seat.title === 'no keys' && shape.pictures < shape.posts);
+  if (ending === 'uncertain' && !isUnknowable) say(`uncertain, although it could be known: ${message}`);
   return { seat, ending, broken };
 }
 

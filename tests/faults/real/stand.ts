@@ -10,7 +10,7 @@ import { newAccount, recordsOf, type TestAccount } from '../../support/pds.ts';
 import { type PdsServer, startPds } from '../../support/pds-server.ts';
 import { type ProxiedAnswer, type ProxyServer, startProxy } from '../../support/proxy.ts';
 import { installServers } from '../../support/servers-install.ts';
-import { modes } from '../season.ts';
+import { modes, titleOf } from '../season.ts';
 import { beginning } from './calendar.ts';
 
 export type RealSeat = {
@@ -114,7 +114,7 @@ async function mastodonSeat(server: MastodonServer, mode: MastodonMode): Promise
   const name = `M${mode.replaceAll('.', '')}`.toUpperCase();
   return {
     id: name.toLowerCase(),
-    title: mode === 'none' ? 'no keys' : `Mastodon ${mode}`,
+    title: titleOf(mode),
     env: channelEnv(name, 'mastodon', { SERVER: proxy.origin, ACCESS_TOKEN: token }),
     secret: token,
     proxy,

@@ -122,12 +122,15 @@ export function daemonTrials({ kind, shape }: Kind, seed: number): readonly Tria
   ];
 }
 
-/** On a server that ignores keys a post without pictures has a window that no client can close: it is named, and not tried. */
+/**
+ * On a server that ignores keys a post without pictures has a window that no client can close, on snac one with pictures,
+ * too: it is named, and not tried.
+ */
 export function pauseTrials({ kind, shape }: Kind, boundaries: readonly string[], seed: number): readonly Trial[] {
   const random = randomFrom(seed, `pauses ${kind}`);
   const isClosed = shape.pictures >= shape.posts;
-  const takesPart: Plan['takesPart'] = ({ title }) => isClosed || title !== 'no keys';
-  const open = boundaries.filter((place) => isClosed || !place.startsWith('mnone:'));
+  const takesPart: Plan['takesPart'] = ({ title }) => title !== 'snac' && (isClosed || title !== 'no keys');
+  const open = boundaries.filter((place) => !place.startsWith('msnac:') && (isClosed || !place.startsWith('mnone:')));
   return [...Map.groupBy(open, (place) => place.split(':')[0] ?? '')].flatMap(([seat, [first = '', ...rest]]) => {
     const written = rest.filter((place) => /(putRecord|applyWrites|\/statuses), (create|headers) \(1\)/.test(place));
     const places = new Set([...written, ...[0, 1, 2].map(() => random.pick([first, ...rest]))]);
@@ -151,7 +154,7 @@ export function mixture(seed: number, index: number): Trial {
         (start, place): Start =>
           place === 0 || random.chance(0.5) ? { ...start, kill: random.between(0, 150) } : start,
       );
-      const mastodon = random.pick(['Mastodon 4.5', 'Mastodon 4.6.5', 'Mastodon 4.6.7', 'no keys']);
+      const mastodon = random.pick(['Mastodon 4.5', 'Mastodon 4.6.5', 'Mastodon 4.6.7', 'no keys', 'snac']);
       const takesPart: Plan['takesPart'] = ({ title }) => title === 'Bluesky' || title === mastodon;
       const [first, ...rest] = fates();
       const fateFor = anyRequest(random, random.pick([0, 0.05, 0.15]), [first ?? 'lost response', ...rest]);
