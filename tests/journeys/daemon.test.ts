@@ -80,7 +80,7 @@ describe('ticks', () => {
     expect(kinds((await tick(cwd, '2027-03-20T15:45Z')).stdout)).toEqual(Array(4).fill('missed about-us'));
     expect(kinds((await tick(cwd, '2027-03-20T15:30Z')).stdout)).toEqual([]);
     const status = await runCli(['status', ...campaigns], { cwd });
-    expect(status.stdout).toContain('1 published, 1 missed, 0 failed, 0 under way');
+    expect(status.stdout).toContain('1 published, 1 missed, 0 failed, 0 uncertain, 0 in conflict, 0 under way');
   });
 
   it('leave alone what was due before the channel first ran', async () => {

@@ -20,16 +20,17 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
+const env = () => ({
+  EMLEKNAP_CHANNEL_M_NETWORK: 'mastodon',
+  EMLEKNAP_CHANNEL_M_LANGUAGE: 'hu',
+  EMLEKNAP_CHANNEL_M_DESTINATION: 'account',
+  EMLEKNAP_CHANNEL_M_SERVER: server.url,
+  EMLEKNAP_CHANNEL_M_ACCESS_TOKEN: defaultToken,
+});
+
 const run = (now: string, ...args: readonly string[]) => {
   clock = Date.parse(now);
-  const env = {
-    EMLEKNAP_CHANNEL_M_NETWORK: 'mastodon',
-    EMLEKNAP_CHANNEL_M_LANGUAGE: 'hu',
-    EMLEKNAP_CHANNEL_M_DESTINATION: 'account',
-    EMLEKNAP_CHANNEL_M_SERVER: server.url,
-    EMLEKNAP_CHANNEL_M_ACCESS_TOKEN: defaultToken,
-  };
-  return runCli([...args, '--now', now, ...sound], { cwd, env });
+  return runCli([...args, '--now', now, ...sound], { cwd, env: env() });
 };
 
 const ledgerFiles = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('ledger.sqlite'));
@@ -53,8 +54,15 @@ describe('a ledger restored from a backup', () => {
     const stopped = await run('2027-03-20T14:05:00Z', 'tick');
     expect(stopped).toMatchObject({ code: 75 });
     expect(stopped.stderr).toContain('1 slot that this bot was at is unknown to the ledger');
-    expect(stopped.stderr).toContain('run `ledger rebuild --channel m` first');
+    expect(stopped.stderr).toContain('run `npm run -s bot -- ledger rebuild --channel m` first');
     expect(await run('2027-03-20T14:05:10Z', 'publish', slot)).toMatchObject({ code: 75 });
+    const { stdout } = await runCli(['status', ...sound], { cwd, env: env() });
+    expect(stdout.split('\n').filter((line) => /unknown|rebuild/.test(line))).toMatchInlineSnapshot(`
+      [
+        "  ledger  1 slot that this bot was at is unknown to it, or not settled there: it is an old copy or a new one",
+        "          Nothing is published until it knows what stands on the account: npm run -s bot -- ledger rebuild --channel m",
+      ]
+    `);
     expect(server.statuses).toHaveLength(published);
 
     const rebuilt = await run('2027-03-20T14:06:00Z', 'ledger', 'rebuild', '--json');
@@ -94,7 +102,7 @@ describe('a ledger restored from a backup', () => {
     restore(backup);
     const stopped = await run('2027-03-20T14:08:00Z', 'tick');
     expect(stopped).toMatchObject({ code: 75 });
-    expect(stopped.stderr).toContain('run `ledger rebuild --channel m` first');
+    expect(stopped.stderr).toContain('run `npm run -s bot -- ledger rebuild --channel m` first');
     await run('2027-03-20T14:08:30Z', 'ledger', 'rebuild');
     expect(await run('2027-03-20T14:09:00Z', 'tick')).toMatchObject({ code: 0 });
     expect(server.statuses.filter(({ parent }) => parent === null)).toHaveLength(1);
@@ -117,7 +125,7 @@ describe('a ledger restored from a backup', () => {
     restore(backup);
     const stopped = await run('2027-03-21T07:05:00Z', 'tick');
     expect(stopped).toMatchObject({ code: 75 });
-    expect(stopped.stderr).toContain('run `ledger rebuild --channel m` first');
+    expect(stopped.stderr).toContain('run `npm run -s bot -- ledger rebuild --channel m` first');
     const rebuilt = await run('2027-03-21T07:05:30Z', 'ledger', 'rebuild');
     expect(rebuilt.stdout).toContain('its thread broke off after its first post');
     expect(await run('2027-03-21T07:10:00Z', 'publish', slot)).toMatchObject({ code: 0 });

@@ -139,7 +139,10 @@ describe('a person’s word', () => {
     bench.at('2027-10-23T14:05Z');
     const outlet = outletOn(bench, 'mastodon');
     const asked = await publishNow(march, outlet, bench.ports([outlet]));
-    expect(asked).toMatchObject({ kind: 'refusal', message: expect.stringContaining('tell with `resolve`') });
+    expect(asked).toMatchObject({
+      kind: 'refusal',
+      message: expect.stringContaining('tell what you saw as `npm run -s bot -- status` says'),
+    });
     expect(namesIn(`${bench.folder}/outbox`)).toEqual([]);
     expect(await absent()).toEqual({ kind: 'not published' });
     expect(await publishNow(march, outlet, bench.ports([outlet]))).toBeNull();
