@@ -216,10 +216,14 @@ published, another process publishes on a channel, or two channels are one accou
 78 wrong setting or too old a Node.js
 `;
 
+/** The AT URI of a post on Bluesky, which is no URL by the rules of the web, is taken as its page. */
 function addressArgument(text: string): URL {
-  if (URL.canParse(text)) return new URL(text);
+  const page = text
+    .trim()
+    .replace(/^at:\/\/([^/]+)\/app\.bsky\.feed\.post\/([^/]+)$/, 'https://bsky.app/profile/$1/post/$2');
+  if (URL.canParse(page)) return new URL(page);
   throw new InvalidArgumentError(
-    'It has to be the whole address of the post, like https://mastodon.example/@name/116.',
+    'It has to be the whole address of the post, like https://mastodon.example/@name/116, https://bsky.app/profile/name/post/3k or at://did:plc:…/app.bsky.feed.post/3k.',
   );
 }
 

@@ -96,6 +96,10 @@ describe('resolve', () => {
     [[], 'Say what you saw'],
     [['--published', 'https://outbox.invalid/@emleknap/116', '--not-published'], 'Say what you saw'],
     [['--published', '116'], 'whole address of the post'],
+    [
+      ['--published', 'at://did:plc:abc/app.bsky.feed.post/3k'],
+      'https://bsky.app/profile/did:plc:abc/post/3k is not taken',
+    ],
     [['--published', 'https://elsewhere.example/@emleknap/116'], 'where nothing has an address. Nothing was recorded'],
   ])('with %j does nothing, and says why', async (args, why) => {
     const { code, stderr } = await resolve(...args);

@@ -6,13 +6,13 @@ import type { Repository } from './repository.ts';
 import { addressOf, receiptsOf, standingOf } from './standing.ts';
 
 /**
- * `address` has to be that of the first post: its AT URI, or its page at bsky.app under the account's DID or handle. A thread
- * is written whole, so all of it has to be there as it was frozen. Publishes nothing.
+ * `address` has to be the page of the first post at bsky.app, under the account's DID or handle. A thread is written whole, so
+ * all of it has to be there as it was frozen. Publishes nothing.
  */
 export async function standsAt(repository: Repository, frozen: FrozenBluesky, address: URL): Promise<PublishedWord> {
   const { did } = frozen.account;
-  const [{ uri, rkey }] = frozen.posts;
-  if (address.href !== uri && !isPageOf(address, did, rkey))
+  const [{ rkey }] = frozen.posts;
+  if (!isPageOf(address, did, rkey))
     return { kind: 'wrong address', message: `the post would stand at ${addressOf(did, rkey)}` };
   const standing = await standingOf(repository, frozen);
   switch (standing.kind) {
