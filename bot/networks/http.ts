@@ -51,7 +51,8 @@ export function guardedFetch(guard: Guard): typeof fetch {
       signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMillis)]),
     });
     clock?.hear(response.headers, askedAt);
-    const target = response.headers.get('location');
+    const location = response.headers.get('location');
+    const target = location === null ? null : (secrets?.hide(location) ?? location);
     if (target === null || response.status < 300 || response.status >= 400) return limited(response);
     await response.body?.cancel();
     const elsewhere = URL.canParse(target, request.url) ? new URL(target, request.url).origin : 'no web address';

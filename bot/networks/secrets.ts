@@ -4,7 +4,7 @@
 const hidden = '[secret]';
 
 export type Secrets = {
-  /** One more of them, such as a token that was renewed; the last dozen of these are remembered. */
+  /** One more of them, such as a token that was renewed; the last two hundred of these are remembered. */
   readonly add: (secret: string) => void;
   /**
    * The text without any of them: in any case of letters, and with each character as it is or escaped for JSON, an
@@ -18,8 +18,8 @@ export type Secrets = {
 /** Shorter ones stand in ordinary words, such as the names of an answer's fields, and cannot be told from them. */
 const fewestCharacters = 6;
 
-/** Tokens are renewed every two hours, and a server has no use for the old ones. */
-const mostAdded = 12;
+/** Tokens are renewed every two hours, but by a server that accepts none, twice for every call. */
+const mostAdded = 200;
 
 /** `always` are hidden as long as this lives. */
 export function createSecrets(always: readonly string[]): Secrets {

@@ -17,6 +17,7 @@ type ProxiedRequest = {
 
 export type ProxiedAnswer = {
   readonly status: number;
+  readonly statusText?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array;
 };
@@ -57,7 +58,7 @@ export async function startProxy(target: string): Promise<ProxyServer> {
     const answer = meddling === null ? await forward() : await meddling(request, forward);
     if (answer === 'lost') outgoing.destroy();
     else if ('cut' in answer) await cutOff(outgoing, answer.cut);
-    else outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+    else outgoing.writeHead(answer.status, answer.statusText, answer.headers).end(answer.body);
   };
 
   const server = createServer((incoming, outgoing) => {
