@@ -4,7 +4,7 @@ import type { AllowedFormula, Campaign } from '../campaign.ts';
 import type { Position, Problem } from '../problem.ts';
 import type { Rule } from './rule.ts';
 import { type OwnText, textsOf } from './texts.ts';
-import { openingOf, turnsOf } from './turns.ts';
+import { foreignTo, openingOf, turnsOf } from './turns.ts';
 
 const name = 'formula';
 
@@ -18,9 +18,10 @@ export const formulas: Rule = {
     const names = namesOf(campaign);
     return campaign.languages.flatMap((language) => {
       const own = texts.filter((text) => text.language === language);
-      const turns = usesOf(own, ({ text }) => turnsOf(text, language, names));
+      const foreign = foreignTo(language, names);
+      const turns = usesOf(own, ({ text }) => turnsOf(text, foreign));
       const openings = usesOf(own, ({ kind, text }) => {
-        const words = kind === 'post' ? openingOf(text, language, names) : null;
+        const words = kind === 'post' ? openingOf(text, foreign) : null;
         return words === null ? [] : [{ words, offset: 0 }];
       });
       const allowed = campaign.formulas.filter((formula) => formula.language === language);

@@ -4,6 +4,25 @@ import type { Language } from '../campaign.ts';
 
 export type Turn = { readonly words: string; readonly offset: number };
 
+/** What is no turn of phrase in a language. */
+export type Foreign = {
+  readonly language: Language;
+  /** The single words of names. */
+  readonly names: ReadonlySet<string>;
+  /** Months and days of the week in small letters; Hungarian adds endings to them, with a hyphen or without. */
+  readonly calendar: readonly string[];
+};
+
+export function foreignTo(language: Language, names: ReadonlySet<string>): Foreign {
+  const said = (options: Intl.DateTimeFormatOptions) => {
+    const format = new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options });
+    return (month: number, day: number) => format.format(Date.UTC(2024, month, day)).toLocaleLowerCase(language);
+  };
+  const [month, weekday] = [said({ month: 'long' }), said({ weekday: 'long' })];
+  const months = Array.from({ length: 12 }, (_, index) => month(index, 1));
+  return { language, names, calendar: [...months, ...Array.from({ length: 7 }, (_, index) => weekday(0, index + 1))] };
+}
+
 /** How many words make a turn. */
 const shortest = 3;
 const longest = 8;
@@ -12,8 +31,8 @@ const longest = 8;
 const gap = '…';
 
 /** Every turn of three to eight words; none goes over a comma, the end of a sentence, or a name. */
-export function turnsOf(text: string, language: Language, names: ReadonlySet<string>): readonly Turn[] {
-  return runsOf(text, language, names).flatMap((run) =>
+export function turnsOf(text: string, foreign: Foreign): readonly Turn[] {
+  return runsOf(text, foreign).flatMap((run) =>
     run.flatMap(({ offset }, start) =>
       Array.from({ length: longest - shortest + 1 }, (_, more) => run.slice(start, start + shortest + more))
         .filter((words, more) => words.length === shortest + more)
@@ -26,8 +45,8 @@ export function turnsOf(text: string, language: Language, names: ReadonlySet<str
  * The first three words of a text, with `…` where names, dates or numbers stand; null if it has fewer before the sentence
  * ends, or only one that is none of these.
  */
-export function openingOf(text: string, language: Language, names: ReadonlySet<string>): string | null {
-  const start = pieces(blanked(text), language, names).filter((piece) => piece !== 'pause');
+export function openingOf(text: string, foreign: Foreign): string | null {
+  const start = pieces(blanked(text), foreign).filter((piece) => piece !== 'pause');
   const end = start.indexOf('stop');
   const words = (end < 0 ? start : start.slice(0, end)).map((piece) => (typeof piece === 'object' ? piece.word : gap));
   const opening = words.filter((word, index) => word !== gap || words[index - 1] !== gap).slice(0, shortest);
@@ -38,9 +57,9 @@ type Word = { readonly word: string; readonly offset: number };
 /** A `gap` is a name, a date or a number; a `pause` a comma; a `stop` the end of a sentence. */
 type Piece = Word | 'gap' | 'pause' | 'stop';
 
-function runsOf(text: string, language: Language, names: ReadonlySet<string>): readonly (readonly Word[])[] {
+function runsOf(text: string, foreign: Foreign): readonly (readonly Word[])[] {
   const runs: Word[][] = [[]];
-  for (const piece of pieces(blanked(text), language, names)) {
+  for (const piece of pieces(blanked(text), foreign)) {
     if (typeof piece === 'object') runs.at(-1)?.push(piece);
     else runs.push([]);
   }
@@ -52,8 +71,7 @@ function blanked(text: string): string {
   return text.replace(/\{\{[^{}]*\}\}|#[\p{L}\p{N}_]+|„[^”]*”|“[^”]*”/gu, (found) => '0'.repeat(found.length));
 }
 
-function pieces(text: string, language: Language, names: ReadonlySet<string>): readonly Piece[] {
-  const calendar = calendarWords(language);
+function pieces(text: string, { language, names, calendar }: Foreign): readonly Piece[] {
   let opens = true;
   return [...text.matchAll(/[\p{L}\p{M}\p{N}’'-]+|[.!?…\n]|[,;:()–„“”»«]/gu)].map(({ 0: found, index }): Piece => {
     if (!/[\p{L}\p{N}]/u.test(found)) {
@@ -61,20 +79,10 @@ function pieces(text: string, language: Language, names: ReadonlySet<string>): r
       opens ||= stop;
       return stop ? 'stop' : 'pause';
     }
-    const capital = /^\p{Lu}/u.test(found);
-    const own = /\p{N}/u.test(found) || (capital && !opens) || (capital && names.has(found)) || calendar.has(found);
+    const [capital, word] = [/^\p{Lu}/u.test(found), found.toLocaleLowerCase(language)];
+    const name = capital && (!opens || names.has(found));
     opens = false;
-    return own ? 'gap' : { word: found.toLocaleLowerCase(language), offset: index };
+    const own = !name && !/\p{N}/u.test(word) && !calendar.some((known) => word.startsWith(known));
+    return own ? { word, offset: index } : 'gap';
   });
-}
-
-/** Months and days of the week; Hungarian adds endings to them with a hyphen or without. */
-function calendarWords(language: Language): { readonly has: (word: string) => boolean } {
-  const say = (options: Intl.DateTimeFormatOptions, day: number, month: number) =>
-    new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options }).format(Date.UTC(2024, month, day));
-  const names = [
-    ...Array.from({ length: 12 }, (_, month) => say({ month: 'long' }, 1, month)),
-    ...Array.from({ length: 7 }, (_, day) => say({ weekday: 'long' }, day + 1, 0)),
-  ].map((word) => word.toLocaleLowerCase(language));
-  return { has: (word) => names.some((known) => word.toLocaleLowerCase(language).startsWith(known)) };
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Language } from '../../schedule/campaign.ts';
 import { formulas } from '../../schedule/check/formulas.ts';
 import { pointingWords } from '../../schedule/check/pointing-words.ts';
-import { openingOf, turnsOf } from '../../schedule/check/turns.ts';
+import { foreignTo, openingOf, turnsOf } from '../../schedule/check/turns.ts';
 import { onBoth } from '../support/slots.ts';
 import { campaignWith, entryWith } from '../support/threads.ts';
 
@@ -27,12 +27,14 @@ describe('a turn of phrase', () => {
       ['the party’s well-known', 'the party’s well-known daily', 'party’s well-known daily'],
     ],
   ])('%s', (_, language, text, turns) => {
-    expect(turnsOf(text, language, noNames).map(({ words }) => words)).toEqual(turns);
+    expect(turnsOf(text, foreignTo(language, noNames)).map(({ words }) => words)).toEqual(turns);
   });
 
   it('goes over no name that the campaign knows, where it opens a sentence', () => {
-    expect(turnsOf('Imre is far away', 'en', new Set(['Imre'])).map(({ words }) => words)).toEqual(['is far away']);
-    expect(turnsOf('Imre is far', 'en', noNames).map(({ words }) => words)).toEqual(['imre is far']);
+    expect(turnsOf('Imre is far away', foreignTo('en', new Set(['Imre']))).map(({ words }) => words)).toEqual([
+      'is far away',
+    ]);
+    expect(turnsOf('Imre is far', foreignTo('en', noNames)).map(({ words }) => words)).toEqual(['imre is far']);
   });
 
   it('stands where its offset says', () => {
@@ -40,7 +42,7 @@ describe('a turn of phrase', () => {
     fc.assert(
       fc.property(fc.array(word, { minLength: 3, maxLength: 12 }), (words) => {
         const text = words.join(' ');
-        for (const turn of turnsOf(text, 'en', noNames))
+        for (const turn of turnsOf(text, foreignTo('en', noNames)))
           expect(text.slice(turn.offset)).toMatch(new RegExp(`^${turn.words}`, 'u'));
       }),
     );
@@ -55,7 +57,7 @@ describe('an opening', () => {
     ['ends with its sentence', 'en', 'Not yet. The crowd goes', null],
     ['needs two words of its own', 'en', 'Imre Nagy, Prime Minister', null],
   ])('%s', (_, language, text, opening) => {
-    expect(openingOf(text, language, noNames)).toBe(opening);
+    expect(openingOf(text, foreignTo(language, noNames))).toBe(opening);
   });
 });
 
