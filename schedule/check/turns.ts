@@ -9,14 +9,14 @@ export type Foreign = {
   readonly language: Language;
   /** The single words of names. */
   readonly names: ReadonlySet<string>;
-  /** Months and days of the week in small letters; Hungarian adds endings to them, with a hyphen or without. */
+  /** Months and days of the week as they are written; Hungarian adds endings to them, with a hyphen or without. */
   readonly calendar: readonly string[];
 };
 
 export function foreignTo(language: Language, names: ReadonlySet<string>): Foreign {
   const said = (options: Intl.DateTimeFormatOptions) => {
     const format = new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...options });
-    return (month: number, day: number) => format.format(Date.UTC(2024, month, day)).toLocaleLowerCase(language);
+    return (month: number, day: number) => format.format(Date.UTC(2024, month, day));
   };
   const [month, weekday] = [said({ month: 'long' }), said({ weekday: 'long' })];
   const months = Array.from({ length: 12 }, (_, index) => month(index, 1));
@@ -82,7 +82,7 @@ function pieces(text: string, { language, names, calendar }: Foreign): readonly 
     const [capital, word] = [/^\p{Lu}/u.test(found), found.toLocaleLowerCase(language)];
     const name = capital && (!opens || names.has(found));
     opens = false;
-    const own = !name && !/\p{N}/u.test(word) && !calendar.some((known) => word.startsWith(known));
-    return own ? { word, offset: index } : 'gap';
+    const date = calendar.some((known) => (capital ? word.startsWith(known.toLowerCase()) : found.startsWith(known)));
+    return !name && !date && !/\p{N}/u.test(word) ? { word, offset: index } : 'gap';
   });
 }

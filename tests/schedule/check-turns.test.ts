@@ -17,6 +17,7 @@ describe('a turn of phrase', () => {
     ['goes over no name within a sentence', 'en', 'so they say Budapest is far', ['so they say']],
     ['goes over no date', 'hu', 'egy nap október 23-án este lett', []],
     ['goes over no weekday with an ending', 'hu', 'azt hiszik vasárnapra a javát', []],
+    ['goes over what only looks like a month', 'en', 'so they march', ['so they march']],
     ['goes into no quotation', 'hu', 'azt írják: „a mi kikötőnk az”', []],
     ['goes into no placeholder', 'en', 'on this {{years.ordinal}} of all', []],
     ['goes into no hashtag', 'en', 'a fine #Day1956 it is', []],
