@@ -84,6 +84,7 @@ function partsOf(name: string): readonly string[] {
     .filter((part) => part !== '');
   const [first = '', second = '', ...rest] = parts;
   if (`${first}${second}` === root) return [root, ...rest];
+  if (!isLike(first, root) && isLike(`${first}${second}`, root)) return [`${first}${second}`, ...rest];
   const isGlued = first.startsWith(root) && /^(CHAN|DATA|LOG|ALARM|PHOTO)/.test(first.slice(root.length));
   return isGlued ? [root, first.slice(root.length), second, ...rest].filter((part) => part !== '') : parts;
 }

@@ -40,6 +40,8 @@ const stateSchema = z.object({
   memory: z.number(),
   longest: z.object({ seed: z.int(), millis: z.number() }),
   seconds: z.number(),
+  /** Milliseconds of a processor that the runs took. */
+  cpu: z.number(),
 });
 type State = z.output<typeof stateSchema>;
 
@@ -93,8 +95,9 @@ async function runAll(state: State): Promise<void> {
   if (state.failed.length > 0) process.exitCode = 1;
 }
 
-function add(state: State, { first, told, sound, failed, memory, longest }: Report): void {
+function add(state: State, { first, told, sound, failed, memory, longest, cpu }: Report): void {
   state.done.push(first);
+  state.cpu += cpu;
   state.told += told;
   state.sound += sound;
   state.failed.push(...failed);
@@ -102,9 +105,10 @@ function add(state: State, { first, told, sound, failed, memory, longest }: Repo
   if (longest.millis > state.longest.millis) state.longest = longest;
 }
 
-function line({ told, sound, failed, runs, seconds, memory, longest }: State): string {
+function line({ told, sound, failed, runs, seconds, memory, longest, cpu }: State): string {
   const made = told + sound + failed.length;
-  return `${made} of ${runs} runs in ${seconds} s: ${told} told, ${sound} sound, ${failed.length} failed; at most ${memory} of ${mostMemory} MB a worker, ${longest.millis} ms a run (${longest.seed})`;
+  const each = `${Math.round(cpu / Math.max(1, made))} ms of a processor a run`;
+  return `${made} of ${runs} runs in ${seconds} s: ${told} told, ${sound} sound, ${failed.length} failed; ${each}, at most ${memory} of ${mostMemory} MB a worker, ${longest.millis} ms a run (${longest.seed})`;
 }
 
 function conclude(state: State): void {
@@ -120,7 +124,18 @@ function conclude(state: State): void {
 
 function fresh(): State {
   const [seed, runs] = [whole('seed', options.seed), whole('runs', options.runs)];
-  return { seed, runs, done: [], told: 0, sound: 0, failed: [], memory: 0, longest: { seed, millis: 0 }, seconds: 0 };
+  return {
+    seed,
+    runs,
+    done: [],
+    told: 0,
+    sound: 0,
+    failed: [],
+    memory: 0,
+    longest: { seed, millis: 0 },
+    seconds: 0,
+    cpu: 0,
+  };
 }
 
 function stored(): State {

@@ -1,6 +1,7 @@
 /** The settings of `.env.example`, filled in, as a file to be changed; and whether every line of it that is ours counts. */
 
 import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
 import { distance } from 'fastest-levenshtein';
 import { textOf } from '../../bot/cli/env-file.ts';
 import { parseSettings } from '../../bot/cli/settings.ts';
@@ -78,24 +79,28 @@ export function judgeSettings(bytes: Uint8Array): { readonly failures: readonly 
   if (!read.ok) return { failures: faultsOfFaults(read.faults, ''), isSound: false };
   const settings = parseSettings(read.value, {});
   if (!settings.ok) return { failures: faultsOfFaults(settings.faults, read.value), isSound: false };
+  const byNode = parseEnv(read.value.replace(/^\ufeff/u, ''));
+  const data = byNode['EMLEKNAP_DATA']?.trim() || 'data';
+  const isRead = settings.value.data === data || /\r(?!\n)/u.test(read.value);
+  const other = isRead ? [] : [`Node.js reads ${JSON.stringify(data)} as EMLEKNAP_DATA`];
   const ids = new Set(settings.value.channels.map(({ id }) => id));
   const failures = linesOf(read.value).flatMap((line) => {
     const trimmed = line.trim();
     if (trimmed === '' || trimmed.startsWith('#') || !isNearlyOurs(trimmed)) return [];
-    const [, name, value = ''] = /^(?:export[ \t]+)?(EMLEKNAP_[A-Z0-9_]+)[ \t]*=(.*)$/u.exec(trimmed) ?? [];
+    const [, name, value = ''] = /^(?:export[ \t]+)?(EMLEKNAP_[A-Z0-9_]+)[ \t\f\v]*=(.*)$/u.exec(trimmed) ?? [];
     if (name === undefined) return [`a line is lost without a word: ${JSON.stringify(line.slice(0, 80))}`];
     const [, channel] = /^EMLEKNAP_CHANNEL_(.+)_NETWORK$/u.exec(name) ?? [];
     const isLost = channel !== undefined && /\w/u.test(value) && !ids.has(channel.toLowerCase().replaceAll('_', '-'));
     return isLost ? [`the channel ${channel} is lost without a word`] : [];
   });
-  return { failures, isSound: true };
+  return { failures: [...failures, ...other], isSound: true };
 }
 
+/** Whether a line begins like one of ours; the bare name of the program is any program's. */
 function isNearlyOurs(line: string): boolean {
-  const [first = ''] = line.replace(/^(export|set|ENV)\s+/u, '').split(/[_=:\s-]/u);
-  return (
-    /EMLEKNAP_/u.test(line.split('=')[0] ?? '') || distance(first.normalize('NFKD').toUpperCase(), 'EMLEKNAP') <= 1
-  );
+  const [first = '', ...rest] = line.replace(/^(export|set|ENV)\s+/u, '').split(/[_=:\s-]/u);
+  const isLike = distance(first.normalize('NFKD').toUpperCase(), 'EMLEKNAP') <= 1 && rest.length > 1;
+  return isLike || /EMLEKNAP_/u.test(line.split('=')[0] ?? '');
 }
 
 function faultsOfFaults(faults: readonly SettingsFault[], text: string): readonly string[] {

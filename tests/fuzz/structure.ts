@@ -92,7 +92,7 @@ export const structuralChanges: readonly TextChange[] = [
     }),
   ),
   ofLeaf(
-    (leaf) => isText(leaf) && onOneLine(leaf),
+    (leaf) => isText(leaf) && leaf.style === 'PLAIN',
     ({ end }) => ({ ...one('a comment behind a text', end, end, ' #Budapest'), mustBeTold: true }),
   ),
   ofLeaf(

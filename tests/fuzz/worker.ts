@@ -21,6 +21,8 @@ export const reportSchema = z.object({
   failed: z.array(failureSchema),
   /** The run that took longest, and how many milliseconds. */
   longest: z.object({ seed: z.int(), millis: z.number() }),
+  /** Milliseconds of a processor that the runs took. */
+  cpu: z.int(),
   /** Megabytes that the process takes. */
   memory: z.number(),
 });
@@ -32,6 +34,7 @@ async function carryOut({ first, runs }: z.output<typeof orderSchema>): Promise<
   const tally = { told: 0, sound: 0, failed: 0 };
   const failed: Report['failed'] = [];
   let longest = { seed: first, millis: 0 };
+  const before = process.cpuUsage();
   for (let seed = first; seed < first + runs; seed += 1) {
     process.send?.({ seed });
     const begun = performance.now();
@@ -41,8 +44,10 @@ async function carryOut({ first, runs }: z.output<typeof orderSchema>): Promise<
     tally[outcome] += 1;
     if (failures.length > 0) failed.push({ seed, file, changes: [...changes], failures: [...failures] });
   }
+  const { user, system } = process.cpuUsage(before);
+  const cpu = Math.round((user + system) / 1000);
   const memory = Math.round(process.memoryUsage().rss / 2 ** 20);
-  return { first, runs, told: tally.told, sound: tally.sound, failed, longest, memory };
+  return { first, runs, told: tally.told, sound: tally.sound, failed, longest, cpu, memory };
 }
 
 const ground = await layGround();
