@@ -30,7 +30,7 @@ export async function loadCampaigns(
     return none(folder, 'cannot be read as a folder; give the folder that holds the campaigns');
   }
   if (contents.value.some(({ name }) => name === 'campaign.yaml')) {
-    return none(folder, `is a campaign itself; give the folder that it lies in, ${join(folder, '..')}`);
+    return none(folder, 'is a campaign; give the folder that holds it');
   }
   const stray = strayBesideCampaigns(folder, contents.value);
   const folders = contents.value.filter(({ kind }) => kind === 'folder');

@@ -39,17 +39,19 @@ export async function loadWithPhotographs(choice: CampaignChoice): Promise<Check
   const photographs = await loadPhotographs(photographsFolder(choice));
   const folder = campaignsFolder(choice);
   const campaigns =
-    insideCampaign(folder) ?? (await loadCampaigns(folder, photographs.ok ? photographs.value : new Map()));
+    campaignItself(folder) ?? (await loadCampaigns(folder, photographs.ok ? photographs.value : new Map()));
   if (photographs.ok) return campaigns;
   return refused([...photographs.problems, ...problemsOf([campaigns])]);
 }
 
-/** What is said of a file or a folder of a campaign where a folder that holds campaigns is wanted. */
-function insideCampaign(given: string): Checked<never> | null {
-  const file = join(dirname(given), 'campaign.yaml');
-  if (!/^(campaign\.ya?ml|days|epilogue|facts)$/u.test(basename(given)) || !existsSync(file)) return null;
-  const holder = join(relative('.', dirname(resolve(given))), '..');
-  const message = `${given} is part of a campaign; give the folder that the campaign lies in, ${holder}.`;
+/** What is said of a folder, or of a file in it, that is a campaign instead of holding campaigns. */
+function campaignItself(given: string): Checked<never> | null {
+  const at = [given, ...(/^(campaign\.ya?ml|days|epilogue|facts)$/u.test(basename(given)) ? [dirname(given)] : [])];
+  const campaign = at.find((folder) => existsSync(join(folder, 'campaign.yaml')));
+  if (campaign === undefined) return null;
+  const file = join(campaign, 'campaign.yaml');
+  const holder = relative('.', join(resolve(campaign), '..')) || '.';
+  const message = `${campaign} is a campaign; give the folder that holds it: --campaigns ${holder}`;
   return { ok: false, problems: [{ file, line: 1, column: 1, rule: 'no-campaign', message }] };
 }
 

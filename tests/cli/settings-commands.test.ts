@@ -46,7 +46,11 @@ describe('a channel that is set up for a campaign that is not there', () => {
   it('is data for a machine in check --json, beside the problems of the campaign files', async () => {
     const { code, stdout } = await runCli(['check', '--json', ...sound], { cwd: folderWith(channel('liberty-2001')) });
     expect(code).toBe(78);
-    expect(JSON.parse(stdout)).toEqual({ problems: [], settings: [{ line: 4, message: expect.any(String) }] });
+    expect(JSON.parse(stdout)).toEqual({
+      problems: [],
+      remarks: [],
+      settings: [{ line: 4, message: expect.any(String) }],
+    });
   });
 
   it('is no fault where only one campaign is asked for and the channel is for another', async () => {

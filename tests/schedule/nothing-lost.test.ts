@@ -224,12 +224,10 @@ describe('a folder of campaigns', () => {
     ]);
   });
 
-  it('names the folder above when it is given a campaign itself', async () => {
+  it('asks for the folder above when it is given a campaign itself', async () => {
     const folder = join(await laidOut(), liberty.name);
     const loaded = await loadCampaigns(folder);
-    expect(loaded.ok || loaded.problems[0].message).toBe(
-      `${folder} is a campaign itself; give the folder that it lies in, ${join(folder, '..')}.`,
-    );
+    expect(loaded.ok || loaded.problems[0].message).toBe(`${folder} is a campaign; give the folder that holds it.`);
     expect(loaded.ok || loaded.problems).toHaveLength(1);
   });
 
