@@ -98,7 +98,7 @@ function readAlias(name: string, path: Path, offset: number, reading: Reading): 
   const fault = (message: string) => withFault({ offset, rule: 'alias', message }, reading);
   if (target === undefined) {
     return fault(
-      `YAML reads "*${name}" as a reference, and nothing before it is named "&${name}"; put the text in quotes.`,
+      `YAML reads "*${visible(name)}" as a reference, and nothing before it is named "&${visible(name)}"; put the text in quotes.`,
     );
   }
   if (reading.unfolding.includes(name)) {

@@ -57,3 +57,12 @@ it('a message that quotes a long value keeps its beginning and its advice', () =
   expect(message).toMatch(/^It cannot be "🙂+ … 🙂+". Write x\.$/u);
   expect(message.length).toBeLessThan(1300);
 });
+
+it.each(['\u0007', '\u0001', '\u009b', '\u202e'])(
+  'a name of a reference with %j in it is shown escaped',
+  (character) => {
+    const parsed = parseYaml('day.yaml', `a: *x${character}y\n`);
+    if (parsed.ok) throw new Error('nobody is told of it');
+    for (const { message } of parsed.problems) expect(message).not.toContain(character);
+  },
+);
