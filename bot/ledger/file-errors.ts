@@ -14,7 +14,7 @@ export class LedgerFileError extends Error {
 }
 
 export const useAnother = 'Give the ledger a file of its own.';
-export const restore = `Stop the bot and restore the file, with its -wal and -shm files, from a backup, then run \`${pasted('ledger rebuild')}\` before the bot; do not start with an empty one.`;
+const restore = `Stop the bot and restore the file, with its -wal and -shm files, from a backup, then run \`${pasted('ledger rebuild')}\` before the bot; do not start with an empty one.`;
 
 const makeRoom =
   'Free some space on its disk: until then nothing is published, nothing that was published is forgotten, and the bot goes on by itself.';

@@ -1,6 +1,6 @@
 /** A kept file that is damaged is never taken for an empty one where that would lose a promise: it is said, with what follows. */
 
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,7 @@ const damages: readonly (readonly [string, (file: string) => void])[] = [
   ],
   ['no UTF-8', (file) => writeFileSync(file, Buffer.from([0x7b, 0xff, 0xfe]))],
   ['a folder', (file) => mkdirSync(file)],
-  ['a pipe', (file) => void execFileSync('mkfifo', [file])],
+  ['a pipe', (file) => void spawnSync('mkfifo', [file])],
 ];
 
 let cwd: string;

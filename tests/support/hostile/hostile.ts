@@ -4,7 +4,7 @@ import { json, type Meddling, type ProxiedAnswer } from '../proxy.ts';
 import { spellings } from './spellings.ts';
 
 /** What a terminal would obey: a title, a colour, a control sequence of one byte, and text that runs backwards. */
-export const orders = '\u001b]0;owned\u0007\u001b[31m\u009b2J\u202e';
+const orders = '\u001b]0;owned\u0007\u001b[31m\u009b2J\u202e';
 
 type Given = Parameters<Meddling>[0];
 
