@@ -122,7 +122,7 @@ async function cards(): Promise<void> {
     cardOf('two-hundred-thousand-at-parliament', 1),
     cardOf('gero-on-the-radio', 1),
     cardOf('students-at-bem-statue', 3),
-    cardOf('councils-take-over', 3),
+    cardOf('councils-recognised', 1),
     cardOf('ring-around-budapest', 1),
     await standIn(),
     cardOf('kossuth-ter', 4),

@@ -53,7 +53,7 @@ const pointers: Readonly<Record<Language, Pointers>> = {
   en: {
     time: pattern([
       'th(?:at|at same|e same) (?:day|morning|afternoon|evening|night|week)',
-      'the (?:next|following|previous) (?:day|morning|evening|night)',
+      'the (?:next|following|previous) (?:day|morning|afternoon|evening|night)',
       'the (?:day|evening|night) before',
       '(?:in |during |of )?th(?:ese|ose) (?:(?:first|last) )?days',
       '(?:at|around|about|by) th(?:is|at) time',
