@@ -6,7 +6,7 @@ const pictures = ['tests/media/**', 'tests/preview/sheet.*', 'tests/publish/pict
 /** What starts the program or a server. */
 const journeys = [
   'tests/{journeys,ledger,support}/**',
-  'tests/networks/{bluesky,http,mastodon,outbox,server-clock}*',
+  'tests/networks/{bluesky,connections,http,mastodon,outbox,server-clock}*',
   'tests/publish/{leases,recovery,resolve}.*',
   'tests/cli/{alarm-command,commands,explain,kept-files,ledger-trouble,presence,resolve,tick}.*',
 ];

@@ -1,6 +1,7 @@
 /** HTTP to exactly one configured server: no other host is ever asked, and nothing waits, or goes on, for ever. */
 
 import { isDeepStrictEqual } from 'node:util';
+import { createConnections, Unconnected } from './connections.ts';
 import type { Secrets } from './secrets.ts';
 import type { ServerClock } from './server-clock.ts';
 
@@ -41,15 +42,15 @@ type Guard = {
 export function guardedFetch(guard: Guard): typeof fetch {
   const { origin, timeoutMillis, clock, secrets } = guard;
   const only = new URL(origin).origin;
+  const dispatcher = createConnections();
   const answerTo: typeof fetch = async (input, init) => {
     const request = new Request(input, { ...init, redirect: 'manual' });
     const asked = new URL(request.url).origin;
     if (asked !== only) throw new ForeignOrigin(`${asked} was to be asked, but only ${only} is configured`);
     request.headers.set('user-agent', userAgent);
     const askedAt = clock?.steady() ?? 0;
-    const response = await fetch(request, {
-      signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMillis)]),
-    });
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMillis)]);
+    const response = await fetch(request, Object.assign<RequestInit, object>({ signal }, { dispatcher }));
     clock?.hear(response.headers, askedAt);
     const location = response.headers.get('location');
     const target = location === null ? null : (secrets?.hide(location) ?? location);
@@ -141,26 +142,9 @@ function limited(response: Response): Response {
   return new Response(body.pipeThrough(counting), { status, statusText, headers });
 }
 
-/** Codes of `fetch` and of TLS in Node.js for a connection that never came about, so that no request was sent. */
-const unconnected =
-  /^(UND_ERR_CONNECT_TIMEOUT|ERR_TLS_CERT_ALTNAME_INVALID|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|UNABLE_TO_VERIFY_LEAF_SIGNATURE)$/;
-
-/** The operating system says what it was doing: one code, such as EHOSTUNREACH, may come before a request or after it. */
-const connecting = /^(connect|getaddrinfo)$/;
-
 /** Whether an error, of the chain given, means that the server was never asked, or sends its visitors elsewhere. */
 export function wasNeverSent(causes: readonly Error[]): boolean {
-  return causes.some((cause) => {
-    if (cause instanceof ForeignOrigin) return true;
-    if (cause instanceof AggregateError) return cause.errors.length > 0 && cause.errors.every(isUnconnected);
-    return isUnconnected(cause);
-  });
-}
-
-function isUnconnected(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const isConnecting = 'syscall' in error && connecting.test(String(error.syscall));
-  return isConnecting || ('code' in error && unconnected.test(String(error.code)));
+  return causes.some((cause) => cause instanceof ForeignOrigin || cause instanceof Unconnected);
 }
 
 /** An error and what caused it, outermost first. */

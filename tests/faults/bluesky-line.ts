@@ -3,6 +3,7 @@
 import { Agent } from '@atproto/api';
 import { networkOf } from '../../bot/networks/bluesky/connect.ts';
 import { repositoryOf } from '../../bot/networks/bluesky/repository.ts';
+import { Unconnected } from '../../bot/networks/connections.ts';
 import type { RemoteNetwork } from '../../bot/networks/network.ts';
 import type { PdsModel, XrpcAnswer, XrpcCall } from './pds-model.ts';
 import { type Carried, carry, type Line } from './wire.ts';
@@ -65,9 +66,7 @@ function responseOf(carried: Carried<XrpcAnswer>, { world }: Line): Response {
   const { seeing } = carried;
   switch (seeing.kind) {
     case 'unconnected':
-      throw new TypeError('fetch failed', {
-        cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' }),
-      });
+      throw new TypeError('fetch failed', { cause: new Unconnected('connect ECONNREFUSED') });
     case 'reset':
       throw new TypeError('fetch failed', {
         cause: Object.assign(new Error('other side closed'), { code: 'UND_ERR_SOCKET' }),

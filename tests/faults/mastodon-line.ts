@@ -1,6 +1,7 @@
 /** The Mastodon adapter of a simulated process, over a line to a simulated server. */
 
 import { z } from 'zod';
+import { Unconnected } from '../../bot/networks/connections.ts';
 import { answerTo, Declined, Unreadable } from '../../bot/networks/mastodon/answer.ts';
 import type { MastodonApi, MastodonMedia, MastodonStatus } from '../../bot/networks/mastodon/api.ts';
 import { mastodonNetwork } from '../../bot/networks/mastodon/connect.ts';
@@ -111,9 +112,7 @@ function dataOf<T>(carried: Carried<Said<T>>, { world }: Line): { readonly data:
   const { seeing } = carried;
   switch (seeing.kind) {
     case 'unconnected':
-      throw new TypeError('fetch failed', {
-        cause: Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' }),
-      });
+      throw new TypeError('fetch failed', { cause: new Unconnected('refused') });
     case 'reset':
       throw new TypeError('fetch failed', { cause: Object.assign(new Error('closed'), { code: 'UND_ERR_SOCKET' }) });
     case 'timeout':

@@ -83,7 +83,8 @@ function answerIn(error: XRPCError, now: Instant): Unanswered {
   if (mistake !== undefined) throw mistake;
   const sessionless = causes.find((cause) => cause instanceof SessionFailure);
   if (sessionless !== undefined) return { kind: 'unsent', failure: sessionless.failure };
-  const message = told([...new Set(causes.map((cause) => cause.message))].join(': '));
+  const words = new Set(causes.map((cause) => cause.message).filter((part) => part !== ''));
+  const message = told([...words].join(': '));
   if (wasNeverSent(causes)) {
     return { kind: 'unsent', failure: { kind: 'unavailable', message, retryAt: null } };
   }
