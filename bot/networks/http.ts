@@ -11,7 +11,7 @@ export const userAgent = 'emleknap (publishes the history of 1956, day by day)';
 /** Bytes of an answer, unpacked. The longest that is meant, a page of an account's posts, has a few hundred thousand. */
 export const mostBytes = 16 * 1024 * 1024;
 
-/** A request, or a server's redirect, that would leave the configured origin. Nothing was sent there. */
+/** A request that would leave the configured origin, or a redirect to anywhere. Nothing was sent there. */
 export class ForeignOrigin extends Error {
   override readonly name = 'ForeignOrigin';
 }
@@ -35,7 +35,7 @@ type Guard = {
 
 /**
  * A `fetch` for one origin (`https://bsky.social`). It follows no redirect, and reads no more than `mostBytes` of an
- * answer. Rejects with a ForeignOrigin for an address, or a redirect, to any other origin; with a DOMException named
+ * answer. Rejects with a ForeignOrigin for an address of any other origin, and for every redirect; with a DOMException named
  * TimeoutError when the time is over; otherwise as `fetch` does. Reading the body rejects with a TooLarge or a
  * TimeoutError. A caller's own signal counts too. Throws a TypeError if `origin` is no web address.
  */
@@ -56,8 +56,7 @@ export function guardedFetch(guard: Guard): typeof fetch {
     const target = location === null ? null : (secrets?.hide(location) ?? location);
     if (target === null || response.status < 300 || response.status >= 400) return limited(response);
     await response.body?.cancel();
-    const elsewhere = URL.canParse(target, request.url) ? new URL(target, request.url).origin : 'no web address';
-    throw new ForeignOrigin(`${only} sends its visitors on to ${elsewhere}; configure the address it really has`);
+    throw new ForeignOrigin(`${only} answered ${response.status} and sends on to ${onward(only, target, request.url)}`);
   };
   if (secrets === undefined) return answerTo;
   return async (input, init) => {
@@ -66,6 +65,16 @@ export function guardedFetch(guard: Guard): typeof fetch {
     });
     return discreet(response, secrets, guard.bringing ?? []);
   };
+}
+
+/** Where a redirect leads, and what to do; of an address no more than its origin, since the rest may be anything. */
+function onward(only: string, target: string, asked: string): string {
+  const check = `check that ${only} is the server of the account`;
+  const url = /^[\x21-\x7e]*$/.test(target) ? URL.parse(target, asked) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) return `no web address; ${check}`;
+  if (url.origin === only) return `another page of its own, as the server of another service does; ${check}`;
+  if (url.protocol === 'http:' && only.startsWith('https:')) return `${url.origin}, which is not encrypted; ${check}`;
+  return `${url.origin}; if that is the server of the account, set ${only} to ${url.origin}`;
 }
 
 /** The one place where the words of a server come in: headers and body without secrets, whoever reads them. */

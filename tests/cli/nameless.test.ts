@@ -50,3 +50,19 @@ it('a message keeps the address of a profile', () => {
   const profile = 'look on https://bsky.app/profile/bot.example';
   expect(said(profile, bluesky)).toBe(profile);
 });
+
+it('a message keeps the address of another server that begins like the configured one', () => {
+  for (const other of [
+    'https://mastodon.example:8443',
+    'https://mastodon.example.org',
+    'https://mastodon.example-2.org',
+  ]) {
+    expect(said(`https://mastodon.example sends on to ${other}.`, mastodon)).toBe(
+      `EMLEKNAP_CHANNEL_M_HU_SERVER sends on to ${other}.`,
+    );
+  }
+  expect(said('bot.example: no; bot.example.org: yes.', bluesky)).toBe(
+    'EMLEKNAP_CHANNEL_M_HU_IDENTIFIER: no; bot.example.org: yes.',
+  );
+  expect(said('It is https://mastodon.example.', mastodon)).toBe('It is EMLEKNAP_CHANNEL_M_HU_SERVER.');
+});

@@ -79,8 +79,42 @@ describe('a guarded fetch', () => {
       response.writeHead(status, { location: `${other.origin}/xrpc` }).end(),
     );
     const asking = guardedFetch({ origin, timeoutMillis: patient })(origin, { redirect: 'follow' });
-    await expect(asking).rejects.toThrow(`sends its visitors on to ${other.origin}`);
+    await expect(asking).rejects.toThrow(
+      `${origin} answered ${status} and sends on to ${other.origin}; if that is the server of the account, set ${origin} to ${other.origin}`,
+    );
     expect(other.visits()).toBe(0);
+  });
+
+  it.each<[string, (origin: string) => string, string | RegExp]>([
+    ['the same page with a slash', () => '/a/', 'another page of its own'],
+    ['another page', (origin) => `${origin}/login?next=geheim`, 'another page of its own'],
+    ['the same page', () => '', 'another page of its own'],
+    [
+      'https on the same host',
+      (origin) => origin.replace('http:', 'https:'),
+      /set http:\S+ to https:\/\/127.0.0.1:\d+$/,
+    ],
+    ['another port', () => 'http://127.0.0.1:1/a', /set http:\S+ to http:\/\/127.0.0.1:1$/],
+    [
+      'a name with letters of its own',
+      () => 'https://xn--jsg-6la7m.example/geheim',
+      /set \S+ to \S+xn--jsg-6la7m.example$/,
+    ],
+    ['a name that was not written for a header', () => 'https://újság.example/geheim', 'no web address'],
+    ['no host', () => 'https://', 'no web address'],
+    ['a script', () => 'javascript:geheim', 'no web address'],
+    ['a mail', () => 'mailto:geheim@example.org', 'no web address'],
+  ])('follows no redirect to %s, and says what to do', async (_, target, advice) => {
+    const { origin, visits } = await serverWith((__, response) =>
+      response.writeHead(301, { location: Buffer.from(target(origin), 'utf8').toString('latin1') }).end(),
+    );
+    const asking = guardedFetch({ origin, timeoutMillis: patient })(`${origin}/a`);
+    const error: unknown = await asking.catch((refusal: unknown) => refusal);
+    expect(error).toBeInstanceOf(ForeignOrigin);
+    expect(String(error)).toMatch(advice);
+    expect(String(error)).toContain(`${origin} answered 301 and sends on to `);
+    expect(String(error)).not.toContain('geheim');
+    expect(visits()).toBe(1);
   });
 
   it('gives up on a server that does not answer', async () => {
@@ -147,8 +181,8 @@ describe('a guarded fetch', () => {
       expect([answer.headers.get('x-said'), answer.headers.get('content-type')]).toEqual(['b [secret]', 'c/[secret]']);
       expect(`${answer.statusText} ${[...answer.headers.keys()]}`).not.toMatch(/abcd/i);
     }
-    await expect(ask(`${origin}/moved`)).rejects.toThrow('sends its visitors on to no web address;');
-    await expect(ask(`${origin}/astray`)).rejects.toThrow('sends its visitors on to no web address;');
+    await expect(ask(`${origin}/moved`)).rejects.toThrow('sends on to no web address;');
+    await expect(ask(`${origin}/astray`)).rejects.toThrow('sends on to no web address;');
   });
 
   it('leaves new secrets as they come, and hides them everywhere else from then on', async () => {

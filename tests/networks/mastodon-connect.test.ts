@@ -163,7 +163,7 @@ describe('connecting to Mastodon', () => {
     await once(moved, 'listening');
     expect(await failureOf(`http://127.0.0.1:${(moved.address() as AddressInfo).port}`)).toMatchObject({
       kind: 'unavailable',
-      message: expect.stringContaining('configure the address it really has'),
+      message: expect.stringContaining(`answered 301 and sends on to ${away}; if that is`),
     });
     expect(visitors).toEqual([]);
     moved.close();
