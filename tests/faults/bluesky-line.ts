@@ -52,7 +52,7 @@ export function blueskyOver(model: PdsModel, did: string, place: string, line: L
     return responseOf(carried, line);
   });
   const account = { network: 'bluesky', did } as const;
-  const repository = repositoryOf(account, agent, line.process.now);
+  const repository = repositoryOf(account, agent, 'https://pds.example', line.process.now);
   return networkOf(line.tampering?.repository?.(repository) ?? repository);
 }
 

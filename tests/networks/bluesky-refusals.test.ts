@@ -8,6 +8,7 @@ import { instantFromIso } from '../../schedule/instant.ts';
 import { newDesk } from '../support/desk.ts';
 import { json, type Meddling, parsed, startProxy } from '../support/proxy.ts';
 import { drawingWith, threadWith } from '../support/threads.ts';
+import { receiptsOf } from './bluesky-bench.ts';
 import { kinds, lost, onCall, type Prepared, page, single, useTrial } from './bluesky-trial.ts';
 import { frozenFor } from './contract.ts';
 
@@ -94,9 +95,55 @@ describe.each(kinds)('%s for Bluesky', (_, changes, call) => {
     expect(await send()).toMatchObject({ failure });
     expect(await trial.network.find(frozen, null)).toMatchObject({ failure });
     trial.proxy.meddle(onCall('getRecord', async () => json(400, { error: 'RecordNotFound', message: 'no' })));
-    expect(await send()).toMatchObject({
-      failure: { kind: 'unauthorised', message: expect.stringContaining('AccountDeactivated') },
+    expect(await send()).toMatchObject({ failure });
+    expect(await trial.network.recent(instantFromIso('2027-10-23T13:00:00Z'))).toMatchObject({ failure });
+  });
+
+  it('is told where the account has moved to, if its identity names another server', async () => {
+    const { frozen, send } = await trial.prepared(changes);
+    await trial.asOwner('com.atproto.server.deactivateAccount', {}, trial.account.password);
+    const moving = (status: number, home: string) => {
+      trial.proxy.meddle(
+        onCall('getSession', async (_, forward) => {
+          const session = parsed<{ didDoc: { service: { serviceEndpoint: string }[] } }>(await forward());
+          for (const service of session.didDoc.service) service.serviceEndpoint = home;
+          return json(status, session);
+        }),
+      );
+    };
+    moving(200, 'https://new.example/');
+    const message = expect.stringContaining(
+      `deactivated; sign in with a browser to see what it needs; its identity names https://new.example as its server: if it has moved there, set ${trial.proxy.origin} to https://new.example,`,
+    );
+    const failure = { kind: 'unauthorised', message };
+    expect(await send()).toMatchObject({ failure });
+    expect(await trial.network.find(frozen, null)).toMatchObject({ failure });
+    expect(await trial.network.recent(instantFromIso('2027-10-23T13:00:00Z'))).toMatchObject({ failure });
+    expect(await trial.network.remove(receiptsOf(trial.account.did))).toMatchObject({
+      kind: 'unauthorised',
+      message: expect.stringContaining('https://new.example'),
     });
+    moving(200, trial.proxy.origin);
+    expect(JSON.stringify(await send())).not.toContain('its identity names');
+    moving(500, 'https://new.example');
+    expect(await trial.network.remove(receiptsOf(trial.account.did))).toMatchObject({
+      kind: 'unauthorised',
+      message: expect.stringContaining('AccountDeactivated'),
+    });
+  });
+
+  it('is published where the identity names another server and the account is active', async () => {
+    const { send } = await trial.prepared(changes);
+    trial.proxy.meddle(
+      onCall('.server.', async (_, forward) => {
+        const answer = await forward();
+        return {
+          ...answer,
+          body: String(answer.body).replaceAll(/"serviceEndpoint":"[^"]*"/g, '"serviceEndpoint":"https://new.example"'),
+        };
+      }),
+    );
+    expect(await send()).toMatchObject({ kind: 'sent' });
   });
 
   it('goes nowhere else when it is sent on to another host', async () => {

@@ -26,12 +26,13 @@ const sessions = new Map<string, Session>();
  */
 export async function connectBluesky(options: BlueskyOptions): Promise<BlueskyConnection> {
   const { service, identifier, sessionFile, now } = options;
-  const name = JSON.stringify([new URL(service).origin, identifier, sessionFile]);
+  const { origin } = new URL(service);
+  const name = JSON.stringify([origin, identifier, sessionFile]);
   const session = sessions.get(name) ?? openSession(options);
   sessions.set(name, session);
   try {
     const account: BlueskyAccount = { network: 'bluesky', did: await session.did() };
-    return { account, network: networkOf(repositoryOf(account, session.agent, now)) };
+    return { account, network: networkOf(repositoryOf(account, session.agent, origin, now)) };
   } catch (error) {
     if (error instanceof SessionFailure) return { failure: error.failure };
     throw error;

@@ -6,7 +6,7 @@ import type { Failure, OwnPost, PostReceipt, RecentResult } from '../network.ts'
 import { failureWithoutEffect } from './answer.ts';
 import { collection } from './freeze.ts';
 import type { Repository, StoredPost } from './repository.ts';
-import { addressOf } from './standing.ts';
+import { addressOf, explained } from './standing.ts';
 import { partsOfTid } from './tid.ts';
 
 /** Clocks and the habits of other programs may put this much between a post's key and its `createdAt`. */
@@ -22,7 +22,9 @@ export async function recentPosts(repository: Repository, since: Instant): Promi
   for (let pages = 0; pages === 0 || cursor !== null; pages += 1) {
     if (pages === mostPages) return { kind: 'failure', failure: endless(repository) };
     const answer = await repository.list(cursor);
-    if (answer.kind !== 'answered') return { kind: 'failure', failure: failureWithoutEffect(answer) };
+    if (answer.kind !== 'answered') {
+      return { kind: 'failure', failure: await explained(failureWithoutEffect(answer), repository) };
+    }
     posts.push(...answer.data.posts.flatMap((post) => ownPost(repository.account.did, post) ?? []));
     const last = answer.data.posts.at(-1);
     cursor = last !== undefined && millisOfKey(keyOf(last.uri)) >= since - marginMillis ? answer.data.cursor : null;

@@ -3,11 +3,12 @@
 import type { Agent } from '@atproto/api';
 import type { Picture } from '../../../media/card.ts';
 import type { Instant } from '../../../schedule/instant.ts';
-import type { Sending } from '../network.ts';
+import type { Failure, Sending } from '../network.ts';
 import { told } from '../told.ts';
-import { type Answer, answerOf, senseless, type Unanswered } from './answer.ts';
+import { type Answer, answerOf, isAboutAccount, senseless, type Unanswered } from './answer.ts';
 import { type BlueskyAccount, collection, createCallOf, type FrozenBluesky, requestsOf } from './freeze.ts';
 import { gateCollection } from './gate.ts';
+import { inactivityIn } from './inactive.ts';
 import type { StrongRef } from './record.ts';
 
 /** What the server keeps of an upload. */
@@ -28,8 +29,8 @@ export type Repository = {
   readonly read: (rkey: string) => Promise<Answer<string | null>>;
   /** The same of a thread's gate. */
   readonly readGate: (rkey: string) => Promise<Answer<string | null>>;
-  /** What the server says of an account that is not active, `deactivated` or `suspended`; null of an active one. */
-  readonly inactivity: () => Promise<Answer<string | null>>;
+  /** Why nothing can be published, and what to do, where the account is not active; null of an active one, or if nobody says. */
+  readonly inactivity: () => Promise<Failure | null>;
   /** Posts by key, highest first. */
   readonly list: (cursor: string | null) => Promise<Answer<Page>>;
   /** Deletes one version of a post; one that is gone already is no error. */
@@ -54,11 +55,23 @@ export function permitted(repository: Repository, permit: Sending['permit']): Re
   };
 }
 
-export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => Instant): Repository {
+/** `service` is the origin of the account's server, as it is configured. */
+export function repositoryOf(account: BlueskyAccount, agent: Agent, service: string, now: () => Instant): Repository {
   const { repo: calls } = agent.com.atproto;
   const repo = account.did;
+  const inactivity = async (): Promise<Failure | null> => {
+    const answer = await answerOf(agent.com.atproto.server.getSession(), now);
+    return answer.kind === 'answered' ? inactivityIn(answer.data, repo, service) : null;
+  };
+  /** A refusal that concerns the whole account tells what to do, if the server says more of the account than this. */
+  const answered = async <T>(call: Promise<{ readonly data: T }>): Promise<Answer<T>> => {
+    const answer = await answerOf(call, now);
+    if (answer.kind !== 'refused' || !isAboutAccount(answer.error)) return answer;
+    const failure = await inactivity();
+    return failure === null ? answer : { kind: 'unsent', failure };
+  };
   const cidAt = async (of: string, rkey: string): Promise<Answer<string | null>> => {
-    const answer = await answerOf(calls.getRecord({ repo, collection: of, rkey }), now);
+    const answer = await answered(calls.getRecord({ repo, collection: of, rkey }));
     if (answer.kind !== 'answered') return saysNotFound(answer) ? { kind: 'answered', data: null } : answer;
     const { uri, cid } = answer.data;
     const asked = `at://${repo}/${of}/${rkey}`;
@@ -67,7 +80,7 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
   };
   const create: Repository['create'] = async (frozen) => {
     const { writes, ...body } = createCallOf(frozen).body;
-    const answer = await answerOf(calls.applyWrites({ ...body, writes: [...writes] }), now);
+    const answer = await answered(calls.applyWrites({ ...body, writes: [...writes] }));
     if (answer.kind !== 'answered') return answer;
     const { results = [] } = answer.data;
     return { kind: 'answered', data: results.flatMap((result) => ('cid' in result ? [result] : [])) };
@@ -76,7 +89,7 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
     account,
 
     async upload({ bytes, type }) {
-      const answer = await answerOf(calls.uploadBlob(bytes, { encoding: type }), now);
+      const answer = await answered(calls.uploadBlob(bytes, { encoding: type }));
       if (answer.kind !== 'answered') return answer;
       const { ref, mimeType, size } = answer.data.blob;
       return { kind: 'answered', data: { cid: ref.toString(), mimeType: told(mimeType), size } };
@@ -86,7 +99,7 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
       const request = requestsOf(frozen).at(-1);
       switch (request?.nsid) {
         case 'com.atproto.repo.putRecord': {
-          const answer = await answerOf(calls.putRecord(request.body), now);
+          const answer = await answered(calls.putRecord(request.body));
           return answer.kind === 'answered' ? { kind: 'answered', data: [answer.data] } : answer;
         }
         case 'com.atproto.repo.applyWrites':
@@ -102,24 +115,19 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, now: () => I
 
     readGate: (rkey) => cidAt(gateCollection, rkey),
 
-    async inactivity() {
-      const answer = await answerOf(agent.com.atproto.server.getSession(), now);
-      if (answer.kind !== 'answered') return answer;
-      const { active = true, status = 'not active' } = answer.data;
-      return { kind: 'answered', data: active ? null : told(status) };
-    },
+    inactivity,
 
     async list(cursor) {
       const params = { repo, collection, limit: 100, ...(cursor !== null && { cursor }) };
-      const answer = await answerOf(calls.listRecords(params), now);
+      const answer = await answered(calls.listRecords(params));
       if (answer.kind !== 'answered') return answer;
       return { kind: 'answered', data: { posts: answer.data.records, cursor: answer.data.cursor ?? null } };
     },
 
     remove: (rkey, cid) =>
-      answerOf(calls.deleteRecord({ repo, collection, rkey, ...(cid !== null && { swapRecord: cid }) }), now),
+      answered(calls.deleteRecord({ repo, collection, rkey, ...(cid !== null && { swapRecord: cid }) })),
 
-    removeGate: (rkey) => answerOf(calls.deleteRecord({ repo, collection: gateCollection, rkey }), now),
+    removeGate: (rkey) => answered(calls.deleteRecord({ repo, collection: gateCollection, rkey })),
   };
 }
 

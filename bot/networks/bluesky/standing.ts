@@ -87,10 +87,7 @@ function gateLeft({ uri }: StrongRef): Failure {
 }
 
 /** A refusal to show a record says nothing about the publication itself; of an account that is not active none is shown. */
-async function explained(failure: Failure, { account, inactivity }: Repository): Promise<Failure> {
+export async function explained(failure: Failure, { inactivity }: Repository): Promise<Failure> {
   if (failure.kind !== 'refused') return failure;
-  const state = await inactivity();
-  if (state.kind !== 'answered' || state.data === null) return { ...failure, kind: 'unavailable', retryAt: null };
-  const message = `the account ${account.did} is ${state.data}; sign in with a browser to see what it needs`;
-  return { kind: 'unauthorised', message };
+  return (await inactivity()) ?? { ...failure, kind: 'unavailable', retryAt: null };
 }
