@@ -22,19 +22,24 @@ export function createConnections(): Dispatcher {
 /** Where there is a proxy, `connect` is the way through it. */
 function poolOf(origin: string | URL, options: Pool.Options): Pool {
   const { connect } = options;
-  const [way, connecting] =
-    typeof connect === 'function' ? ['no connection by the proxy: ', connect] : ['', buildConnector({ ...connect })];
+  const isByProxy = typeof connect === 'function';
+  const connecting = isByProxy ? connect : buildConnector({ ...connect });
   return new Pool(origin, {
     ...options,
     connect: (target, callback) =>
       connecting(target, (...[error, socket]) => {
         if (error === null) callback(null, socket);
-        else callback(new Unconnected(`${way}${wordsOf(error)}`, { cause: error }), null);
+        else
+          callback(
+            new Unconnected(`no connection${isByProxy ? ' by the proxy' : ''}${each(error)}`, { cause: error }),
+            null,
+          );
       }),
   });
 }
 
-/** Of several addresses that were tried, the Error of all says nothing. */
-function wordsOf(error: Error): string {
-  return error instanceof AggregateError ? error.errors.map(wordsOf).join(', ') : error.message;
+/** Of several addresses that were tried; the Error of all of them has no words of its own. */
+function each(error: Error): string {
+  if (!(error instanceof AggregateError)) return '';
+  return `: ${error.errors.map(({ message }: Error) => message).join(', ')}`;
 }

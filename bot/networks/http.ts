@@ -56,7 +56,9 @@ export function guardedFetch(guard: Guard): typeof fetch {
     const target = location === null ? null : (secrets?.hide(location) ?? location);
     if (target === null || response.status < 300 || response.status >= 400) return limited(response);
     await response.body?.cancel();
-    throw new ForeignOrigin(`${only} answered ${response.status} and sends on to ${onward(only, target, request.url)}`);
+    throw new ForeignOrigin(
+      `the server answered ${response.status} and sends on to ${onward(only, target, request.url)}`,
+    );
   };
   if (secrets === undefined) return answerTo;
   return async (input, init) => {
@@ -69,11 +71,10 @@ export function guardedFetch(guard: Guard): typeof fetch {
 
 /** Where a redirect leads, and what to do; of an address no more than its origin, since the rest may be anything. */
 function onward(only: string, target: string, asked: string): string {
-  const check = `check that ${only} is the server of the account`;
   const url = /^[\x21-\x7e]*$/.test(target) ? URL.parse(target, asked) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) return `no web address; ${check}`;
-  if (url.origin === only) return `another page of its own, as the server of another service does; ${check}`;
-  if (url.protocol === 'http:' && only.startsWith('https:')) return `${url.origin}, which is not encrypted; ${check}`;
+  if (url === null || !/^https?:$/.test(url.protocol)) return 'no web address';
+  if (url.origin === only) return 'another page of its own, as a page to sign in or another service does';
+  if (url.protocol === 'http:' && only.startsWith('https:')) return `${url.origin}, which is not encrypted`;
   return `${url.origin}; if that is the server of the account, set ${only} to ${url.origin}`;
 }
 
