@@ -142,9 +142,9 @@ function isEmpty(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): bool
 
 function bound(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
   const inList = issue.origin === 'array' || issue.origin === 'tuple';
+  if (issue.origin === 'string') return issue.message;
   if (issue.code === 'too_big') return inList ? `has too many items; the most is ${issue.maximum}` : tooLarge(issue);
   if (inList) return issue.minimum === 1 ? 'is an empty list; it needs at least one' : tooShort(issue.minimum);
-  if (issue.origin === 'string') return issue.message;
   return issue.inclusive === false
     ? `has to be more than ${issue.minimum}`
     : `is too small; the least is ${issue.minimum}`;

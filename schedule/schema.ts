@@ -8,7 +8,7 @@ import { conflictsSchema, eventsSchema, leftOutSchema, phrasesSchema, sensitiveS
 import { faultOfCommonTag } from './hashtag.ts';
 import { photographSchema } from './photograph-schema.ts';
 import { lastSeason } from './seasons.ts';
-import { date, id, perLanguage, text, time } from './values.ts';
+import { date, id, perLanguage, sought, text, time } from './values.ts';
 
 /** A name as `URL` gives it, a part of it with letters beyond ASCII as `xn--…`. */
 const hostname = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])$/;
@@ -131,12 +131,12 @@ export const campaignSchema = z.strictObject({
   profile: perLanguage(profile).optional().describe('What the account says of itself; shown by the command profile.'),
   sources: z.record(id, source),
   places: z.record(id, place).default({}),
-  names: z.array(perLanguage(text)).default([]).describe('How names are spelled.'),
+  names: z.array(perLanguage(sought)).default([]).describe('How names are spelled.'),
   formulas: z
     .array(
       z.strictObject({
         language: z.enum(languages),
-        phrase: text
+        phrase: sought
           .regex(/^\S+(?: \S+){2,7}$/, 'has to be three to eight words with one space between them')
           .describe('In small letters, as the check gives it.'),
         reason: text.describe('Why it is meant.'),

@@ -4,6 +4,9 @@ import { z } from 'zod';
 
 export const text = z.string().trim().min(1, 'is empty; write a text or leave the line out');
 
+/** A text that is looked for in others: so long that it means something, and no longer than a search can be. */
+export const sought = text.max(300, 'is longer than the 300 characters that are looked for; shorten it');
+
 export const id = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'has to be lower-case letters, digits and single hyphens, like radio-silent');

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { languages } from '../campaign.ts';
-import { date, id, perLanguage, text, time } from '../values.ts';
+import { date, id, perLanguage, sought, text, time } from '../values.ts';
 import { dateCertainties, ruleNumber, timeCertainties } from './facts.ts';
 
 const rule = z.string().regex(ruleNumber, 'has to be the number of a rule, like C04, E01, H03 or S02');
@@ -17,7 +17,7 @@ const event = z.strictObject({
   note: text.optional().describe('How day and time are known.'),
   place: text,
   summary: perLanguage(text),
-  people: z.array(text).default([]).describe('Names as English writes them, surname last.'),
+  people: z.array(sought).default([]).describe('Names as English writes them, surname last.'),
   figures: z.array(text).default([]),
   sources: z
     .array(z.strictObject({ source: id, locator: text.describe('A string to search for in the document.') }))
@@ -51,7 +51,7 @@ export const conflictsSchema = z.strictObject({
     .describe('What follows a source and is wrong all the same; each is kept out by phrases.yaml or left-out.yaml.'),
 });
 
-const phrase = text
+const phrase = sought
   .regex(/^[^*]*(?:(?<=[\p{L}\p{N}-])\*(?![\p{L}\p{N}])[^*]*)*$/u, 'may have a * only at the end of a word')
   .describe('Words as they must not stand; a * at the end of a word stands for any ending.');
 
@@ -59,9 +59,9 @@ export const phrasesSchema = z.strictObject({
   phrases: z.array(
     z.strictObject({
       language: z.enum(languages),
-      phrases: z.array(phrase).min(1).describe('Any of these is wrong.'),
-      near: z.array(phrase).default([]).describe('Only if one of these stands in the same sentence.'),
-      unless: z.array(phrase).default([]).describe('Not if one of these stands in the same text.'),
+      phrases: z.array(phrase).min(1).max(200).describe('Any of these is wrong.'),
+      near: z.array(phrase).max(200).default([]).describe('Only if one of these stands in the same sentence.'),
+      unless: z.array(phrase).max(200).default([]).describe('Not if one of these stands in the same text.'),
       rule,
       instead: text.describe('What to write.'),
     }),
