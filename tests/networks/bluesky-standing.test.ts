@@ -127,7 +127,7 @@ describe.each(kinds)('%s for Bluesky', (_, changes, call) => {
       expect(await send()).toMatchObject({
         failure: { kind: 'unauthorised', message: expect.stringContaining('sign in with a browser') },
       });
-      expect(trial.count('Session')).toBe(0);
+      expect(trial.count('createSession') + trial.count('refreshSession')).toBe(0);
     }
   });
 
