@@ -144,7 +144,7 @@ describe('a ledger with a value that was never written', () => {
         .run(value),
     );
     const said = (await used()) ?? '';
-    expect(said).toMatch(/ledger\.sqlite is damaged \(.*restore the file.*`ledger rebuild`/s);
+    expect(said).toMatch(/ledger\.sqlite is damaged \(.*restore the file.*ledger rebuild`/s);
     expect(said).toContain(table);
     if (!said.includes('constraint'))
       expect(said).toMatch(new RegExp(`the row .*"did:plc:.*${column}|${table}\\.${column}`));
