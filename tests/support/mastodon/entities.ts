@@ -67,7 +67,7 @@ function addressesOf(id: string, username: string, { addresses, webOrigin }: Set
     case '/@name/id':
       return { uri: users, url: `${webOrigin}/@${username}/${id}` };
     case '/name/p/…': {
-      const url = `${webOrigin}/${username}/p/${id.slice(0, 10)}.${id.slice(10, -2)}`;
+      const url = `${webOrigin}/${username}/p/${id.slice(0, 10)}.${id.slice(12)}${id.slice(10, 12)}`;
       return { uri: url, url };
     }
     case '/notice/…':
