@@ -1,6 +1,7 @@
 /** A channel: one account on one network in one language, for the campaigns it names. */
 
-import type { Campaign, Language, NetworkName } from '../schedule/campaign.ts';
+import type { Campaign } from '../schedule/model/campaign.ts';
+import type { Language, NetworkName } from '../schedule/model/language.ts';
 
 /** Who publishes. Bluesky knows an account by its DID, Mastodon by its server and the id there. */
 export type Account =

@@ -9,9 +9,9 @@ import sharp from 'sharp';
 import { cardRecord } from '../bot/render/card.ts';
 import type { CardRecord } from '../media/card.ts';
 import { drawCard } from '../media/draw.ts';
-import { encodeCard, sha256Of } from '../media/encode.ts';
+import { encodeCard, sha256Of } from '../media/encoding/encode.ts';
 import { type CardFormat, pages } from '../media/page.ts';
-import { loadCampaigns } from '../schedule/load.ts';
+import { loadCampaigns } from '../schedule/read/load.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pictures = join(root, 'docs', 'pictures');

@@ -1,7 +1,7 @@
 /** The alt text of a card: every drawn word in reading order, then one sentence on the picture. */
 
 import type { CardRecord } from './card.ts';
-import { written } from './timepiece.ts';
+import { written } from './lettering/timepiece.ts';
 
 /** Built from the record itself, so that card and alt text cannot come to differ; `onMap` are the words a map was given. */
 export function altOf(record: CardRecord, onMap: readonly string[] = []): string {

@@ -1,9 +1,9 @@
 /** What a card says, what it looks like as a drawing, and what can be wrong with it. */
 
-import type { Language } from '../schedule/campaign.ts';
-import type { Emblem, Figure, MapScene } from '../schedule/card.ts';
-import type { Photograph } from '../schedule/photograph.ts';
-import type { Theme } from '../schedule/theme.ts';
+import type { Emblem, Figure, MapScene } from '../schedule/model/card.ts';
+import type { Language } from '../schedule/model/language.ts';
+import type { Photograph } from '../schedule/model/photograph.ts';
+import type { Theme } from '../schedule/model/theme.ts';
 
 /** The time as it stands on a card: small words around the numerals, e.g. `by` `18:00`, or `8` `óra körül`. */
 export type CardTime = { readonly before: string; readonly clock: string; readonly after: string };

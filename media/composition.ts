@@ -1,9 +1,9 @@
 /** What every kind of card gives back, and the fields they all set alike: date, place and credit. */
 
 import type { Bearing, CardFault, PhotographLayer } from './card.ts';
-import { type Block, type DrawnLine, placeBlock, type Style, setBlock } from './lettering.ts';
+import { type Block, type DrawnLine, placeBlock, type Style, setBlock } from './lettering/lettering.ts';
+import { longestFitting, overflow } from './lettering/story.ts';
 import { creditStyle, dateStyle, type Page, placeStyle } from './page.ts';
-import { longestFitting, overflow } from './story.ts';
 
 export type Composition =
   | {

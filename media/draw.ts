@@ -1,6 +1,6 @@
 /** Card record to drawing: pure, synchronous, the same SVG on every machine; or every fault in the record. */
 
-import type { Typeface } from '../schedule/theme.ts';
+import type { Typeface } from '../schedule/model/theme.ts';
 import { altOf } from './alt.ts';
 import type { CardFault, CardRecord, Drawn } from './card.ts';
 import { pinText } from './cartography/drawn-map.ts';
@@ -14,7 +14,7 @@ import { memorial } from './kinds/memorial.ts';
 import { photo } from './kinds/photo.ts';
 import { quotation } from './kinds/quotation.ts';
 import { typographic } from './kinds/typographic.ts';
-import { type Field, lettersSvg } from './lettering.ts';
+import { type Field, lettersSvg } from './lettering/lettering.ts';
 import { type CardFormat, mostCharacters, type Page, pages } from './page.ts';
 import { missingCharacters } from './text/shape.ts';
 

@@ -1,8 +1,8 @@
 /** The drawn signs of `media/emblems/`, read once: a sign in a circle or a square, in one colour. */
 
 import { readFileSync } from 'node:fs';
-import { type Emblem, emblems } from '../schedule/card.ts';
-import type { Theme } from '../schedule/theme.ts';
+import { type Emblem, emblems } from '../schedule/model/card.ts';
+import type { Theme } from '../schedule/model/theme.ts';
 import type { Hole } from './cloth/folds.ts';
 import { round } from './text/shape.ts';
 

@@ -1,7 +1,7 @@
 /** The pages of a card, the styles of its fields in a campaign's look, and the floor of legibility. */
 
-import type { Theme } from '../schedule/theme.ts';
-import type { Style } from './lettering.ts';
+import type { Theme } from '../schedule/model/theme.ts';
+import type { Style } from './lettering/lettering.ts';
 
 /** `portrait` for posts; `landscape` for the previews of links to a public page. */
 export type CardFormat = 'portrait' | 'landscape';

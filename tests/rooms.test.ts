@@ -4,16 +4,28 @@ import { expect, it } from 'vitest';
 
 /** Which rooms each room may import from; `bot/cli` may import everything and is imported by nobody. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  schedule: ['schedule'],
+  'schedule/model': ['schedule/model'],
+  'schedule/time': ['schedule/time', 'schedule/model'],
+  'schedule/words': ['schedule/words', 'schedule/model'],
+  'schedule/read': ['schedule/read', 'schedule/time', 'schedule/words', 'schedule/model'],
+  'schedule/check': ['schedule/check', 'schedule/time', 'schedule/words', 'schedule/model'],
   media: ['media', 'schedule'],
   'bot/render': ['bot/render', 'bot/channel.ts', 'media', 'schedule'],
   'bot/preview': ['bot/preview', 'bot/render', 'bot/channel.ts', 'media', 'schedule'],
   'bot/networks': ['bot/networks', 'bot/render', 'bot/channel.ts', 'media', 'schedule'],
-  'bot/ledger': ['bot/ledger', 'bot/networks/network.ts', 'bot/channel.ts', 'bot/pasted.ts', 'schedule'],
+  'bot/ledger': [
+    'bot/ledger',
+    'bot/networks/network.ts',
+    'bot/networks/receipt.ts',
+    'bot/channel.ts',
+    'bot/pasted.ts',
+    'schedule',
+  ],
   'bot/publish': [
     'bot/publish',
     'bot/render',
     'bot/networks/network.ts',
+    'bot/networks/receipt.ts',
     'bot/ledger/ledger.ts',
     'bot/ledger/lease.ts',
     'bot/channel.ts',
@@ -48,3 +60,32 @@ it.each(files.filter((file) => /^(schedule|media|bot\/(render|preview))\//.test(
     expect(readFileSync(file, 'utf8')).not.toMatch(/\bfetch\(/);
   },
 );
+
+/** Every file with those it imports, types included, the command line among them. */
+const arrows = new Map(
+  globSync(['schedule/**/*.ts', 'media/**/*.ts', 'bot/**/*.ts']).map((file) => [
+    file,
+    imports(file)
+      .filter((to) => to.startsWith('.'))
+      .map((to) => normalize(join(dirname(file), to))),
+  ]),
+);
+
+/** A way from a file back to itself, or null: what is `cleared` lies on no such way. */
+function circleFrom(file: string, way: readonly string[], cleared: Set<string>): readonly string[] | null {
+  if (way.includes(file)) return [...way.slice(way.indexOf(file)), file];
+  if (cleared.has(file)) return null;
+  for (const to of arrows.get(file) ?? []) {
+    const circle = circleFrom(to, [...way, file], cleared);
+    if (circle !== null) return circle;
+  }
+  cleared.add(file);
+  return null;
+}
+
+it('no file imports itself on any way, not even for a type', () => {
+  const cleared = new Set<string>();
+  expect([...arrows.keys()].map((file) => circleFrom(file, [], cleared)).find((circle) => circle !== null)).toBe(
+    undefined,
+  );
+});

@@ -3,7 +3,7 @@
 import { renderAsync } from '@resvg/resvg-js';
 import satori, { type Element } from 'satori';
 import sharp, { type OverlayOptions, type Sharp } from 'sharp';
-import { jpeg, qualities } from '../../media/encoder-settings.ts';
+import { jpeg, qualities } from '../../media/encoding/encoder-settings.ts';
 import { type Contender, inTurn } from '../rounds.ts';
 import { type FontName, fontData, fonts, type Word } from './words.ts';
 

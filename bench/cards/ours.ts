@@ -2,8 +2,8 @@
 
 import type { PhotoRecord } from '../../media/card.ts';
 import { drawCard } from '../../media/draw.ts';
-import { encodeCard, sha256Of } from '../../media/encode.ts';
-import { plainTheme, type Theme } from '../../schedule/theme.ts';
+import { encodeCard, sha256Of } from '../../media/encoding/encode.ts';
+import { plainTheme, type Theme } from '../../schedule/model/theme.ts';
 import { type Contender, inTurn } from '../rounds.ts';
 import { photographSize } from './photograph.ts';
 

@@ -4,12 +4,12 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { Account } from '../channel.ts';
-import type { ConfiguredChannel } from './channel-settings.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { changeKept, readKept } from './kept-file.ts';
-import { remark } from './output.ts';
 import { orCannotCreate } from './places.ts';
-import { isLoopback } from './value-shapes.ts';
+import type { ConfiguredChannel } from './settings/channel-settings.ts';
+import { isLoopback } from './settings/value-shapes.ts';
+import { remark } from './words/output.ts';
 
 const blueskyEntry = z.strictObject({ network: z.literal('bluesky'), did: z.string() });
 const mastodonEntry = z.strictObject({

@@ -2,10 +2,10 @@
 
 import { spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
-import { toIso } from '../../schedule/instant.ts';
-import type { Matter } from '../publish/matter.ts';
+import { toIso } from '../../schedule/time/instant.ts';
+import type { Matter } from '../publish/alarms/matter.ts';
 import type { Alarm } from '../publish/ports.ts';
-import type { Secret } from './secret.ts';
+import type { Secret } from './settings/secret.ts';
 
 /** A command that takes longer is ended, with all that it started. */
 const limitMillis = 10_000;

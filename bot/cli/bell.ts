@@ -1,15 +1,15 @@
 /** The bell of this program: its alarms, and a file in which processes tell each other what was raised already. */
 
 import { z } from 'zod';
-import { type Instant, toIso } from '../../schedule/instant.ts';
+import { type Instant, toIso } from '../../schedule/time/instant.ts';
 import { instant } from '../ledger/cells.ts';
 import type { Publication } from '../ledger/ledger.ts';
-import { type Bell, hangBell } from '../publish/alarm.ts';
-import { type BellMemory, blankMemory, type Heard, mergedMemory, withHeard } from '../publish/bell-memory.ts';
+import { type Bell, hangBell } from '../publish/alarms/alarm.ts';
+import { type BellMemory, blankMemory, type Heard, mergedMemory, withHeard } from '../publish/alarms/bell-memory.ts';
 import type { Alarm } from '../publish/ports.ts';
 import { commandAlarm } from './alarm-command.ts';
 import { changeKept, type Kept, readKept } from './kept-file.ts';
-import type { Secret } from './secret.ts';
+import type { Secret } from './settings/secret.ts';
 
 type BellTerms = {
   readonly file: string;

@@ -1,10 +1,10 @@
 /** Whether this machine's clock can be believed, by what the servers of the channels say of the time. */
 
-import type { Instant } from '../../schedule/instant.ts';
-import { guardedFetch } from '../networks/http.ts';
-import { type ClockReading, createServerClock, type ServerClock } from '../networks/server-clock.ts';
-import type { Access, ConfiguredChannel } from './channel-settings.ts';
-import { isLoopback } from './value-shapes.ts';
+import type { Instant } from '../../schedule/time/instant.ts';
+import { guardedFetch } from '../networks/wire/http.ts';
+import { type ClockReading, createServerClock, type ServerClock } from '../networks/wire/server-clock.ts';
+import type { Access, ConfiguredChannel } from './settings/channel-settings.ts';
+import { isLoopback } from './settings/value-shapes.ts';
 
 /** A server tells whole seconds and takes some to tell them; beyond half a minute readers begin to see another minute. */
 export const warnBeyondMillis = 30_000;

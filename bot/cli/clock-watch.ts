@@ -1,12 +1,12 @@
 /** Keeps an eye on this machine's clock for the channels of a program: looks, tells what has changed, and writes it down. */
 
-import type { Instant } from '../../schedule/instant.ts';
+import type { Instant } from '../../schedule/time/instant.ts';
 import type { Failure } from '../networks/network.ts';
-import type { ServerClock } from '../networks/server-clock.ts';
-import type { ConfiguredChannel } from './channel-settings.ts';
+import type { ServerClock } from '../networks/wire/server-clock.ts';
 import { type ClockCheck, type ClockNews, holdsBack } from './clock-check.ts';
 import { clockSentence, keepFoundClocks } from './clock-words.ts';
 import { orCannotCreate } from './places.ts';
+import type { ConfiguredChannel } from './settings/channel-settings.ts';
 
 type ClockTerms = {
   /** Absent where `now` is not this machine's clock: then all is right. */

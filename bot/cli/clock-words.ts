@@ -1,11 +1,11 @@
 /** What is found of this machine's clock, in words and in a file that `status` reads. */
 
 import { z } from 'zod';
-import { type Instant, toIso } from '../../schedule/instant.ts';
-import type { Bell } from '../publish/alarm.ts';
+import { type Instant, toIso } from '../../schedule/time/instant.ts';
+import type { Bell } from '../publish/alarms/alarm.ts';
 import type { ClockNews, ClockVerdict } from './clock-check.ts';
 import { changeKept, readKept } from './kept-file.ts';
-import { remark, styled } from './output.ts';
+import { remark, styled } from './words/output.ts';
 
 export function clockLine({ channels, verdict, aheadMillis }: ClockNews): string {
   const colour = { right: 'green', warning: 'yellow', unsure: 'yellow', limit: 'red' } as const;

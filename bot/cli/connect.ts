@@ -3,18 +3,18 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Instant } from '../../schedule/instant.ts';
+import type { Instant } from '../../schedule/time/instant.ts';
 import { type Account, accountKeyOf } from '../channel.ts';
 import type { Failure, Network, RemoteNetwork } from '../networks/network.ts';
 import { createOutbox } from '../networks/outbox/outbox.ts';
-import type { ServerClock } from '../networks/server-clock.ts';
+import type { ServerClock } from '../networks/wire/server-clock.ts';
 import type { Outlet } from '../publish/ports.ts';
 import { type Capabilities, capabilitiesOf } from '../render/capabilities.ts';
 import { rememberAccount, rememberMastodon } from './accounts.ts';
 import { storeCapabilities, storedCapabilities } from './capability-file.ts';
-import { type ConfiguredChannel, variableOf } from './channel-settings.ts';
 import { type AccountAccess, nameless } from './nameless.ts';
 import type { Places } from './places.ts';
+import { type ConfiguredChannel, variableOf } from './settings/channel-settings.ts';
 
 export type Connection =
   | { readonly kind: 'outbox'; readonly outlet: Outlet }

@@ -1,13 +1,13 @@
 /** Finds before anything is published what a server would refuse: threads that do not fit the limits of a channel. */
 
-import type { Campaign } from '../../schedule/campaign.ts';
-import { wordingsOf } from '../../schedule/lateness.ts';
-import { inFileOrder, type Problem } from '../../schedule/problem.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import { inFileOrder, type Problem } from '../../schedule/model/problem.ts';
+import { wordingsOf } from '../../schedule/time/lateness.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
 import { publishes } from '../channel.ts';
 import type { Capabilities } from '../render/capabilities.ts';
 import { renderThread } from '../render/render.ts';
-import type { ConfiguredChannel } from './channel-settings.ts';
+import type { ConfiguredChannel } from './settings/channel-settings.ts';
 
 type Limited = { readonly channel: ConfiguredChannel; readonly capabilities: Capabilities };
 

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { z } from 'zod';
 import { createQueue } from '../../media/queue.ts';
 import { writeWhole } from '../../media/whole-file.ts';
-import { readText } from '../../schedule/read-text.ts';
+import { readText } from '../../schedule/read/read-text.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
 
 /** What is in such a file, or why that is not known. */

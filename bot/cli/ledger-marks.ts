@@ -1,7 +1,7 @@
 /** A note outside the ledger of what it recorded lately, which tells a ledger that was restored from an old backup. */
 
 import { z } from 'zod';
-import type { Language } from '../../schedule/campaign.ts';
+import type { Language } from '../../schedule/model/language.ts';
 import type { AccountKey } from '../channel.ts';
 import type { Claim, Ledger, Publication } from '../ledger/ledger.ts';
 import { publicPosts, type Trail } from '../networks/network.ts';

@@ -3,18 +3,19 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Campaign, NonEmpty } from '../../schedule/campaign.ts';
-import { type Instant, instantFromMillis } from '../../schedule/instant.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
-import { loadPhotographs } from '../../schedule/photograph-load.ts';
-import { type Checked, formatProblem, type Problem, problemsOf, refused } from '../../schedule/problem.ts';
-import { suggestion } from '../../schedule/suggest.ts';
-import { campaignFaults } from './channel-campaigns.ts';
-import type { ConfiguredChannel } from './channel-settings.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import type { NonEmpty } from '../../schedule/model/language.ts';
+import { type Checked, formatProblem, type Problem, problemsOf, refused } from '../../schedule/model/problem.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
+import { loadPhotographs } from '../../schedule/read/photographs.ts';
+import { type Instant, instantFromMillis } from '../../schedule/time/instant.ts';
+import { suggestion } from '../../schedule/words/suggest.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
-import { remark, styled } from './output.ts';
-import { photographsSetting, refuseUnlessHarmless, type Settings } from './settings.ts';
-import { orFaults, settled } from './settings-fault.ts';
+import { campaignFaults } from './settings/channel-campaigns.ts';
+import type { ConfiguredChannel } from './settings/channel-settings.ts';
+import { orFaults, settled } from './settings/fault.ts';
+import { photographsSetting, refuseUnlessHarmless, type Settings } from './settings/settings.ts';
+import { remark, styled } from './words/output.ts';
 
 export type PhotographChoice = { readonly photos?: string | undefined };
 export type CampaignChoice = PhotographChoice & {

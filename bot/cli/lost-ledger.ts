@@ -3,8 +3,8 @@
 import { accountKeyOf } from '../channel.ts';
 import type { Failure, RemoteNetwork } from '../networks/network.ts';
 import { pasted } from '../pasted.ts';
+import { strangersOn } from '../publish/by-hand/rebuild.ts';
 import type { Outlet, Ports } from '../publish/ports.ts';
-import { strangersOn } from '../publish/rebuild.ts';
 import type { LedgerMarks } from './ledger-marks.ts';
 
 type Evidence = Pick<Ports, 'ledger' | 'calendar' | 'now'> & { readonly marks: LedgerMarks };

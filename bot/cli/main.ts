@@ -1,12 +1,12 @@
 /** The command line: which commands there are, what they take, and how errors end. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { type Instant, instantFromIso } from '../../schedule/instant.ts';
-import { firstSeason, lastSeason } from '../../schedule/seasons.ts';
+import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
+import { firstSeason, lastSeason } from '../../schedule/time/seasons.ts';
 import { campaignCommand, examples } from './command.ts';
 import { CommandError, causesOf, type ExitCode, exitCodes } from './exit-codes.ts';
-import { remark, shown, styled, watchOutput } from './output.ts';
-import { photoCommands } from './photo-commands.ts';
+import { photoCommands } from './photographs/photo-commands.ts';
+import { remark, shown, styled, watchOutput } from './words/output.ts';
 
 const version = '0.1.0';
 
@@ -65,7 +65,7 @@ function program(): Command {
     .option('--year <year>', 'year of the season; without it the next one', yearArgument)
     .option('--channel <id>', 'only this channel')
     .addHelpText('after', examples('plan --year 2027', 'plan --year 2027 --channel bluesky-en --json'))
-    .action(async (options) => (await import('./commands/plan.ts')).plan(options));
+    .action(async (options) => (await import('./look/plan.ts')).plan(options));
 
   campaignCommand(root, 'preview')
     .description(
@@ -92,7 +92,7 @@ function program(): Command {
         'preview --sheet --day 11-04',
       ),
     )
-    .action(async (options) => (await import('./commands/preview.ts')).preview(options));
+    .action(async (options) => (await import('./look/preview.ts')).preview(options));
 
   campaignCommand(root, 'check')
     .description(
@@ -100,7 +100,7 @@ function program(): Command {
     )
     .option('--coverage', 'list which events of the fact base are told, left out by a rule, or not told')
     .addHelpText('after', examples('check', 'check --coverage', 'check --campaigns ../our-campaigns --json'))
-    .action(async (options) => (await import('./commands/check.ts')).check(options));
+    .action(async (options) => (await import('./look/check.ts')).check(options));
 
   campaignCommand(root, 'sources')
     .description(
@@ -109,7 +109,7 @@ function program(): Command {
     .option('--language <code>', 'hu or en', 'en')
     .option('--year <year>', 'year of the season; without it the next one', yearArgument)
     .addHelpText('after', examples('sources > sources.md', 'sources --language hu > forrasok.md'))
-    .action(async (options) => (await import('./commands/sources.ts')).sources(options));
+    .action(async (options) => (await import('./look/sources.ts')).sources(options));
 
   campaignCommand(root, 'profile')
     .description(
@@ -117,7 +117,7 @@ function program(): Command {
     )
     .option('--out <folder>', 'where avatar.jpg and banner.jpg are written', 'out/profile')
     .addHelpText('after', examples('profile', 'profile --out /tmp/profile --json'))
-    .action(async (options) => (await import('./commands/profile.ts')).profile(options));
+    .action(async (options) => (await import('./look/profile.ts')).profile(options));
 
   campaignCommand(root, 'tick')
     .description(
@@ -129,32 +129,32 @@ function program(): Command {
       'only say what it would do with each slot near now, and why; publishes nothing, asks no server',
     )
     .addHelpText('after', examples('tick', 'tick --now 2027-10-23T13:00Z', 'tick --explain'))
-    .action(async (options) => (await import('./commands/tick.ts')).tick(options));
+    .action(async (options) => (await import('./publish/tick.ts')).tick(options));
 
   campaignCommand(root, 'run')
     .description('Run the bot: publish every slot at its minute, until SIGTERM or Ctrl+C.')
     .addOption(nowOption())
     .addHelpText('after', examples('run', 'run --json'))
-    .action(async (options) => (await import('./commands/run.ts')).run(options));
+    .action(async (options) => (await import('./publish/run.ts')).run(options));
 
   campaignCommand(root, 'status')
     .description('Show what was published, missed or failed on every channel, and what is next.')
     .addHelpText('after', examples('status', 'status --json'))
-    .action(async (options) => (await import('./commands/status.ts')).status(options));
+    .action(async (options) => (await import('./care/status.ts')).status(options));
 
   campaignCommand(root, 'rehearse')
     .description('Play a whole season through the real machinery with a virtual clock, into an outbox you can look at.')
     .option('--year <year>', 'year of the season; without it the next one', yearArgument)
     .option('--out <folder>', 'where the rehearsal is kept; without it out/rehearsal-<year>')
     .addHelpText('after', examples('rehearse', 'rehearse --year 2031 --out /tmp/rehearsal --json'))
-    .action(async (options) => (await import('./commands/rehearse.ts')).rehearse(options));
+    .action(async (options) => (await import('./look/rehearse.ts')).rehearse(options));
 
   campaignCommand(root, 'publish', '<slot>')
     .description('Publish one slot now, although it was missed, held or has failed; looked for first, never twice.')
     .option('--channel <id>', 'only on this channel')
     .addOption(nowOption())
     .addHelpText('after', examples('publish hungary-1956/radio-silent@2027-11-04T08:07 --channel bluesky-hu'))
-    .action(async (slot, options) => (await import('./commands/publish.ts')).publish(slot, options));
+    .action(async (slot, options) => (await import('./publish/publish.ts')).publish(slot, options));
 
   root
     .command('resolve <slot>')
@@ -172,7 +172,7 @@ function program(): Command {
         'resolve hungary-1956/radio-silent@2027-11-04T08:07 --channel mastodon-hu --published https://mastodon.example/@name/116',
       ),
     )
-    .action(async (slot, options) => (await import('./commands/resolve.ts')).resolve(slot, options));
+    .action(async (slot, options) => (await import('./care/resolve.ts')).resolve(slot, options));
 
   root
     .command('smoke <channel>')
@@ -180,7 +180,7 @@ function program(): Command {
     .option('--yes', 'do not ask')
     .option('--json', 'for machines')
     .addHelpText('after', examples('smoke bluesky-hu'))
-    .action(async (channel, options) => (await import('./commands/smoke.ts')).smoke(channel, options));
+    .action(async (channel, options) => (await import('./care/smoke.ts')).smoke(channel, options));
 
   const ledger = root.command('ledger').description('Look after the ledger.');
   campaignCommand(ledger, 'rebuild')
@@ -190,7 +190,7 @@ function program(): Command {
     .option('--channel <id>', 'only this channel')
     .addOption(nowOption())
     .addHelpText('after', examples('ledger rebuild --channel bluesky-hu'))
-    .action(async (options) => (await import('./commands/ledger-rebuild.ts')).ledgerRebuild(options));
+    .action(async (options) => (await import('./care/ledger-rebuild.ts')).ledgerRebuild(options));
 
   const photo = photoCommands(root);
 

@@ -1,7 +1,7 @@
 /** Keeps the values of settings out of messages. */
 
 import type { Failure } from '../networks/network.ts';
-import { type Access, type ChannelSetting, variableOf } from './channel-settings.ts';
+import { type Access, type ChannelSetting, variableOf } from './settings/channel-settings.ts';
 
 export type AccountAccess = Extract<Access, { destination: 'account' }>;
 

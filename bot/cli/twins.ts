@@ -2,8 +2,8 @@
 
 import { type Account, type AccountKey, accountKeyOf } from '../channel.ts';
 import type { Failure } from '../networks/network.ts';
-import type { ConfiguredChannel } from './channel-settings.ts';
 import type { Connection } from './connect.ts';
+import type { ConfiguredChannel } from './settings/channel-settings.ts';
 
 type TwinTerms = {
   /** All that are set up, also those that are not to publish now. */

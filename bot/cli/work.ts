@@ -1,10 +1,10 @@
 /** One channel's share of a beat: connect if need be, then a pass, with a word to the bell of what a person has to know. */
 
 import type { Publication } from '../ledger/ledger.ts';
-import { pass } from '../publish/pass.ts';
+import { pass } from '../publish/carry-out/pass.ts';
 import type { PublishEvent } from '../publish/ports.ts';
 import type { OpenBell } from './bell.ts';
-import type { ConfiguredChannel } from './channel-settings.ts';
+import type { ConfiguredChannel } from './settings/channel-settings.ts';
 import type { Unconnected, Workshop } from './workshop.ts';
 
 /** What was done. Throws what the pass throws: an error stops one pass, never the program that made it. */

@@ -1,20 +1,19 @@
 /** Builds everything a publishing command works with: the one place where adapters are constructed. */
 
 import { mkdir } from 'node:fs/promises';
-import { createPictureCache } from '../../media/cache.ts';
-import { calendarOf } from '../../schedule/calendar.ts';
-import type { Campaign } from '../../schedule/campaign.ts';
-import { type Instant, plusMillis } from '../../schedule/instant.ts';
-import { formatProblem } from '../../schedule/problem.ts';
+import { createPictureCache } from '../../media/encoding/cache.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import { formatProblem } from '../../schedule/model/problem.ts';
+import { calendarOf } from '../../schedule/time/calendar.ts';
+import { type Instant, plusMillis } from '../../schedule/time/instant.ts';
 import { accountKeyOf } from '../channel.ts';
 import { type Failure, namedRetry, type RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
-import { holdLeases, type LeaseNews, renewalMillis } from '../publish/leases.ts';
+import { holdLeases, type LeaseNews, renewalMillis } from '../publish/carry-out/leases.ts';
+import { drawnFor, spreadAfter } from '../publish/decide/retry.ts';
 import type { Outlet, Ports, PublishEvent } from '../publish/ports.ts';
-import { drawnFor, spreadAfter } from '../publish/retry.ts';
 import { defaultCapabilities } from '../render/capabilities.ts';
 import { knownAccount } from './accounts.ts';
-import type { ConfiguredChannel } from './channel-settings.ts';
 import type { ClockCheck, ClockNews } from './clock-check.ts';
 import { watchClock } from './clock-watch.ts';
 import { type Connection, connect, rememberLimits } from './connect.ts';
@@ -25,10 +24,11 @@ import { ledgerIn } from './ledger-file.ts';
 import { ledgerMarks } from './ledger-marks.ts';
 import { orProblems, systemNow } from './loading.ts';
 import { lostLedger } from './lost-ledger.ts';
-import { remark } from './output.ts';
 import { orCannotCreate, type Places } from './places.ts';
 import { bePresent } from './presence.ts';
+import type { ConfiguredChannel } from './settings/channel-settings.ts';
 import { comparedAccounts } from './twins.ts';
+import { remark } from './words/output.ts';
 
 /** A channel that cannot publish now, and why. */
 export type Unconnected = { readonly channel: ConfiguredChannel; readonly failure: Failure };

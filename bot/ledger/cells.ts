@@ -1,8 +1,8 @@
 /** From cells of a row to values: what this program cannot have written is named with table, row and column, never guessed. */
 
 import { z } from 'zod';
-import { type Instant, instantFromIso } from '../../schedule/instant.ts';
-import type { SlotId } from '../../schedule/slots.ts';
+import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
+import type { SlotId } from '../../schedule/time/slots.ts';
 import type { Failure, Frozen, Trail } from '../networks/network.ts';
 import type { KeyColumns, Tables } from './tables.ts';
 

@@ -1,7 +1,7 @@
 /** The lease of a channel: who may publish there for now, and the token that shuts out whoever held it before. */
 
-import type { Language } from '../../schedule/campaign.ts';
-import { type Instant, toIso } from '../../schedule/instant.ts';
+import type { Language } from '../../schedule/model/language.ts';
+import { type Instant, toIso } from '../../schedule/time/instant.ts';
 import type { AccountKey } from '../channel.ts';
 
 /** A process as others can name it. */

@@ -1,10 +1,11 @@
 /** The port to the ledger: what was intended, what happened. Every write is on disk when its promise resolves. */
 
-import type { Language } from '../../schedule/campaign.ts';
-import type { Instant } from '../../schedule/instant.ts';
-import type { SlotId } from '../../schedule/slots.ts';
+import type { Language } from '../../schedule/model/language.ts';
+import type { Instant } from '../../schedule/time/instant.ts';
+import type { SlotId } from '../../schedule/time/slots.ts';
 import type { AccountKey } from '../channel.ts';
-import type { Failure, Frozen, PostReceipt, Trail } from '../networks/network.ts';
+import type { Failure, Frozen, Trail } from '../networks/network.ts';
+import type { PostReceipt } from '../networks/receipt.ts';
 import type { LeaseBook } from './lease.ts';
 
 /** Names one publication: one slot on one account in one language. */

@@ -1,7 +1,8 @@
 /** From rows to publications: a row that breaks the ledger's promises is an Error, never a guess. */
 
-import type { Instant } from '../../schedule/instant.ts';
-import type { Failure, Frozen, PostReceipt, Trail } from '../networks/network.ts';
+import type { Instant } from '../../schedule/time/instant.ts';
+import type { Failure, Frozen, Trail } from '../networks/network.ts';
+import type { PostReceipt } from '../networks/receipt.ts';
 import {
   cell,
   count,

@@ -1,7 +1,7 @@
 /** The ledger over any SQL database the query builder speaks to; how durable a write is, is the opener's promise. */
 
 import type { Kysely } from 'kysely';
-import { toIso } from '../../schedule/instant.ts';
+import { toIso } from '../../schedule/time/instant.ts';
 import { type Failure, namedRetry } from '../networks/network.ts';
 import type { Claim, Ledger, PublicationKey } from './ledger.ts';
 import { checkReceipts, nameOf } from './rows.ts';

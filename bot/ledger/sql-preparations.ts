@@ -1,7 +1,7 @@
 /** What was made ready ahead of time, in an SQL database. */
 
 import type { Kysely } from 'kysely';
-import { plusMillis, toIso } from '../../schedule/instant.ts';
+import { plusMillis, toIso } from '../../schedule/time/instant.ts';
 import type { Ledger } from './ledger.ts';
 import { preparationOf } from './rows.ts';
 import { underLease } from './sql-leases.ts';

@@ -1,7 +1,7 @@
 /** Reads the ledger's tables. */
 
 import type { Kysely, Transaction } from 'kysely';
-import type { PostReceipt } from '../networks/network.ts';
+import type { PostReceipt } from '../networks/receipt.ts';
 import { cell, instant } from './cells.ts';
 import type { Publication, PublicationKey } from './ledger.ts';
 import { publicationOf } from './rows.ts';

@@ -1,7 +1,7 @@
 /** A person's word in an SQL database: it changes what is uncertain or in conflict and nothing else. */
 
 import type { Kysely } from 'kysely';
-import { toIso } from '../../schedule/instant.ts';
+import { toIso } from '../../schedule/time/instant.ts';
 import type { Ledger } from './ledger.ts';
 import { checkReceipts } from './rows.ts';
 import { idOf } from './sql-reading.ts';

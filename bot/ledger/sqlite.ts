@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { z } from 'zod';
-import { inPlaceOfFile } from '../../schedule/file-kind.ts';
+import { inPlaceOfFile } from '../../schedule/read/file-kind.ts';
 import {
   damaged,
   explained,

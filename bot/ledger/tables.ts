@@ -1,8 +1,8 @@
 /** The ledger's tables as the query builder sees them, and the steps that build them: forward only, never edited once released. */
 
 import { type Kysely, sql } from 'kysely';
-import type { Language } from '../../schedule/campaign.ts';
-import type { SlotId } from '../../schedule/slots.ts';
+import type { Language } from '../../schedule/model/language.ts';
+import type { SlotId } from '../../schedule/time/slots.ts';
 import type { AccountKey } from '../channel.ts';
 import type { Failure } from '../networks/network.ts';
 import type { Publication } from './ledger.ts';

@@ -2,7 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { inPlaceOfFile } from '../../schedule/file-kind.ts';
+import { inPlaceOfFile } from '../../schedule/read/file-kind.ts';
 
 const betweenTries = 100;
 

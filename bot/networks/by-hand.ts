@@ -1,6 +1,7 @@
 /** What a person is asked about a publication whose fate nobody knows, and what the answer that it is not there means. */
 
-import type { Frozen, PostReceipt, Trail } from './network.ts';
+import type { Frozen, Trail } from './network.ts';
+import type { PostReceipt } from './receipt.ts';
 
 /** The post that may be public or not; those before it are, those after it are not. */
 export type DoubtedPost = {

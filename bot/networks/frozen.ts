@@ -1,9 +1,9 @@
 /** What the frozen requests of every network have in common. */
 
 import type { Drawing, Picture } from '../../media/card.ts';
-import type { Language, NonEmpty } from '../../schedule/campaign.ts';
-import { toIso } from '../../schedule/instant.ts';
-import type { SlotId } from '../../schedule/slots.ts';
+import type { Language, NonEmpty } from '../../schedule/model/language.ts';
+import { toIso } from '../../schedule/time/instant.ts';
+import type { SlotId } from '../../schedule/time/slots.ts';
 import type { RenderedPost, Thread } from '../render/thread.ts';
 
 /** Which publication frozen requests belong to. */

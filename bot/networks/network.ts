@@ -1,28 +1,17 @@
 /** The port to a network: it freezes a thread into requests, sends them, or finds again what was sent. It remembers nothing. */
 
 import type { Picture } from '../../media/card.ts';
-import type { NonEmpty } from '../../schedule/campaign.ts';
-import type { Instant } from '../../schedule/instant.ts';
+import type { NonEmpty } from '../../schedule/model/language.ts';
+import type { Instant } from '../../schedule/time/instant.ts';
 import type { Account } from '../channel.ts';
 import type { Thread } from '../render/thread.ts';
-import type { FrozenBluesky } from './bluesky/freeze.ts';
-import type { FrozenMastodon } from './mastodon/freeze.ts';
-import type { MastodonTrail } from './mastodon/trail.ts';
+import type { FrozenBluesky } from './bluesky/freeze/freeze.ts';
+import type { MastodonTrail } from './mastodon/deliver/trail.ts';
+import type { FrozenMastodon } from './mastodon/freeze/freeze.ts';
+import type { PostReceipt } from './receipt.ts';
 
 /** The requests of one publication, fixed before the first attempt and stored in the ledger; plain JSON. */
 export type Frozen = FrozenBluesky | FrozenMastodon;
-
-/** What a network answered for one post. */
-export type PostReceipt = {
-  /** Position in the thread, from 0. */
-  readonly position: number;
-  /** An AT URI, or a status id: opaque. */
-  readonly id: string;
-  /** CID of the record on Bluesky. */
-  readonly cid: string | null;
-  /** Where people can see it. */
-  readonly url: string | null;
-};
 
 /** A network's answer that is not a success. Its kind alone decides what happens next. */
 export type Failure =

@@ -1,7 +1,7 @@
 /** A rendered thread as JSON, for programs: everything a reader would get, and nothing that was not rendered. */
 
-import type { Language, NetworkName } from '../../schedule/campaign.ts';
-import type { SlotId } from '../../schedule/slots.ts';
+import type { Language, NetworkName } from '../../schedule/model/language.ts';
+import type { SlotId } from '../../schedule/time/slots.ts';
 import type { Facet, RenderedPost, Thread } from '../render/thread.ts';
 import { type PicturedPost, type PreviewPictures, pictured } from './pictures.ts';
 

@@ -1,9 +1,10 @@
 /** The contact sheet: every card of a day or a season on one page, all languages side by side, with its alt text. */
 
 import type { Drawing } from '../../media/card.ts';
-import { type Certainty, type Language, languages } from '../../schedule/campaign.ts';
-import type { Card } from '../../schedule/card.ts';
-import type { Slot } from '../../schedule/slots.ts';
+import type { Certainty } from '../../schedule/model/campaign.ts';
+import type { Card } from '../../schedule/model/card.ts';
+import { type Language, languages } from '../../schedule/model/language.ts';
+import type { Slot } from '../../schedule/time/slots.ts';
 import { printedDate } from '../render/dates.ts';
 import { Html, html } from '../render/html.ts';
 import type { Thread } from '../render/thread.ts';

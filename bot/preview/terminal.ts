@@ -1,7 +1,7 @@
 /** Rendered threads as a person sees them in a terminal: what a reader will get, with its measures beside it. */
 
 import type { Drawing } from '../../media/card.ts';
-import type { Language, NetworkName } from '../../schedule/campaign.ts';
+import type { Language, NetworkName } from '../../schedule/model/language.ts';
 import { printedDate, weekdayOf } from '../render/dates.ts';
 import type { Facet, FacetFeature, RenderedPost, Thread } from '../render/thread.ts';
 import { cellsOf, type Format, type Line, painted, painter, widthOf, wrap } from './cells.ts';

@@ -1,17 +1,18 @@
 /** What publishing needs from outside: everything is handed in, nothing is constructed here. */
 
 import type { Drawing, Picture } from '../../media/card.ts';
-import type { Calendar } from '../../schedule/calendar.ts';
-import type { Instant } from '../../schedule/instant.ts';
-import type { Slot } from '../../schedule/slots.ts';
+import type { Calendar } from '../../schedule/time/calendar.ts';
+import type { Instant } from '../../schedule/time/instant.ts';
+import type { Slot } from '../../schedule/time/slots.ts';
 import type { Channel } from '../channel.ts';
 import type { Lease } from '../ledger/lease.ts';
 import type { Ledger, Publication } from '../ledger/ledger.ts';
-import type { Failure, Network, PostReceipt } from '../networks/network.ts';
+import type { Failure, Network } from '../networks/network.ts';
+import type { PostReceipt } from '../networks/receipt.ts';
 import type { Capabilities } from '../render/capabilities.ts';
-import type { Leases } from './leases.ts';
-import type { Matter } from './matter.ts';
-import type { Hold } from './pace.ts';
+import type { Matter } from './alarms/matter.ts';
+import type { Leases } from './carry-out/leases.ts';
+import type { Hold } from './decide/pace.ts';
 
 /** A channel with the means to publish on it. */
 export type Outlet = {

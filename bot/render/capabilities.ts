@@ -1,7 +1,7 @@
 /** What a server was last seen to allow, per account, with defaults that every server of its kind accepts. */
 
 import { z } from 'zod';
-import type { NetworkName } from '../../schedule/campaign.ts';
+import type { NetworkName } from '../../schedule/model/language.ts';
 import type { AccountKey } from '../channel.ts';
 
 const positive = z.int().min(1);

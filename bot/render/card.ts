@@ -4,11 +4,12 @@ import type { CardFault, CardRecord, Drawing, Drawn } from '../../media/card.ts'
 import { type OffMap, offMap } from '../../media/cartography/off-map.ts';
 import { drawCard } from '../../media/draw.ts';
 import type { CardFormat } from '../../media/page.ts';
-import { type Entry, inLanguage, type Language } from '../../schedule/campaign.ts';
-import type { Card } from '../../schedule/card.ts';
-import type { Photograph } from '../../schedule/photograph.ts';
-import { licenceNote } from '../../schedule/photograph-credit.ts';
-import { type Checked, type Problem, sound } from '../../schedule/problem.ts';
+import type { Entry } from '../../schedule/model/campaign.ts';
+import type { Card } from '../../schedule/model/card.ts';
+import { inLanguage, type Language } from '../../schedule/model/language.ts';
+import type { Photograph } from '../../schedule/model/photograph.ts';
+import { type Checked, type Problem, sound } from '../../schedule/model/problem.ts';
+import { licenceNote } from '../../schedule/read/photograph-credit.ts';
 import type { Capabilities } from './capabilities.ts';
 import { printedDate, printedTime } from './dates.ts';
 

@@ -1,10 +1,11 @@
 /** Finds before any season what a network would refuse or a card cannot hold. */
 
-import { type Campaign, type Entry, inLanguage, networkNames } from '../../schedule/campaign.ts';
-import { wordingsOf } from '../../schedule/lateness.ts';
-import { inFileOrder, type Problem } from '../../schedule/problem.ts';
-import { slotsOf } from '../../schedule/slots.ts';
-import { hasPlaceholder } from '../../schedule/template.ts';
+import type { Campaign, Entry } from '../../schedule/model/campaign.ts';
+import { inLanguage, networkNames } from '../../schedule/model/language.ts';
+import { inFileOrder, type Problem } from '../../schedule/model/problem.ts';
+import { wordingsOf } from '../../schedule/time/lateness.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
+import { hasPlaceholder } from '../../schedule/words/template.ts';
 import { defaultCapabilities } from './capabilities.ts';
 import { renderThread } from './render.ts';
 

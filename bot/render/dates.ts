@@ -1,7 +1,8 @@
 /** Dates and clock times as they are printed in Hungarian and English. */
 
 import type { CardTime } from '../../media/card.ts';
-import type { Certainty, Language } from '../../schedule/campaign.ts';
+import type { Certainty } from '../../schedule/model/campaign.ts';
+import type { Language } from '../../schedule/model/language.ts';
 
 const months = {
   hu: 'január február március április május június július augusztus szeptember október november december'.split(' '),

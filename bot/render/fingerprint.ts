@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { drawingHash } from '../../media/drawing-hash.ts';
-import { encoderSettings } from '../../media/encoder-settings.ts';
+import { encoderSettings } from '../../media/encoding/encoder-settings.ts';
 import type { Thread } from './thread.ts';
 
 /**

@@ -1,6 +1,6 @@
 /** Measures a post's text exactly as its network's servers will, and lets only text without fault go on. */
 
-import type { NonEmpty } from '../../schedule/campaign.ts';
+import type { NonEmpty } from '../../schedule/model/language.ts';
 import type { BlueskyCapabilities, Capabilities, MastodonCapabilities } from './capabilities.ts';
 import { countGraphemes, graphemesOf, utf8Length } from './lengths.ts';
 import type { MeasuredText } from './thread.ts';

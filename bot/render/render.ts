@@ -1,18 +1,12 @@
 /** Renders a slot into the thread that readers of one network will see in one language. */
 
-import {
-  type Campaign,
-  type Entry,
-  inLanguage,
-  type Language,
-  type NetworkName,
-  type Post,
-} from '../../schedule/campaign.ts';
-import type { Card } from '../../schedule/card.ts';
-import type { Wording } from '../../schedule/lateness.ts';
-import { type Checked, checked, type Position, type Problem, sound } from '../../schedule/problem.ts';
-import type { Slot } from '../../schedule/slots.ts';
-import { fillTemplate, type TemplateValues, templateValues } from '../../schedule/template.ts';
+import type { Campaign, Entry, Post } from '../../schedule/model/campaign.ts';
+import type { Card } from '../../schedule/model/card.ts';
+import { inLanguage, type Language, type NetworkName } from '../../schedule/model/language.ts';
+import { type Checked, checked, type Position, type Problem, sound } from '../../schedule/model/problem.ts';
+import type { Wording } from '../../schedule/time/lateness.ts';
+import type { Slot } from '../../schedule/time/slots.ts';
+import { fillTemplate, type TemplateValues, templateValues } from '../../schedule/words/template.ts';
 import type { Capabilities } from './capabilities.ts';
 import { renderCard } from './card.ts';
 import { facetsOf } from './facets.ts';

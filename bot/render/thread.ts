@@ -1,8 +1,8 @@
 /** A rendered thread: what a reader or server gets of one slot on one channel, measured and complete. */
 
 import type { Drawing } from '../../media/card.ts';
-import type { Language, NetworkName, NonEmpty } from '../../schedule/campaign.ts';
-import type { Slot } from '../../schedule/slots.ts';
+import type { Language, NetworkName, NonEmpty } from '../../schedule/model/language.ts';
+import type { Slot } from '../../schedule/time/slots.ts';
 
 /** A UTF-8 byte range of a post's text, end exclusive (Bluesky's `app.bsky.richtext.facet`). */
 export type Facet = { readonly byteStart: number; readonly byteEnd: number; readonly feature: FacetFeature };

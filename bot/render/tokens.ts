@@ -1,7 +1,8 @@
 /** Finds the links, hashtags and mentions of a text, the same ones that readers get on the network. */
 
-import { type Mention, type NetworkName, networkNames } from '../../schedule/campaign.ts';
-import { hashtagAt, isTooLongForBluesky } from '../../schedule/hashtag.ts';
+import type { Mention } from '../../schedule/model/campaign.ts';
+import { type NetworkName, networkNames } from '../../schedule/model/language.ts';
+import { hashtagAt, isTooLongForBluesky } from '../../schedule/words/hashtag.ts';
 import { addressIn, addressRun, mastodonAddressAt } from './links.ts';
 import type { FacetFeature } from './thread.ts';
 

@@ -1,8 +1,8 @@
 /** The ways to write what an area itself is called by: across a land, or along a river. */
 
-import type { Language } from '../../schedule/campaign.ts';
-import type { Theme, Typeface } from '../../schedule/theme.ts';
-import type { DrawnLine, Style } from '../lettering.ts';
+import type { Language } from '../../schedule/model/language.ts';
+import type { Theme, Typeface } from '../../schedule/model/theme.ts';
+import type { DrawnLine, Style } from '../lettering/lettering.ts';
 import { smallest } from '../page.ts';
 import { capHeight, shape } from '../text/shape.ts';
 import type { AreaName } from './areas.ts';

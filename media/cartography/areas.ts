@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Coordinates, MapArea } from '../../schedule/card.ts';
+import type { Coordinates, MapArea } from '../../schedule/model/card.ts';
 
 /** A ring or a line, point after point; a ring is closed without repeating its first point. */
 export type Course = readonly Coordinates[];

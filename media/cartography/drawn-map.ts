@@ -1,9 +1,9 @@
 /** One scene on its map: what is drawn, and every word on it with its place; or what the author has to change. */
 
-import { inLanguage, type Language } from '../../schedule/campaign.ts';
-import type { MapScene, Place } from '../../schedule/card.ts';
+import type { MapScene, Place } from '../../schedule/model/card.ts';
+import { inLanguage, type Language } from '../../schedule/model/language.ts';
 import type { CardFault } from '../card.ts';
-import type { DrawnLine } from '../lettering.ts';
+import type { DrawnLine } from '../lettering/lettering.ts';
 import { smallest } from '../page.ts';
 import { areaNames } from './area-names.ts';
 import { type AreaName, type BaseMap, baseMapOf, type Course } from './areas.ts';

@@ -1,6 +1,6 @@
 /** What a scene adds to a map: pins, dotted routes, tapering arrows of an advance, and a ring that closes. */
 
-import type { MapScene } from '../../schedule/card.ts';
+import type { MapScene } from '../../schedule/model/card.ts';
 import { type Box, between, boxAround, distance, grown, type Point, pieces, walked } from './geometry.ts';
 import type { Obstacles, Stroke } from './label-placer.ts';
 import { at, beside, direction, straightPath } from './paths.ts';

@@ -1,6 +1,6 @@
 /** What a scene marks that its map does not show: the mark of a scene that belongs on another map. */
 
-import { type Coordinates, type MapScene, mapAreas } from '../../schedule/card.ts';
+import { type Coordinates, type MapScene, mapAreas } from '../../schedule/model/card.ts';
 import { baseMapOf } from './areas.ts';
 
 export type OffMap = {

@@ -1,7 +1,7 @@
 /** The ways to write the name of a pin beside it. */
 
-import type { Theme } from '../../schedule/theme.ts';
-import { type Style, setBlock } from '../lettering.ts';
+import type { Theme } from '../../schedule/model/theme.ts';
+import { type Style, setBlock } from '../lettering/lettering.ts';
 import { shape, widthInEm } from '../text/shape.ts';
 import { type Box, contains, grown } from './geometry.ts';
 import type { Pin } from './pins.ts';

@@ -1,6 +1,6 @@
 /** Pins: a ring and a dot where a place is, or an arrow at the edge of the map that points to a place beyond it. */
 
-import type { MapScene, Place } from '../../schedule/card.ts';
+import type { MapScene, Place } from '../../schedule/model/card.ts';
 import { type Box, between, contains, grown, type Point, pieces } from './geometry.ts';
 import { at, beside, direction } from './paths.ts';
 import type { Tones } from './tones.ts';

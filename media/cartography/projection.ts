@@ -1,6 +1,6 @@
 /** From WGS84 degrees to pixels: a transverse Mercator projection around the middle of an area, and the view of a scene. */
 
-import type { Coordinates, MapScene } from '../../schedule/card.ts';
+import type { Coordinates, MapScene } from '../../schedule/model/card.ts';
 import type { BaseMap } from './areas.ts';
 import { type Box, boxAround, type Point } from './geometry.ts';
 

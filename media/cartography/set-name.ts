@@ -1,6 +1,6 @@
 /** A name set in one line or more and put beside, over or across a point of a map. */
 
-import { type DrawnLine, drawnLine, type Style } from '../lettering.ts';
+import { type DrawnLine, drawnLine, type Style } from '../lettering/lettering.ts';
 import { capHeight, type ShapedLine, shape } from '../text/shape.ts';
 import type { Point } from './geometry.ts';
 import type { Candidate } from './label-placer.ts';

@@ -1,7 +1,7 @@
 /** The colours of a map, mixed from a campaign's palette: paper by day, night in mourning; words keep 7:1 on all of them. */
 
-import { contrastOf } from '../../schedule/contrast.ts';
-import type { Theme } from '../../schedule/theme.ts';
+import type { Theme } from '../../schedule/model/theme.ts';
+import { contrastOf } from '../../schedule/read/assemble/contrast.ts';
 import { mixed } from '../colour.ts';
 
 export type Tones = {

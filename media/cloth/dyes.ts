@@ -1,6 +1,6 @@
 /** The dyes of the cloth: a campaign's motif as stripes whose edges bend with the folds. */
 
-import type { Motif } from '../../schedule/theme.ts';
+import type { Motif } from '../../schedule/model/theme.ts';
 import { round } from '../text/shape.ts';
 import { drape } from './folds.ts';
 

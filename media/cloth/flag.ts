@@ -1,6 +1,6 @@
 /** A campaign's motif as folded cloth, lit from the upper left: dyed stripes, or none, and cut open where the motif says so. */
 
-import type { Palette, Theme } from '../../schedule/theme.ts';
+import type { Palette, Theme } from '../../schedule/model/theme.ts';
 import { round } from '../text/shape.ts';
 import { type Dyeing, dyedSvg, dyeingOf, type Length, seam } from './dyes.ts';
 import { type Hole, lightOnCloth } from './folds.ts';

@@ -5,9 +5,9 @@ import { dyeingOf } from '../cloth/dyes.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
 import { emblemInHole } from '../emblem.ts';
+import { overflow, placeStory, storyFault, storySettings } from '../lettering/story.ts';
+import { timeInHole, timepiece, written } from '../lettering/timepiece.ts';
 import type { Page } from '../page.ts';
-import { overflow, placeStory, storyFault, storySettings } from '../story.ts';
-import { timeInHole, timepiece, written } from '../timepiece.ts';
 
 /** `beyond`: how far the cloth goes on above and below the card, so that no hem is seen. */
 const cloth = { width: 372, hole: 142, beyond: 24 } as const;

@@ -3,9 +3,9 @@
 import type { StoryRecord } from '../card.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
+import { overflow, placeStory, type Story, storyFault, storySettings } from '../lettering/story.ts';
+import { timepiece, written } from '../lettering/timepiece.ts';
 import type { Page } from '../page.ts';
-import { overflow, placeStory, type Story, storyFault, storySettings } from '../story.ts';
-import { timepiece, written } from '../timepiece.ts';
 import { ribbonStart } from './clock.ts';
 
 const band = { height: 50, hole: 42 } as const;

@@ -1,14 +1,14 @@
 /** The clock card: the minute is the picture, from margin to margin, over a band of the cloth, cut through under its colon. */
 
-import type { Motif } from '../../schedule/theme.ts';
+import type { Motif } from '../../schedule/model/theme.ts';
 import type { StoryRecord } from '../card.ts';
 import { dyeingOf } from '../cloth/dyes.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
 import { emblemBesideHead, roomBesideHead } from '../emblem.ts';
+import { overflow, placeStory, type Story, storyFault, storySettings } from '../lettering/story.ts';
+import { timepiece, written } from '../lettering/timepiece.ts';
 import type { Page } from '../page.ts';
-import { overflow, placeStory, type Story, storyFault, storySettings } from '../story.ts';
-import { timepiece, written } from '../timepiece.ts';
 
 const band = { height: 78, hole: 64 } as const;
 const gapUnderTime = 70;

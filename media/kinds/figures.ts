@@ -2,11 +2,11 @@
 
 import type { CardFault, FiguresRecord } from '../card.ts';
 import { type Composition, creditTop, placeCredit } from '../composition.ts';
-import { type Heading, headingOf } from '../heading.ts';
-import { placeBlock, setBlock } from '../lettering.ts';
+import { type Heading, headingOf } from '../lettering/heading.ts';
+import { placeBlock, setBlock } from '../lettering/lettering.ts';
+import { longestFitting, overflow } from '../lettering/story.ts';
+import { columnsOf, rowsOf } from '../lettering/tables.ts';
 import { captionStyle, headlineStyle, type Page, smallestCaption } from '../page.ts';
-import { longestFitting, overflow } from '../story.ts';
-import { columnsOf, rowsOf } from '../tables.ts';
 
 type Scale = {
   /** Of the numbers, in pixels, the largest first. */

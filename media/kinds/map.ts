@@ -1,16 +1,16 @@
 /** The map card: a map printed on paper, and under it or beside it the time and the day, the place and the story. */
 
-import type { Place } from '../../schedule/card.ts';
+import type { Place } from '../../schedule/model/card.ts';
 import type { MapRecord } from '../card.ts';
 import { drawnMap } from '../cartography/drawn-map.ts';
 import type { Room } from '../cartography/projection.ts';
 import { tonesOf } from '../cartography/tones.ts';
 import { bearingsOf, type Composition, creditTop, placeCredit } from '../composition.ts';
-import { placeBlock } from '../lettering.ts';
-import { setMoment } from '../moment.ts';
+import { placeBlock } from '../lettering/lettering.ts';
+import { setMoment } from '../lettering/moment.ts';
+import { ruleHeight, ruleSvg } from '../lettering/rule.ts';
+import { placeStory, type Story, storyFault, storySettings } from '../lettering/story.ts';
 import type { CardFormat, Page } from '../page.ts';
-import { ruleHeight, ruleSvg } from '../rule.ts';
-import { placeStory, type Story, storyFault, storySettings } from '../story.ts';
 
 type Layout = {
   /** Height in pixels, beside a date or, for it alone, as if there were any. */

@@ -1,14 +1,14 @@
 /** The memorial card: a tall flag that sinks into the dark, an empty hole, and a few words on the axis below it. */
 
-import { contrastOf } from '../../schedule/contrast.ts';
-import type { Theme } from '../../schedule/theme.ts';
+import type { Theme } from '../../schedule/model/theme.ts';
+import { contrastOf } from '../../schedule/read/assemble/contrast.ts';
 import type { StoryRecord } from '../card.ts';
 import { dyeingOf } from '../cloth/dyes.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
 import { emblemInHole } from '../emblem.ts';
+import { placeStory, type Story, storyFault, storySettings } from '../lettering/story.ts';
 import type { Page } from '../page.ts';
-import { placeStory, type Story, storyFault, storySettings } from '../story.ts';
 
 const largestHeadline = 88;
 const gapOverCredit = 84;

@@ -1,15 +1,15 @@
 /** The photo card: a photograph that sinks into the dark, and the words where it is dark enough for them. */
 
-import type { NonEmpty } from '../../schedule/campaign.ts';
+import type { NonEmpty } from '../../schedule/model/language.ts';
 import type { PhotoRecord } from '../card.ts';
 import { type Bearings, bearingsOf, type Composition, creditTop, placeCredit } from '../composition.ts';
-import { type DrawnLine, placeBlock } from '../lettering.ts';
-import { type Moment, setMoment } from '../moment.ts';
+import { type DrawnLine, placeBlock } from '../lettering/lettering.ts';
+import { type Moment, setMoment } from '../lettering/moment.ts';
+import { ruleHeight, ruleSvg } from '../lettering/rule.ts';
+import { placeStory, type Story, storyFault, storySettings } from '../lettering/story.ts';
 import type { CardFormat, Page } from '../page.ts';
 import { tile, tilesOf } from '../photographs/tiles.ts';
 import { viewOf } from '../photographs/view.ts';
-import { ruleHeight, ruleSvg } from '../rule.ts';
-import { placeStory, type Story, storyFault, storySettings } from '../story.ts';
 
 /** Pixels: the parts and the gaps between them, from above. */
 type Rhythm = {

@@ -2,10 +2,10 @@
 
 import type { QuotationRecord } from '../card.ts';
 import { type Composition, creditTop, placeCredit } from '../composition.ts';
-import { headingOf } from '../heading.ts';
-import { type Block, hangingMarks, linesWithin, placeBlock, setBlock } from '../lettering.ts';
+import { headingOf } from '../lettering/heading.ts';
+import { type Block, hangingMarks, linesWithin, placeBlock, setBlock } from '../lettering/lettering.ts';
+import { longestFitting, overflow } from '../lettering/story.ts';
 import { attributionStyle, type Page, quotationStyle } from '../page.ts';
-import { longestFitting, overflow } from '../story.ts';
 
 type Scale = {
   /** Of the quotation, in pixels, the largest first. */

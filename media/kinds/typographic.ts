@@ -5,9 +5,9 @@ import { dyeingOf } from '../cloth/dyes.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import { bearingsOf, type Composition, creditTop, headHeight, placeCredit, placeHead } from '../composition.ts';
 import { emblemBesideHead, emblemInHole, roomBesideHead } from '../emblem.ts';
+import { overflow, placeStory, type Story, storyFault, storySettings } from '../lettering/story.ts';
+import { type TimeRoom, timeInHole, timepiece, written } from '../lettering/timepiece.ts';
 import type { Page } from '../page.ts';
-import { overflow, placeStory, type Story, storyFault, storySettings } from '../story.ts';
-import { type TimeRoom, timeInHole, timepiece, written } from '../timepiece.ts';
 
 type Rhythm = { readonly underFlag: number; readonly overStory: number; readonly overCredit: number };
 const calm: Rhythm = { underFlag: 92, overStory: 84, overCredit: 66 };

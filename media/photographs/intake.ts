@@ -2,8 +2,8 @@
 
 import { createHash } from 'node:crypto';
 import sharp, { type Metadata, type Sharp } from 'sharp';
-import { maxPhotographBytes } from '../../schedule/photograph-load.ts';
-import { type Checked, sound } from '../../schedule/problem.ts';
+import { type Checked, sound } from '../../schedule/model/problem.ts';
+import { maxPhotographBytes } from '../../schedule/read/photographs.ts';
 import { faultOfTones, tonesStored, tonesThatCame, unlikeness } from './likeness.ts';
 import { photographInTiff, tonesOfPng } from './samples.ts';
 import { type Fault, openSource, refused, type Source } from './source.ts';

@@ -2,8 +2,8 @@
 
 import { constants } from 'node:fs';
 import { lstat, open } from 'node:fs/promises';
-import { top } from '../../schedule/load-file.ts';
-import { type Checked, type Problem, sound } from '../../schedule/problem.ts';
+import { type Checked, type Problem, sound } from '../../schedule/model/problem.ts';
+import { top } from '../../schedule/read/load-file.ts';
 import { pngChunks } from './png.ts';
 
 type PhotographFormat = 'jpeg' | 'png' | 'tiff' | 'webp';

@@ -1,7 +1,7 @@
 /** Looks at a stored photograph once more: whether it is the picture its record speaks of, whole, and without metadata. */
 
 import sharp from 'sharp';
-import type { Photograph } from '../../schedule/photograph.ts';
+import type { Photograph } from '../../schedule/model/photograph.ts';
 import { faultOfTones, tonesStored } from './likeness.ts';
 
 /** What is wrong, as a phrase that goes on after the name of the file; null for a sound one. Decodes every pixel. */

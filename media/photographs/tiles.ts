@@ -1,7 +1,7 @@
 /** Artwork and lines of words in pieces, each with the box it is drawn in, so that only those pixels are touched. */
 
 import type { Box, PhotographLayer } from '../card.ts';
-import { type DrawnLine, lettersSvg } from '../lettering.ts';
+import { type DrawnLine, lettersSvg } from '../lettering/lettering.ts';
 
 type Tile = PhotographLayer['tiles'][number];
 

@@ -1,7 +1,7 @@
 /** How a photograph is seen beside words: which part of it, where on the card, and how it sinks into the dark before they begin. */
 
-import { contrastOf } from '../../schedule/contrast.ts';
-import type { Palette } from '../../schedule/theme.ts';
+import type { Palette } from '../../schedule/model/theme.ts';
+import { contrastOf } from '../../schedule/read/assemble/contrast.ts';
 import type { PhotographLayer, PhotoRecord, Shade } from '../card.ts';
 import { mixed } from '../colour.ts';
 import { cropTo, seenAt } from './crop.ts';

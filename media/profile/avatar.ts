@@ -1,7 +1,7 @@
 /** The account's picture: the middle of a campaign's cloth, square, mostly seen forty pixels wide and cut to a circle. */
 
-import type { Language } from '../../schedule/campaign.ts';
-import type { Theme } from '../../schedule/theme.ts';
+import type { Language } from '../../schedule/model/language.ts';
+import type { Theme } from '../../schedule/model/theme.ts';
 import type { Drawing } from '../card.ts';
 import { drawPicture, type ProfilePicture } from './drawing.ts';
 import { clothName } from './wording.ts';

@@ -1,7 +1,7 @@
 /** The strip behind the account's picture: a length of a campaign's cloth, its hole where neither network covers nor crops it. */
 
-import type { Language } from '../../schedule/campaign.ts';
-import type { Theme } from '../../schedule/theme.ts';
+import type { Language } from '../../schedule/model/language.ts';
+import type { Theme } from '../../schedule/model/theme.ts';
 import type { Drawing } from '../card.ts';
 import { drawPicture, type ProfilePicture } from './drawing.ts';
 import { clothName } from './wording.ts';

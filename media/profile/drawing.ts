@@ -1,7 +1,7 @@
 /** What the pictures of a profile have in common: a piece of a campaign's cloth that fills the picture to its edges, without words. */
 
-import type { Language } from '../../schedule/campaign.ts';
-import type { Theme } from '../../schedule/theme.ts';
+import type { Language } from '../../schedule/model/language.ts';
+import type { Theme } from '../../schedule/model/theme.ts';
 import type { Drawing } from '../card.ts';
 import { flagSvg } from '../cloth/flag.ts';
 import type { Hole } from '../cloth/folds.ts';

@@ -1,7 +1,7 @@
 /** A campaign's motif in words, for those who cannot see it: its colours by name, in both languages. */
 
-import type { Language } from '../../schedule/campaign.ts';
-import type { Motif } from '../../schedule/theme.ts';
+import type { Language } from '../../schedule/model/language.ts';
+import type { Motif } from '../../schedule/model/theme.ts';
 
 type Name = Readonly<Record<Language, string>>;
 

@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { type Font, openSync } from 'fontkit';
-import type { Typeface } from '../../schedule/theme.ts';
+import type { Typeface } from '../../schedule/model/theme.ts';
 
 const files: Readonly<Record<Typeface, string>> = {
   'league-gothic': '@expo-google-fonts/league-gothic/400Regular/LeagueGothic_400Regular.ttf',

@@ -1,6 +1,6 @@
 /** Paragraphs to lines: ragged right, as even as the words allow, no widow, nothing parted that belongs together. */
 
-import type { Typeface } from '../../schedule/theme.ts';
+import type { Typeface } from '../../schedule/model/theme.ts';
 import { glued } from './glue.ts';
 import { type Measured, type Piece, type Ruler, ruler } from './ruler.ts';
 

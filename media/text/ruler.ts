@@ -1,6 +1,6 @@
 /** Widths of lines that grow piece by piece, so that a line is measured once and not again for each word that joins it. */
 
-import type { Typeface } from '../../schedule/theme.ts';
+import type { Typeface } from '../../schedule/model/theme.ts';
 import { widthInEm } from './shape.ts';
 
 /** What is never parted at the end of a line. */

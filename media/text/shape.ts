@@ -1,7 +1,7 @@
 /** Text to outlines: kerned glyphs as SVG path data with two decimals, so the drawing is the same on every machine. */
 
 import type { GlyphRun } from 'fontkit';
-import type { Typeface } from '../../schedule/theme.ts';
+import type { Typeface } from '../../schedule/model/theme.ts';
 import { fontOf } from './faces.ts';
 
 /** The ink of a shaped line, in pixels from its origin on the baseline; y grows downwards. */

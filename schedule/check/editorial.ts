@@ -1,25 +1,25 @@
 /** Every editorial rule, and the check that applies them all to a loaded campaign. */
 
-import type { Campaign } from '../campaign.ts';
-import { inFileOrder, type Problem } from '../problem.ts';
-import { certainty } from './certainty.ts';
-import { clockTime } from './clock-time.ts';
-import { forbiddenPhrase } from './forbidden-phrase.ts';
-import { formulas } from './formulas.ts';
-import { hashtags } from './hashtags.ts';
-import { leftOutEvent } from './left-out-event.ts';
-import { momentWords } from './moment-words.ts';
+import type { Campaign } from '../model/campaign.ts';
+import { inFileOrder, type Problem } from '../model/problem.ts';
+import { certainty } from './events/certainty.ts';
+import { leftOutEvent } from './events/left-out-event.ts';
+import { sensitiveEvent } from './events/sensitive-event.ts';
+import { undatedEvent } from './events/undated-event.ts';
+import { unknownEvent } from './events/unknown-event.ts';
 import { mourning } from './mourning.ts';
-import { names } from './names.ts';
 import { noPicture, photographWarning } from './photographs.ts';
-import { plainStyle } from './plain-style.ts';
-import { pointingWords } from './pointing-words.ts';
-import { quotationMarks } from './quotation-marks.ts';
 import type { Rule } from './rule.ts';
-import { sensitiveEvent } from './sensitive-event.ts';
 import { spacing } from './spacing.ts';
-import { undatedEvent } from './undated-event.ts';
-import { unknownEvent } from './unknown-event.ts';
+import { clockTime } from './words/clock-time.ts';
+import { forbiddenPhrase } from './words/forbidden-phrase.ts';
+import { formulas } from './words/formulas.ts';
+import { hashtags } from './words/hashtags.ts';
+import { momentWords } from './words/moment-words.ts';
+import { names } from './words/names.ts';
+import { plainStyle } from './words/plain-style.ts';
+import { pointingWords } from './words/pointing-words.ts';
+import { quotationMarks } from './words/quotation-marks.ts';
 
 /** An event told twice is found by the loader, which needs no fact base for it. */
 export const editorialRules: readonly Rule[] = [

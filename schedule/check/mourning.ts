@@ -1,10 +1,10 @@
 /** A day of mourning is quiet: no hashtags, no exclamations or questions, no emoji, no links but the one to the sources. */
 
-import { networkNames } from '../campaign.ts';
-import { hashtagsIn } from '../hashtag.ts';
-import { emojiIn } from './emoji.ts';
+import { networkNames } from '../model/language.ts';
+import { emojiIn } from '../words/emoji.ts';
+import { hashtagsIn } from '../words/hashtag.ts';
 import type { Rule } from './rule.ts';
-import { textsOf } from './texts.ts';
+import { textsOf } from './words/texts.ts';
 
 const name = 'mourning-day';
 

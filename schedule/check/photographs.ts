@@ -1,9 +1,9 @@
 /** Where photographs and other pictures may not stand: with events told without any, and without the warning they ask for. */
 
-import type { Entry } from '../campaign.ts';
-import type { Card } from '../card.ts';
-import type { Problem } from '../problem.ts';
-import { suggestion } from '../suggest.ts';
+import type { Entry } from '../model/campaign.ts';
+import type { Card } from '../model/card.ts';
+import type { Problem } from '../model/problem.ts';
+import { suggestion } from '../words/suggest.ts';
 import type { Rule } from './rule.ts';
 
 const pictureless = 'no-picture';

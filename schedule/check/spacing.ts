@@ -1,7 +1,7 @@
 /** The slots of a channel keep a distance from each other. */
 
 import { DateTime } from 'luxon';
-import type { Entry } from '../campaign.ts';
+import type { Entry } from '../model/campaign.ts';
 import type { Rule } from './rule.ts';
 
 const name = 'too-close';

@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandAlarm } from '../../bot/cli/alarm-command.ts';
-import { Secret } from '../../bot/cli/secret.ts';
-import type { Matter } from '../../bot/publish/matter.ts';
+import { Secret } from '../../bot/cli/settings/secret.ts';
+import type { Matter } from '../../bot/publish/alarms/matter.ts';
 import { newFolder } from '../support/cli.ts';
 import { slotWith } from '../support/threads.ts';
 

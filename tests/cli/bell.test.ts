@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { noteHeard, type OpenBell, openBell } from '../../bot/cli/bell.ts';
-import { instantFromIso } from '../../schedule/instant.ts';
+import { instantFromIso } from '../../schedule/time/instant.ts';
 import { newFolder } from '../support/cli.ts';
 import { blueskyKey, slotWith } from '../support/threads.ts';
 

@@ -5,7 +5,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ConfiguredChannel } from '../../bot/cli/channel-settings.ts';
 import {
   type ClockVerdict,
   createClockCheck,
@@ -15,8 +14,9 @@ import {
   warnBeyondMillis,
 } from '../../bot/cli/clock-check.ts';
 import { clockSentence } from '../../bot/cli/clock-words.ts';
-import { Secret } from '../../bot/cli/secret.ts';
-import { instantFromIso, plusMillis } from '../../schedule/instant.ts';
+import type { ConfiguredChannel } from '../../bot/cli/settings/channel-settings.ts';
+import { Secret } from '../../bot/cli/settings/secret.ts';
+import { instantFromIso, plusMillis } from '../../schedule/time/instant.ts';
 
 const second = 1_000;
 const minute = 60 * second;

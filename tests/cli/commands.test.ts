@@ -34,7 +34,9 @@ describe('the command line', () => {
   it('names the exit codes in its help', async () => {
     const { stdout } = await runCli(['--help'], { cwd: newFolder() });
     expect(stdout).toContain('65 problems in campaign files');
-    expect(stdout.replaceAll('\n', ' ')).toContain('75 something was missed or could not be published, another process');
+    expect(stdout.replaceAll('\n', ' ')).toContain(
+      '75 something was missed or could not be published, another process',
+    );
   });
 
   it.each([

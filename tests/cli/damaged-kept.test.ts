@@ -9,7 +9,7 @@ import { ledgerMarks } from '../../bot/cli/ledger-marks.ts';
 import { lostLedger } from '../../bot/cli/lost-ledger.ts';
 import type { Ledger } from '../../bot/ledger/ledger.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
-import { loginFileAt } from '../../bot/networks/bluesky/login-file.ts';
+import { loginFileAt } from '../../bot/networks/bluesky/wire/login-file.ts';
 import { claim, intentFor, now, takeLeases } from '../ledger/samples.ts';
 import { newFolder } from '../support/cli.ts';
 import { commandIn } from '../support/in-process.ts';

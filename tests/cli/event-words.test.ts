@@ -3,8 +3,8 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import type { Channel } from '../../bot/channel.ts';
-import { eventLine } from '../../bot/cli/events.ts';
-import { doubtLines } from '../../bot/cli/uncertain.ts';
+import { eventLine } from '../../bot/cli/words/events.ts';
+import { doubtLines } from '../../bot/cli/words/uncertain.ts';
 import type { Failure } from '../../bot/networks/network.ts';
 import { accountOn, slotWith } from '../support/threads.ts';
 

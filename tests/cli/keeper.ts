@@ -1,7 +1,7 @@
 /** Another process that keeps accounts in a file: one for each name that it is given, all at once. */
 
 import { rememberAccount } from '../../bot/cli/accounts.ts';
-import { outboxChannels } from '../../bot/cli/settings.ts';
+import { outboxChannels } from '../../bot/cli/settings/settings.ts';
 import { mastodonAccount } from '../support/threads.ts';
 
 const [file = '', ...names] = process.argv.slice(2);

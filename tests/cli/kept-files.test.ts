@@ -10,9 +10,9 @@ import { accountKeyOf } from '../../bot/channel.ts';
 import { rememberAccount } from '../../bot/cli/accounts.ts';
 import { storeCapabilities, storedCapabilities } from '../../bot/cli/capability-file.ts';
 import { foundClocks, keepFoundClocks } from '../../bot/cli/clock-words.ts';
-import { outboxChannels } from '../../bot/cli/settings.ts';
+import { outboxChannels } from '../../bot/cli/settings/settings.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
-import { instantFromIso } from '../../schedule/instant.ts';
+import { instantFromIso } from '../../schedule/time/instant.ts';
 import { mastodonAccount } from '../support/threads.ts';
 
 const [channel] = outboxChannels;

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LedgerMarks, ledgerMarks } from '../../bot/cli/ledger-marks.ts';
 import type { Ledger } from '../../bot/ledger/ledger.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
-import type { MastodonTrail } from '../../bot/networks/mastodon/trail.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
 import { claim, intentFor, now, takeLeases } from '../ledger/samples.ts';
 import { newFolder } from '../support/cli.ts';
 import { blueskyKey, slotWith } from '../support/threads.ts';

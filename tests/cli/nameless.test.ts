@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type AccountAccess, nameless } from '../../bot/cli/nameless.ts';
-import { Secret } from '../../bot/cli/secret.ts';
+import { Secret } from '../../bot/cli/settings/secret.ts';
 
 const mastodon: AccountAccess = {
   destination: 'account',

@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { photoSlots } from '../../bot/cli/photo-slots.ts';
+import { photoSlots } from '../../bot/cli/photographs/photo-slots.ts';
 import { cardRecord } from '../../bot/render/card.ts';
 import { drawCard } from '../../media/draw.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
 import { photographOf } from '../support/photographs.ts';
 
 const folder = fileURLToPath(new URL('../../schedule/campaigns', import.meta.url));

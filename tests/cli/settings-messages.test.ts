@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { campaignFaults } from '../../bot/cli/channel-campaigns.ts';
-import { parseSettings } from '../../bot/cli/settings.ts';
-import { faultReport } from '../../bot/cli/settings-fault.ts';
-import type { Campaign } from '../../schedule/campaign.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
+import { campaignFaults } from '../../bot/cli/settings/channel-campaigns.ts';
+import { faultReport } from '../../bot/cli/settings/fault.ts';
+import { parseSettings } from '../../bot/cli/settings/settings.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
 
 const folder = new URL('../fixtures/settings/', import.meta.url);
 const text = (name: string): string => readFileSync(new URL(name, folder), 'utf8');

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { inspect, parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../../bot/cli/env-file.ts';
-import { envLines } from '../../bot/cli/env-lines.ts';
-import { variables } from '../../bot/cli/env-names.ts';
-import { outboxChannels, parseSettings, type Settings } from '../../bot/cli/settings.ts';
-import { faultReport } from '../../bot/cli/settings-fault.ts';
+import { textOf } from '../../bot/cli/settings/env-file.ts';
+import { envLines } from '../../bot/cli/settings/env-lines.ts';
+import { variables } from '../../bot/cli/settings/env-names.ts';
+import { faultReport } from '../../bot/cli/settings/fault.ts';
+import { outboxChannels, parseSettings, type Settings } from '../../bot/cli/settings/settings.ts';
 
 const exampleText = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
 

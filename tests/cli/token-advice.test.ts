@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { connect } from '../../bot/cli/connect.ts';
 import { systemNow } from '../../bot/cli/loading.ts';
 import { placesIn } from '../../bot/cli/places.ts';
-import { Secret } from '../../bot/cli/secret.ts';
+import { Secret } from '../../bot/cli/settings/secret.ts';
 import { newFolder } from '../support/cli.ts';
 import type { Fault } from '../support/mastodon/faults.ts';
 import type { MastodonMode } from '../support/mastodon/options.ts';

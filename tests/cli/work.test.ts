@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { ConfiguredChannel } from '../../bot/cli/channel-settings.ts';
+import type { ConfiguredChannel } from '../../bot/cli/settings/channel-settings.ts';
 import { workOn } from '../../bot/cli/work.ts';
-import { hangBell } from '../../bot/publish/alarm.ts';
-import { plusMillis, toIso } from '../../schedule/instant.ts';
+import { hangBell } from '../../bot/publish/alarms/alarm.ts';
+import { plusMillis, toIso } from '../../schedule/time/instant.ts';
 import { openBench, outletOn } from '../support/bench.ts';
 import { campaignWith, slotWith } from '../support/threads.ts';
 

@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
-import { type ConfiguredChannel, outboxAccount } from '../../bot/cli/channel-settings.ts';
 import { systemNow } from '../../bot/cli/loading.ts';
 import { placesIn } from '../../bot/cli/places.ts';
-import { Secret } from '../../bot/cli/secret.ts';
+import { type ConfiguredChannel, outboxAccount } from '../../bot/cli/settings/channel-settings.ts';
+import { Secret } from '../../bot/cli/settings/secret.ts';
 import { openWorkshop } from '../../bot/cli/workshop.ts';
-import { pass } from '../../bot/publish/pass.ts';
-import { instantFromIso, plusMillis } from '../../schedule/instant.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
+import { pass } from '../../bot/publish/carry-out/pass.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
+import { instantFromIso, plusMillis } from '../../schedule/time/instant.ts';
 import { newFolder } from '../support/cli.ts';
 
 beforeEach(() => {

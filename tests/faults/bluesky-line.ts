@@ -2,9 +2,9 @@
 
 import { Agent } from '@atproto/api';
 import { networkOf } from '../../bot/networks/bluesky/connect.ts';
-import { repositoryOf } from '../../bot/networks/bluesky/repository.ts';
-import { Unconnected } from '../../bot/networks/connections.ts';
+import { repositoryOf } from '../../bot/networks/bluesky/wire/repository.ts';
 import type { RemoteNetwork } from '../../bot/networks/network.ts';
+import { Unconnected } from '../../bot/networks/wire/connections.ts';
 import type { PdsModel, XrpcAnswer, XrpcCall } from './pds-model.ts';
 import { type Carried, carry, type Line } from './wire.ts';
 

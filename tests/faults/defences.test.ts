@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Claim, Ledger } from '../../bot/ledger/ledger.ts';
-import { plusMillis } from '../../schedule/instant.ts';
+import { plusMillis } from '../../schedule/time/instant.ts';
 import { frozenFor } from '../networks/contract.ts';
 import { newDesk } from '../support/desk.ts';
 import { slotWith } from '../support/threads.ts';

@@ -3,8 +3,8 @@
 import type { ChannelKey } from '../../bot/ledger/lease.ts';
 import type { Claim, Ledger } from '../../bot/ledger/ledger.ts';
 import type { Failure } from '../../bot/networks/network.ts';
-import type { Instant } from '../../schedule/instant.ts';
-import type { SlotId } from '../../schedule/slots.ts';
+import type { Instant } from '../../schedule/time/instant.ts';
+import type { SlotId } from '../../schedule/time/slots.ts';
 import type { Process } from './process.ts';
 import type { World } from './world.ts';
 

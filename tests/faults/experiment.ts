@@ -1,9 +1,9 @@
 /** What a simulated run is asked: the season, its troubles, and which defence is taken away. */
 
 import type { Ledger } from '../../bot/ledger/ledger.ts';
-import type { Leases } from '../../bot/publish/leases.ts';
+import type { Leases } from '../../bot/publish/carry-out/leases.ts';
 import type { Outlet } from '../../bot/publish/ports.ts';
-import type { Campaign } from '../../schedule/campaign.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
 import type { Span } from './diary.ts';
 import type { Fate } from './fates.ts';
 import type { Process } from './process.ts';

@@ -1,16 +1,16 @@
 /** One life of a process of the bot: it does what `run` does, with fewer beats, until it is killed. */
 
 import type { Channel } from '../../bot/channel.ts';
-import type { ConfiguredChannel } from '../../bot/cli/channel-settings.ts';
 import { holdsBack } from '../../bot/cli/clock-check.ts';
+import type { ConfiguredChannel } from '../../bot/cli/settings/channel-settings.ts';
 import type { Ledger } from '../../bot/ledger/ledger.ts';
-import { prepareAhead } from '../../bot/publish/ahead.ts';
-import { holdLeases, renewalMillis } from '../../bot/publish/leases.ts';
-import { pass } from '../../bot/publish/pass.ts';
+import { prepareAhead } from '../../bot/publish/carry-out/ahead.ts';
+import { holdLeases, renewalMillis } from '../../bot/publish/carry-out/leases.ts';
+import { pass } from '../../bot/publish/carry-out/pass.ts';
 import type { Outlet, Ports } from '../../bot/publish/ports.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
-import type { Calendar } from '../../schedule/calendar.ts';
-import type { Slot } from '../../schedule/slots.ts';
+import type { Calendar } from '../../schedule/time/calendar.ts';
+import type { Slot } from '../../schedule/time/slots.ts';
 import type { Diary } from './diary.ts';
 import type { Sabotage, Troubles } from './experiment.ts';
 import type { LedgerInMemory } from './memory-ledger.ts';

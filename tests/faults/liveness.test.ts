@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../bot/networks/network.ts';
-import { instantFromMillis, plusMillis } from '../../schedule/instant.ts';
+import { instantFromMillis, plusMillis } from '../../schedule/time/instant.ts';
 import type { Experiment, Lab, Sabotage } from './experiment.ts';
 import { fateOf } from './fates.ts';
 import { quiet } from './matrix.ts';

@@ -1,14 +1,14 @@
 /** The Mastodon adapter of a simulated process, over a line to a simulated server. */
 
 import { z } from 'zod';
-import { Unconnected } from '../../bot/networks/connections.ts';
-import { answerTo, Declined, Unreadable } from '../../bot/networks/mastodon/answer.ts';
-import type { MastodonApi, MastodonMedia, MastodonStatus } from '../../bot/networks/mastodon/api.ts';
 import { mastodonNetwork } from '../../bot/networks/mastodon/connect.ts';
-import type { MastodonAccount } from '../../bot/networks/mastodon/freeze.ts';
-import { duplicatePolicyOf } from '../../bot/networks/mastodon/software.ts';
+import type { MastodonAccount } from '../../bot/networks/mastodon/freeze/freeze.ts';
+import { answerTo, Declined, Unreadable } from '../../bot/networks/mastodon/wire/answer.ts';
+import type { MastodonApi, MastodonMedia, MastodonStatus } from '../../bot/networks/mastodon/wire/api.ts';
+import { duplicatePolicyOf } from '../../bot/networks/mastodon/wire/software.ts';
 import type { RemoteNetwork } from '../../bot/networks/network.ts';
-import { createServerClock, type ServerClock } from '../../bot/networks/server-clock.ts';
+import { Unconnected } from '../../bot/networks/wire/connections.ts';
+import { createServerClock, type ServerClock } from '../../bot/networks/wire/server-clock.ts';
 import { type MastodonOptions, settingsOf } from '../support/mastodon/options.ts';
 import { type MastodonModel, ServerError, type StoredStatus } from './mastodon-model.ts';
 import { type Carried, carry, type Line } from './wire.ts';

@@ -1,6 +1,6 @@
 /** A Mastodon server in memory: what its versions do with a status, its key and its pictures, moment by moment. */
 
-import type { FrozenStatus } from '../../bot/networks/mastodon/freeze.ts';
+import type { FrozenStatus } from '../../bot/networks/mastodon/freeze/freeze.ts';
 import type { Picture } from '../../media/card.ts';
 import { compareIds, createIds } from '../support/mastodon/ids.ts';
 import type { MastodonMode } from '../support/mastodon/options.ts';

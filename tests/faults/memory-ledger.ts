@@ -6,7 +6,7 @@ import type { ChannelKey } from '../../bot/ledger/lease.ts';
 import type { Ledger, Publication, PublicationKey } from '../../bot/ledger/ledger.ts';
 import { sqlLedger } from '../../bot/ledger/sql-ledger.ts';
 import { steps, type Tables } from '../../bot/ledger/tables.ts';
-import type { Instant } from '../../schedule/instant.ts';
+import type { Instant } from '../../schedule/time/instant.ts';
 
 export type LedgerInMemory = Ledger & {
   /** Whether a channel has started (0 or 1), how many publications of it are recorded, and how many of those are not settled. */

@@ -3,7 +3,7 @@
 import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import type { Network, RemoteNetwork } from '../../bot/networks/network.ts';
-import type { NetworkName } from '../../schedule/campaign.ts';
+import type { NetworkName } from '../../schedule/model/language.ts';
 import { ledgerContract } from '../ledger/contract.ts';
 import { networkContract, type SeenPost, type Sender, type Stage } from '../networks/contract.ts';
 import { seriesOf } from '../networks/series.ts';

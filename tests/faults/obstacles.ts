@@ -1,14 +1,14 @@
 /** What stood in the way of one slot, and when: by what the laboratory did and saw, not by what the bot says of it. */
 
 import { refuseBeyondMillis } from '../../bot/cli/clock-check.ts';
-import { patience as lookedFor, requestLife } from '../../bot/networks/mastodon/look-back.ts';
+import { patience as lookedFor, requestLife } from '../../bot/networks/mastodon/deliver/look-back.ts';
 import { namedRetry } from '../../bot/networks/network.ts';
-import { heldUntil } from '../../bot/publish/pace.ts';
-import { longestSpread, ordinary, unauthorised } from '../../bot/publish/retry.ts';
-import type { Campaign } from '../../schedule/campaign.ts';
-import { onTimeMillis } from '../../schedule/lateness.ts';
-import { silencesOf } from '../../schedule/silence.ts';
-import type { Slot } from '../../schedule/slots.ts';
+import { heldUntil } from '../../bot/publish/decide/pace.ts';
+import { longestSpread, ordinary, unauthorised } from '../../bot/publish/decide/retry.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import { onTimeMillis } from '../../schedule/time/lateness.ts';
+import { silencesOf } from '../../schedule/time/silence.ts';
+import type { Slot } from '../../schedule/time/slots.ts';
 import type { Diary, Page, Span, Write } from './diary.ts';
 import { honoursKeys, type Seat } from './season.ts';
 import { outOfService } from './service.ts';

@@ -2,9 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Failure } from '../../bot/networks/network.ts';
-import { heldBack } from '../../bot/publish/pace.ts';
-import { type Instant, instantFromIso } from '../../schedule/instant.ts';
-import type { Slot } from '../../schedule/slots.ts';
+import { heldBack } from '../../bot/publish/decide/pace.ts';
+import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
+import type { Slot } from '../../schedule/time/slots.ts';
 import { type Diary, keepDiary, type Write } from './diary.ts';
 import { type Excuse, judgeOrder } from './order.ts';
 import { campaignOf, entryOf, keyOf, mastodonSeat, shapes, slotsIn, year } from './season.ts';

@@ -1,10 +1,10 @@
 /** An account tells the story in order: what stands after a publication that was due later was late and could not go first. */
 
-import { heldUntil } from '../../bot/publish/pace.ts';
-import type { Campaign } from '../../schedule/campaign.ts';
-import { onTimeMillis } from '../../schedule/lateness.ts';
-import { type SilentSpan, silencesOf } from '../../schedule/silence.ts';
-import type { Slot } from '../../schedule/slots.ts';
+import { heldUntil } from '../../bot/publish/decide/pace.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import { onTimeMillis } from '../../schedule/time/lateness.ts';
+import { type SilentSpan, silencesOf } from '../../schedule/time/silence.ts';
+import type { Slot } from '../../schedule/time/slots.ts';
 import type { Diary, Page, Write } from './diary.ts';
 import { keyOf, type Seat } from './season.ts';
 import type { Inversion } from './verdict.ts';

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { cidForRawHash } from '@atproto/lex-data';
 import { z } from 'zod';
-import { cidOfRecord } from '../../bot/networks/bluesky/record.ts';
+import { cidOfRecord } from '../../bot/networks/bluesky/freeze/record.ts';
 
 /** What an XRPC call is answered. */
 export type XrpcAnswer = { readonly status: number; readonly body: unknown };

@@ -1,6 +1,6 @@
 /** A process of the bot that can be killed at any boundary: from then on nothing it waits for ever comes. */
 
-import { type Instant, plusMillis } from '../../schedule/instant.ts';
+import { type Instant, plusMillis } from '../../schedule/time/instant.ts';
 import type { World } from './world.ts';
 
 export type Process = {

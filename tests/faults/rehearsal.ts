@@ -1,8 +1,8 @@
 /** A whole season of the real campaign in simulated bad weather: something goes wrong every few minutes of all thirteen days. */
 
 import { fileURLToPath } from 'node:url';
-import type { Campaign } from '../../schedule/campaign.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
 import type { Lab } from './experiment.ts';
 import { anyFault, type Fate, fateOf } from './fates.ts';
 import { type Counts, count, type Rehearsed } from './findings.ts';

@@ -1,10 +1,10 @@
 /** The model servers of a simulated run: one for each seat, with what a process reaches of it. */
 
-import type { ConfiguredChannel } from '../../bot/cli/channel-settings.ts';
 import { type ClockCheck, createClockCheck } from '../../bot/cli/clock-check.ts';
-import { Secret } from '../../bot/cli/secret.ts';
-import type { guardedFetch } from '../../bot/networks/http.ts';
+import type { ConfiguredChannel } from '../../bot/cli/settings/channel-settings.ts';
+import { Secret } from '../../bot/cli/settings/secret.ts';
 import type { RemoteNetwork } from '../../bot/networks/network.ts';
+import type { guardedFetch } from '../../bot/networks/wire/http.ts';
 import { blueskyOver } from './bluesky-line.ts';
 import { mastodonOver } from './mastodon-line.ts';
 import { type MastodonModel, mastodonModel } from './mastodon-model.ts';

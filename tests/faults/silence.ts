@@ -1,7 +1,7 @@
 /** In a silence an account publishes nothing, whatever went wrong before it. */
 
-import type { Campaign } from '../../schedule/campaign.ts';
-import { silencesOf } from '../../schedule/silence.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import { silencesOf } from '../../schedule/time/silence.ts';
 import type { Diary } from './diary.ts';
 import { keyOf, type Seat } from './season.ts';
 

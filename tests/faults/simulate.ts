@@ -1,7 +1,7 @@
 /** One simulated run: processes of the bot over model servers in virtual time, and what it came to. */
 
-import { calendarOf } from '../../schedule/calendar.ts';
-import { plusMillis } from '../../schedule/instant.ts';
+import { calendarOf } from '../../schedule/time/calendar.ts';
+import { plusMillis } from '../../schedule/time/instant.ts';
 import { keepDiary } from './diary.ts';
 import type { Experiment } from './experiment.ts';
 import { live, type Surroundings } from './life.ts';

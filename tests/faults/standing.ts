@@ -1,7 +1,7 @@
 /** What stands on a model server, read from its own book. */
 
 import { z } from 'zod';
-import { collection } from '../../bot/networks/bluesky/freeze.ts';
+import { collection } from '../../bot/networks/bluesky/freeze/freeze.ts';
 import type { SeenPost } from '../networks/contract.ts';
 import type { MastodonModel } from './mastodon-model.ts';
 import type { PdsModel } from './pds-model.ts';

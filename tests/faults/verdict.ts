@@ -4,8 +4,8 @@ import { accountKeyOf } from '../../bot/channel.ts';
 import type { Ledger, Publication } from '../../bot/ledger/ledger.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { renderThread } from '../../bot/render/render.ts';
-import { type Wording, wordingsOf } from '../../schedule/lateness.ts';
-import type { Slot, SlotId } from '../../schedule/slots.ts';
+import { type Wording, wordingsOf } from '../../schedule/time/lateness.ts';
+import type { Slot, SlotId } from '../../schedule/time/slots.ts';
 import { honoursKeys, type Seat } from './season.ts';
 import type { Standing } from './standing.ts';
 

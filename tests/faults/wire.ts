@@ -1,8 +1,8 @@
 /** Carries requests of a process to a simulated server and back, and lets each meet its fate on the way. */
 
-import type { Repository } from '../../bot/networks/bluesky/repository.ts';
-import type { MastodonApi } from '../../bot/networks/mastodon/api.ts';
-import type { ServerClock } from '../../bot/networks/server-clock.ts';
+import type { Repository } from '../../bot/networks/bluesky/wire/repository.ts';
+import type { MastodonApi } from '../../bot/networks/mastodon/wire/api.ts';
+import type { ServerClock } from '../../bot/networks/wire/server-clock.ts';
 import type { Fate, Seeing } from './fates.ts';
 import type { XrpcCall } from './pds-model.ts';
 import type { Process } from './process.ts';

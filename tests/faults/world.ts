@@ -1,7 +1,7 @@
 /** Virtual time: everything that waits in a simulated run waits here, and what comes first goes on first. */
 
 import { setImmediate } from 'node:timers/promises';
-import { type Instant, instantFromMillis } from '../../schedule/instant.ts';
+import { type Instant, instantFromMillis } from '../../schedule/time/instant.ts';
 
 export type World = {
   /** The true time, which clocks may miss. */

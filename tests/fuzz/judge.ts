@@ -2,10 +2,10 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { checkRendering } from '../../bot/render/check.ts';
-import type { Campaign } from '../../schedule/campaign.ts';
 import { checkEditorial } from '../../schedule/check/editorial.ts';
-import type { Problem } from '../../schedule/problem.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import type { Problem } from '../../schedule/model/problem.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
 import type { Loaded } from './ground.ts';
 import type { RawEntry } from './raw.ts';
 

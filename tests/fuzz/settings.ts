@@ -3,9 +3,9 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { distance } from 'fastest-levenshtein';
-import { textOf } from '../../bot/cli/env-file.ts';
-import { parseSettings } from '../../bot/cli/settings.ts';
-import type { SettingsFault } from '../../bot/cli/settings-fault.ts';
+import { textOf } from '../../bot/cli/settings/env-file.ts';
+import type { SettingsFault } from '../../bot/cli/settings/fault.ts';
+import { parseSettings } from '../../bot/cli/settings/settings.ts';
 import type { Random } from '../faults/random.ts';
 import { type Change, pickFrom, type TextChange } from './change.ts';
 import { isPlain, speaksOfProgram } from './judge.ts';

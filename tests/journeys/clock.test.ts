@@ -1,17 +1,17 @@
 /** A machine whose clock is wrong publishes nothing, says so wherever a person looks, and goes on when it is right. */
 
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import type { ConfiguredChannel } from '../../bot/cli/channel-settings.ts';
 import { type ClockCheck, type ClockNews, createClockCheck } from '../../bot/cli/clock-check.ts';
 import { placesIn } from '../../bot/cli/places.ts';
-import { Secret } from '../../bot/cli/secret.ts';
+import type { ConfiguredChannel } from '../../bot/cli/settings/channel-settings.ts';
+import { Secret } from '../../bot/cli/settings/secret.ts';
 import { workOn } from '../../bot/cli/work.ts';
 import { openWorkshop } from '../../bot/cli/workshop.ts';
-import { hangBell } from '../../bot/publish/alarm.ts';
-import type { Matter } from '../../bot/publish/matter.ts';
-import { pass } from '../../bot/publish/pass.ts';
-import { type Instant, instantFromIso, plusMillis } from '../../schedule/instant.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
+import { hangBell } from '../../bot/publish/alarms/alarm.ts';
+import type { Matter } from '../../bot/publish/alarms/matter.ts';
+import { pass } from '../../bot/publish/carry-out/pass.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
+import { type Instant, instantFromIso, plusMillis } from '../../schedule/time/instant.ts';
 import { newFolder, runCli } from '../support/cli.ts';
 import { defaultToken } from '../support/mastodon/options.ts';
 import { startMastodon } from '../support/mastodon/server.ts';

@@ -1,11 +1,11 @@
 /** The real program up to the moment in which it learns what was given up: then it is killed, before any alarm. */
 
 import { placesIn } from '../../bot/cli/places.ts';
-import { outboxChannels } from '../../bot/cli/settings.ts';
+import { outboxChannels } from '../../bot/cli/settings/settings.ts';
 import { openWorkshop } from '../../bot/cli/workshop.ts';
-import { pass } from '../../bot/publish/pass.ts';
-import { instantFromIso } from '../../schedule/instant.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
+import { pass } from '../../bot/publish/carry-out/pass.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
+import { instantFromIso } from '../../schedule/time/instant.ts';
 
 const [data = '', now = '', folder = ''] = process.argv.slice(2);
 const campaigns = await loadCampaigns(folder);

@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ledger } from '../../bot/ledger/ledger.ts';
 import type { Failure } from '../../bot/networks/network.ts';
-import { plusMillis } from '../../schedule/instant.ts';
+import { plusMillis } from '../../schedule/time/instant.ts';
 import { blueskyKey, mastodonKey, slotsInARow, slotWith } from '../support/threads.ts';
 import { leaseContract } from './lease-contract.ts';
 import { claim, doubt, intentFor, key, now, receipts, slot, takeLeases, trail } from './samples.ts';

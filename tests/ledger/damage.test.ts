@@ -9,7 +9,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLedger, readLedger } from '../../bot/ledger/sqlite.ts';
-import { plusMillis } from '../../schedule/instant.ts';
+import { plusMillis } from '../../schedule/time/instant.ts';
 import { commandIn } from '../support/in-process.ts';
 import { blueskyKey, mastodonKey, slotsInARow } from '../support/threads.ts';
 import { claim, doubt, intentFor, key, now, receipts, takeLeases, takingBy, trail } from './samples.ts';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ChannelKey, type Lease, LeaseLost } from '../../bot/ledger/lease.ts';
 import type { Claim, Ledger } from '../../bot/ledger/ledger.ts';
-import { plusMillis } from '../../schedule/instant.ts';
+import { plusMillis } from '../../schedule/time/instant.ts';
 import { blueskyKey, mastodonKey } from '../support/threads.ts';
 import { doubt, holderNamed, intentFor, key, now, receipts, slot, trail } from './samples.ts';
 

@@ -2,10 +2,11 @@
 
 import type { Holder, LeaseBook, Taking } from '../../bot/ledger/lease.ts';
 import type { Claim, PublicationKey } from '../../bot/ledger/ledger.ts';
-import { freezeBluesky } from '../../bot/networks/bluesky/freeze.ts';
-import type { Failure, PostReceipt, Trail } from '../../bot/networks/network.ts';
-import { type Instant, instantFromIso, plusMillis } from '../../schedule/instant.ts';
-import type { Slot } from '../../schedule/slots.ts';
+import { freezeBluesky } from '../../bot/networks/bluesky/freeze/freeze.ts';
+import type { Failure, Trail } from '../../bot/networks/network.ts';
+import type { PostReceipt } from '../../bot/networks/receipt.ts';
+import { type Instant, instantFromIso, plusMillis } from '../../schedule/time/instant.ts';
+import type { Slot } from '../../schedule/time/slots.ts';
 import { blueskyAccount, blueskyKey, mastodonKey, slotWith, threadWith } from '../support/threads.ts';
 
 export const now: Instant = instantFromIso('2027-10-23T12:59:30Z');

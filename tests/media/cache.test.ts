@@ -2,10 +2,10 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPictureCache } from '../../media/cache.ts';
 import type { Drawing } from '../../media/card.ts';
 import { drawCard } from '../../media/draw.ts';
-import { encodeCard } from '../../media/encode.ts';
+import { createPictureCache } from '../../media/encoding/cache.ts';
+import { encodeCard } from '../../media/encoding/encode.ts';
 import { records } from './records.ts';
 
 const limits = { maxBytes: 1_000_000 };

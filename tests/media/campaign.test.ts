@@ -3,13 +3,13 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { cardRecord } from '../../bot/render/card.ts';
+import { withWovenCloth } from '../../media/cloth/woven.ts';
 import { composeCard, drawCard } from '../../media/draw.ts';
-import { encodesAtOnce } from '../../media/encoder-settings.ts';
+import { encodesAtOnce } from '../../media/encoding/encoder-settings.ts';
 import { type CardFormat, pages } from '../../media/page.ts';
 import { createQueue } from '../../media/queue.ts';
-import { withWovenCloth } from '../../media/woven.ts';
-import { languages } from '../../schedule/campaign.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
+import { languages } from '../../schedule/model/language.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
 import { contrastOf, lettered, raster, withoutWords } from './contrast.ts';
 
 const loaded = await loadCampaigns(fileURLToPath(new URL('../../schedule/campaigns', import.meta.url)));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CardRecord } from '../../media/card.ts';
 import { composeCard, drawCard } from '../../media/draw.ts';
-import type { DrawnLine } from '../../media/lettering.ts';
+import type { DrawnLine } from '../../media/lettering/lettering.ts';
 import type { CardFormat } from '../../media/page.ts';
 import { contrastOf, raster, withoutWords } from './contrast.ts';
 import { records, samples } from './records.ts';

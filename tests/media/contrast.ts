@@ -1,7 +1,7 @@
 /** How well the words of a card are read, measured on its pixels. */
 
 import sharp from 'sharp';
-import type { DrawnLine } from '../../media/lettering.ts';
+import type { DrawnLine } from '../../media/lettering/lettering.ts';
 
 /** RGB, eight bits a channel. */
 export type Raster = { readonly data: Buffer; readonly width: number };

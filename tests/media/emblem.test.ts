@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { composeCard } from '../../media/draw.ts';
 import { emblemInHole } from '../../media/emblem.ts';
-import { emblems } from '../../schedule/card.ts';
+import { emblems } from '../../schedule/model/card.ts';
 import { hungarianTheme } from '../support/theme.ts';
 import { records } from './records.ts';
 

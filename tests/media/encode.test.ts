@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import type { CardRecord, Drawing, PhotoRecord } from '../../media/card.ts';
 import { drawCard } from '../../media/draw.ts';
 import { drawingHash } from '../../media/drawing-hash.ts';
-import { encodeCard } from '../../media/encode.ts';
+import { encodeCard } from '../../media/encoding/encode.ts';
 import { patches, storedPhotograph } from '../support/photographs.ts';
 import { photoRecords } from './photo-records.ts';
 import { records, samples } from './records.ts';
@@ -28,7 +28,7 @@ async function elsewhere(photo: PhotoRecord): Promise<Record<string, string>> {
   const at = (file: string) => JSON.stringify(new URL(file, import.meta.url).href);
   const code = `
     const { drawCard } = await import(${at('../../media/draw.ts')});
-    const { encodeCard } = await import(${at('../../media/encode.ts')});
+    const { encodeCard } = await import(${at('../../media/encoding/encode.ts')});
     const { drawingHash } = await import(${at('../../media/drawing-hash.ts')});
     const { samples } = await import(${at('./records.ts')});
     const { default: sharp } = await import('sharp');

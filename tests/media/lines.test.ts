@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { glued } from '../../media/text/glue.ts';
 import { breakLines } from '../../media/text/lines.ts';
 import { widthInEm } from '../../media/text/shape.ts';
-import { type Typeface, typefaces } from '../../schedule/theme.ts';
+import { type Typeface, typefaces } from '../../schedule/model/theme.ts';
 import { everyBreak } from '../support/every-break.ts';
 
 const broken = (text: string, face: Typeface, measure: number) => breakLines(text, { face, measure })?.lines() ?? null;

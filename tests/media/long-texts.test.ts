@@ -4,8 +4,8 @@ import type { CardRecord } from '../../media/card.ts';
 import { drawCard } from '../../media/draw.ts';
 import { mostCharacters } from '../../media/page.ts';
 import { fontOf } from '../../media/text/faces.ts';
-import type { Place } from '../../schedule/card.ts';
-import { plainTheme, type Theme, type Typeface, typefaces } from '../../schedule/theme.ts';
+import type { Place } from '../../schedule/model/card.ts';
+import { plainTheme, type Theme, type Typeface, typefaces } from '../../schedule/model/theme.ts';
 
 const bearing = {
   language: 'hu',

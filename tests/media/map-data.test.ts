@@ -5,7 +5,7 @@ import { areaSvg } from '../../media/cartography/drawn-area.ts';
 import { distance, inside, type Point, pieces } from '../../media/cartography/geometry.ts';
 import { projected, viewOf } from '../../media/cartography/projection.ts';
 import { tonesOf } from '../../media/cartography/tones.ts';
-import type { Coordinates, MapScene } from '../../schedule/card.ts';
+import type { Coordinates, MapScene } from '../../schedule/model/card.ts';
 import { hungarianTheme } from '../support/theme.ts';
 
 /** From encyclopedias and the positions of stops of public transport, not from the drawing. */

@@ -6,7 +6,7 @@ import { type Box, boxAround, crosses, grown, lies, meets, pieces } from '../../
 import { marksOf } from '../../media/cartography/marks.ts';
 import { viewOf } from '../../media/cartography/projection.ts';
 import { tonesOf } from '../../media/cartography/tones.ts';
-import { type MapScene, mapAreas, type Place } from '../../schedule/card.ts';
+import { type MapScene, mapAreas, type Place } from '../../schedule/model/card.ts';
 import { hungarianTheme } from '../support/theme.ts';
 
 const room = {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { baseMapOf } from '../../media/cartography/areas.ts';
 import { offMap } from '../../media/cartography/off-map.ts';
-import { type Coordinates, type MapScene, mapAreas, type Place } from '../../schedule/card.ts';
+import { type Coordinates, type MapScene, mapAreas, type Place } from '../../schedule/model/card.ts';
 
 const at = (latitude: number, longitude: number): Coordinates => ({ latitude, longitude });
 const place = (id: string, where: Coordinates): Place => ({ id, name: { en: id }, label: null, ...where });

@@ -1,7 +1,7 @@
 /** Sample photo cards: their words are samples, their photograph shows nothing that happened. */
 
 import type { PhotoRecord } from '../../media/card.ts';
-import type { Photograph } from '../../schedule/photograph.ts';
+import type { Photograph } from '../../schedule/model/photograph.ts';
 import { photographOf } from '../support/photographs.ts';
 import { hungarianTheme, uprightTheme } from '../support/theme.ts';
 

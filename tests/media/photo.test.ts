@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Drawing, PhotographLayer, PhotoRecord } from '../../media/card.ts';
 import { composeCard, drawCard } from '../../media/draw.ts';
 import { drawingHash } from '../../media/drawing-hash.ts';
-import { encodeCard } from '../../media/encode.ts';
+import { encodeCard } from '../../media/encoding/encode.ts';
 import { type CardFormat, pages } from '../../media/page.ts';
 import { cropTo, seenAt } from '../../media/photographs/crop.ts';
 import { photographPixels } from '../../media/photographs/pixels.ts';

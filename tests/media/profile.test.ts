@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { drawingHash } from '../../media/drawing-hash.ts';
-import { encodeCard } from '../../media/encode.ts';
+import { encodeCard } from '../../media/encoding/encode.ts';
 import { drawAvatar } from '../../media/profile/avatar.ts';
 import { drawBanner } from '../../media/profile/banner.ts';
 import { hungarianTheme } from '../support/theme.ts';

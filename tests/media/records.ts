@@ -1,8 +1,8 @@
 /** Sample cards for the tests: every kind, in both languages, in mourning and not; their words are samples, not history. */
 
 import type { CardRecord } from '../../media/card.ts';
-import type { Coordinates, Place } from '../../schedule/card.ts';
-import { plainTheme } from '../../schedule/theme.ts';
+import type { Coordinates, Place } from '../../schedule/model/card.ts';
+import { plainTheme } from '../../schedule/model/theme.ts';
 import { hungarianTheme, linenTheme, uprightTheme } from '../support/theme.ts';
 
 const hungarian = {

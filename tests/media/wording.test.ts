@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawAvatar } from '../../media/profile/avatar.ts';
 import { drawBanner } from '../../media/profile/banner.ts';
 import { clothName } from '../../media/profile/wording.ts';
-import { plainTheme } from '../../schedule/theme.ts';
+import { plainTheme } from '../../schedule/model/theme.ts';
 import { hungarianTheme, linenTheme, uprightTheme } from '../support/theme.ts';
 
 describe('a motif in words', () => {

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { pieceOfWeave, weaveFilter, weaveSvg } from '../../media/cloth/weave.ts';
+import { withWovenCloth } from '../../media/cloth/woven.ts';
 import { drawCard } from '../../media/draw.ts';
 import { drawAvatar } from '../../media/profile/avatar.ts';
 import { drawBanner } from '../../media/profile/banner.ts';
-import { withWovenCloth } from '../../media/woven.ts';
 import { hungarianTheme } from '../support/theme.ts';
 import { samples } from './records.ts';
 

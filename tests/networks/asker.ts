@@ -1,6 +1,6 @@
 /** Asks one address through a guarded fetch, one time after the other, and says on standard output what came of each. */
 
-import { causesOf, guardedFetch, wasNeverSent } from '../../bot/networks/http.ts';
+import { causesOf, guardedFetch, wasNeverSent } from '../../bot/networks/wire/http.ts';
 
 const [address = '', times = '1'] = process.argv.slice(2);
 const ask = guardedFetch({ origin: new URL(address).origin, timeoutMillis: 60_000 });

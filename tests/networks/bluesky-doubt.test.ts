@@ -1,7 +1,7 @@
 /** Whatever becomes of an answer on its way from Bluesky, what was published is known in the end, and nothing is there twice or in halves. */
 
 import { describe, expect, it } from 'vitest';
-import { type Instant, instantFromIso } from '../../schedule/instant.ts';
+import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
 import { xrpc } from '../support/pds.ts';
 import { json, type Meddling, type ProxiedAnswer } from '../support/proxy.ts';
 import type { ThreadChanges } from '../support/threads.ts';

@@ -4,7 +4,7 @@ import { cidForLex } from '@atproto/lex-cbor';
 import { cidForRawBytes } from '@atproto/lex-data';
 import { type JsonValue, jsonToLex } from '@atproto/lex-json';
 import { describe, expect, it } from 'vitest';
-import { freezeBluesky, requestsOf } from '../../bot/networks/bluesky/freeze.ts';
+import { freezeBluesky, requestsOf } from '../../bot/networks/bluesky/freeze/freeze.ts';
 import { blueskyAccount, drawingWith, facetOn, picturesOf, slotWith, threadWith } from '../support/threads.ts';
 
 const text = '⚠ Halál\nElindul: https://pelda.hu/1956 #Forradalom @nemzet.hu';

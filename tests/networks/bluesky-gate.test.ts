@@ -1,10 +1,10 @@
 import { describe, expect, inject, it } from 'vitest';
 import { connectBluesky } from '../../bot/networks/bluesky/connect.ts';
-import { freezeBluesky, requestsOf } from '../../bot/networks/bluesky/freeze.ts';
-import { gateCollection } from '../../bot/networks/bluesky/gate.ts';
-import type { ReplyRule } from '../../schedule/campaign.ts';
-import { instantFromIso } from '../../schedule/instant.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import { freezeBluesky, requestsOf } from '../../bot/networks/bluesky/freeze/freeze.ts';
+import { gateCollection } from '../../bot/networks/bluesky/freeze/gate.ts';
+import type { ReplyRule } from '../../schedule/model/campaign.ts';
+import { instantFromIso } from '../../schedule/time/instant.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
 import { newFolder } from '../support/cli.ts';
 import { newDesk } from '../support/desk.ts';
 import { newAccount, recordsOf } from '../support/pds.ts';

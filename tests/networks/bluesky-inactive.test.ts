@@ -1,7 +1,7 @@
 /** An account that is not active gets the advice that fits, whatever its server says of it. */
 
 import { expect, it } from 'vitest';
-import { inactivityIn } from '../../bot/networks/bluesky/inactive.ts';
+import { inactivityIn } from '../../bot/networks/bluesky/wire/inactive.ts';
 
 const did = 'did:plc:abcdefghijklmnopqrstuvwx';
 const home = (serviceEndpoint: unknown, id = '#atproto_pds') => ({

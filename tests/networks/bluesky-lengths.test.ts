@@ -2,14 +2,14 @@
 
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type PostRecord, recordOf } from '../../bot/networks/bluesky/record.ts';
-import { tidOf } from '../../bot/networks/bluesky/tid.ts';
+import { type PostRecord, recordOf } from '../../bot/networks/bluesky/freeze/record.ts';
+import { tidOf } from '../../bot/networks/bluesky/freeze/tid.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { facetsOf } from '../../bot/render/facets.ts';
 import { graphemesOf, utf8Length } from '../../bot/render/lengths.ts';
 import { measure } from '../../bot/render/measure.ts';
 import { tokenize } from '../../bot/render/tokens.ts';
-import type { Mention } from '../../schedule/campaign.ts';
+import type { Mention } from '../../schedule/model/campaign.ts';
 import { accessToken, newAccount, type TestAccount, xrpc } from '../support/pds.ts';
 import { postWith } from '../support/threads.ts';
 import { collection } from './bluesky-stage.ts';

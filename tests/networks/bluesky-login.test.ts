@@ -3,8 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { connectBluesky } from '../../bot/networks/bluesky/connect.ts';
-import { openSession } from '../../bot/networks/bluesky/session.ts';
-import { plusMillis } from '../../schedule/instant.ts';
+import { openSession } from '../../bot/networks/bluesky/wire/session.ts';
+import { plusMillis } from '../../schedule/time/instant.ts';
 import { json } from '../support/proxy.ts';
 import { calls, onCall, receiptsOf, revokeAppPassword, useBench } from './bluesky-bench.ts';
 

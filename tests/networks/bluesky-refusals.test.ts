@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { tidOf } from '../../bot/networks/bluesky/tid.ts';
-import { instantFromIso } from '../../schedule/instant.ts';
+import { tidOf } from '../../bot/networks/bluesky/freeze/tid.ts';
+import { instantFromIso } from '../../schedule/time/instant.ts';
 import { newDesk } from '../support/desk.ts';
 import { json, type Meddling, parsed, startProxy } from '../support/proxy.ts';
 import { drawingWith, threadWith } from '../support/threads.ts';

@@ -1,7 +1,7 @@
 /** Another process that sends a series to a Bluesky account. */
 
 import { connectBluesky } from '../../bot/networks/bluesky/connect.ts';
-import { instantFromMillis } from '../../schedule/instant.ts';
+import { instantFromMillis } from '../../schedule/time/instant.ts';
 import { newDesk } from '../support/desk.ts';
 import { picturesOf, threadWith } from '../support/threads.ts';
 import { seriesOf } from './series.ts';

@@ -1,7 +1,7 @@
 /** Servers for Bluesky that are not the reference server: they name the same things with other statuses, or lack a call. */
 
 import { describe, expect, it } from 'vitest';
-import { instantFromIso } from '../../schedule/instant.ts';
+import { instantFromIso } from '../../schedule/time/instant.ts';
 import { newDesk } from '../support/desk.ts';
 import { recordsOf } from '../support/pds.ts';
 import { json, type Meddling, type ProxiedAnswer, parsed } from '../support/proxy.ts';

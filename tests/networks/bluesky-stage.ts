@@ -9,7 +9,7 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import { type BlueskyOptions, connectBluesky } from '../../bot/networks/bluesky/connect.ts';
 import type { RemoteNetwork } from '../../bot/networks/network.ts';
-import { instantFromIso } from '../../schedule/instant.ts';
+import { instantFromIso } from '../../schedule/time/instant.ts';
 import { blob, newAccount, recordsOf, type TestAccount } from '../support/pds.ts';
 import type { SeenPost, Stage } from './contract.ts';
 

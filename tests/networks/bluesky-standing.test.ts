@@ -1,8 +1,8 @@
 /** What stands on Bluesky decides what is sent: nothing is written over, and what a person deleted is not made again. */
 
 import { describe, expect, it } from 'vitest';
-import type { ReplyRule } from '../../schedule/campaign.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import type { ReplyRule } from '../../schedule/model/campaign.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
 import { recordsOf, xrpc } from '../support/pds.ts';
 import { json, type Meddling, parsed } from '../support/proxy.ts';
 import { campaignWith, type ThreadChanges } from '../support/threads.ts';

@@ -1,7 +1,7 @@
 /** A person's address counts on Bluesky only if the thread stands there as it was frozen. */
 
 import { describe, expect, it } from 'vitest';
-import { addressOf } from '../../bot/networks/bluesky/standing.ts';
+import { addressOf } from '../../bot/networks/bluesky/deliver/standing.ts';
 import type { PublishedWord } from '../../bot/networks/network.ts';
 import { single, thread, useTrial } from './bluesky-trial.ts';
 

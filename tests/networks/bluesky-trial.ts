@@ -1,7 +1,7 @@
 /** Publications on a fresh Bluesky account behind a proxy that can lose and change what is said. */
 
 import { afterEach, beforeEach, expect, inject } from 'vitest';
-import type { FrozenBluesky } from '../../bot/networks/bluesky/freeze.ts';
+import type { FrozenBluesky } from '../../bot/networks/bluesky/freeze/freeze.ts';
 import type { RemoteNetwork, SendResult } from '../../bot/networks/network.ts';
 import { newDesk } from '../support/desk.ts';
 import { accessToken, type TestAccount, xrpc } from '../support/pds.ts';

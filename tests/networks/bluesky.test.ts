@@ -1,9 +1,10 @@
 /** Bluesky keeps the network contract on its own server, and the account's posts can be listed and taken away. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PostReceipt, SendResult } from '../../bot/networks/network.ts';
-import { type Instant, instantFromIso } from '../../schedule/instant.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import type { SendResult } from '../../bot/networks/network.ts';
+import type { PostReceipt } from '../../bot/networks/receipt.ts';
+import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
 import { newDesk } from '../support/desk.ts';
 import { accessToken, recordsOf, xrpc } from '../support/pds.ts';
 import { campaignWith, slotWith } from '../support/threads.ts';

@@ -3,8 +3,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { type EventEmitter, once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Frozen, Network, PostReceipt } from '../../bot/networks/network.ts';
-import type { NetworkName } from '../../schedule/campaign.ts';
+import type { Frozen, Network } from '../../bot/networks/network.ts';
+import type { PostReceipt } from '../../bot/networks/receipt.ts';
+import type { NetworkName } from '../../schedule/model/language.ts';
 import { type Desk, newDesk } from '../support/desk.ts';
 import { drawingWith, picturesOf, slotWith, type ThreadChanges, threadWith } from '../support/threads.ts';
 import { seriesOf } from './series.ts';

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { Unconnected } from '../../bot/networks/connections.ts';
+import { Unconnected } from '../../bot/networks/wire/connections.ts';
 import {
   causesOf,
   ForeignOrigin,
@@ -15,10 +15,10 @@ import {
   TooLarge,
   userAgent,
   wasNeverSent,
-} from '../../bot/networks/http.ts';
-import { createSecrets } from '../../bot/networks/secrets.ts';
-import { createServerClock } from '../../bot/networks/server-clock.ts';
-import { instantFromIso } from '../../schedule/instant.ts';
+} from '../../bot/networks/wire/http.ts';
+import { createSecrets } from '../../bot/networks/wire/secrets.ts';
+import { createServerClock } from '../../bot/networks/wire/server-clock.ts';
+import { instantFromIso } from '../../schedule/time/instant.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -1,7 +1,7 @@
 /** What stands on an account is listed, deleted, found without a trail, and never taken for something else. */
 
 import { describe, expect, it } from 'vitest';
-import { instantFromMillis } from '../../schedule/instant.ts';
+import { instantFromMillis } from '../../schedule/time/instant.ts';
 import { drawingWith, slotWith } from '../support/threads.ts';
 import { frozenFor } from './contract.ts';
 import { modes } from './mastodon-stage.ts';

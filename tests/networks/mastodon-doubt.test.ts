@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { type Failure, namedRetry, type Trail } from '../../bot/networks/network.ts';
-import { plusMillis } from '../../schedule/instant.ts';
+import { plusMillis } from '../../schedule/time/instant.ts';
 import { newDesk } from '../support/desk.ts';
 import type { Fault } from '../support/mastodon/faults.ts';
 import { modes, unlimited } from './mastodon-stage.ts';

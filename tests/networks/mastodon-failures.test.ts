@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { withoutAttempt } from '../../bot/networks/by-hand.ts';
 import type { Failure } from '../../bot/networks/network.ts';
-import { plusMillis } from '../../schedule/instant.ts';
+import { plusMillis } from '../../schedule/time/instant.ts';
 import { newDesk } from '../support/desk.ts';
 import { frozenFor } from './contract.ts';
 import { accessToken, modes } from './mastodon-stage.ts';

@@ -2,10 +2,10 @@
 
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { freezeMastodon, requestsOf } from '../../bot/networks/mastodon/freeze.ts';
-import { idempotencyKeyOf } from '../../bot/networks/mastodon/idempotency-key.ts';
-import { languages } from '../../schedule/campaign.ts';
-import type { SlotId } from '../../schedule/slots.ts';
+import { freezeMastodon, requestsOf } from '../../bot/networks/mastodon/freeze/freeze.ts';
+import { idempotencyKeyOf } from '../../bot/networks/mastodon/freeze/idempotency-key.ts';
+import { languages } from '../../schedule/model/language.ts';
+import type { SlotId } from '../../schedule/time/slots.ts';
 import { drawingWith, mastodonAccount, mastodonKey, picturesOf, slotsInARow, threadWith } from '../support/threads.ts';
 
 const slot = 'hungary-1956/radio-silent@2027-11-04T08:07' as SlotId;

@@ -1,10 +1,10 @@
 /** An account is read page by page to its end, and a server that turns no page is told apart at once. */
 
 import { expect, it } from 'vitest';
-import { mastodonApi } from '../../bot/networks/mastodon/api.ts';
-import { ownStatuses } from '../../bot/networks/mastodon/own-statuses.ts';
-import { duplicatePolicyOf } from '../../bot/networks/mastodon/software.ts';
-import { createServerClock } from '../../bot/networks/server-clock.ts';
+import { mastodonApi } from '../../bot/networks/mastodon/wire/api.ts';
+import { ownStatuses } from '../../bot/networks/mastodon/wire/own-statuses.ts';
+import { duplicatePolicyOf } from '../../bot/networks/mastodon/wire/software.ts';
+import { createServerClock } from '../../bot/networks/wire/server-clock.ts';
 import { mastodonAccount } from '../support/threads.ts';
 import { clockAt } from './mastodon-stage.ts';
 

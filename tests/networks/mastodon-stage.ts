@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type ConnectedMastodon, connectMastodon } from '../../bot/networks/mastodon/connect.ts';
-import { type Instant, plusMillis } from '../../schedule/instant.ts';
+import { type Instant, plusMillis } from '../../schedule/time/instant.ts';
 import type { MastodonMode, MastodonOptions } from '../support/mastodon/options.ts';
 import { type MastodonServer, startMastodon } from '../support/mastodon/server.ts';
 import { slotWith } from '../support/threads.ts';

@@ -6,10 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { postsAmong } from '../../bot/networks/bluesky/freeze.ts';
+import { postsAmong } from '../../bot/networks/bluesky/freeze/freeze.ts';
 import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
 import type { OutboxPublication } from '../../bot/networks/outbox/publication.ts';
-import type { NetworkName } from '../../schedule/campaign.ts';
+import type { NetworkName } from '../../schedule/model/language.ts';
 import { accountOn } from '../support/threads.ts';
 import type { SeenPost, Stage } from './contract.ts';
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asFailure, createOutbox } from '../../bot/networks/outbox/outbox.ts';
 import type { OutboxPublication } from '../../bot/networks/outbox/publication.ts';
-import { networkNames } from '../../schedule/campaign.ts';
+import { networkNames } from '../../schedule/model/language.ts';
 import { newDesk } from '../support/desk.ts';
 import { asOrdinaryUser } from '../support/ordinary-user.ts';
 import { accountOn, drawingWith, slotWith } from '../support/threads.ts';

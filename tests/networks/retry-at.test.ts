@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { retryAtByDate, retryAtIn } from '../../bot/networks/retry-at.ts';
-import { instantFromIso } from '../../schedule/instant.ts';
+import { retryAtByDate, retryAtIn } from '../../bot/networks/wire/retry-at.ts';
+import { instantFromIso } from '../../schedule/time/instant.ts';
 
 const now = instantFromIso('2027-10-23T13:00:00Z');
 const at = (headers: Record<string, string>) => retryAtIn(new Headers(headers), now);

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createSecrets } from '../../bot/networks/secrets.ts';
+import { createSecrets } from '../../bot/networks/wire/secrets.ts';
 import { spellings } from '../support/hostile/spellings.ts';
 
 const secret = 'abcd-Ef1+g/=ő&<"\\x';

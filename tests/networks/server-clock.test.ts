@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createServerClock } from '../../bot/networks/server-clock.ts';
-import { type Instant, instantFromIso, plusMillis } from '../../schedule/instant.ts';
+import { createServerClock } from '../../bot/networks/wire/server-clock.ts';
+import { type Instant, instantFromIso, plusMillis } from '../../schedule/time/instant.ts';
 
 const hour = 3_600_000;
 const start = instantFromIso('2027-10-23T13:00:00Z');

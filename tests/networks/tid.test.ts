@@ -3,11 +3,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
-import { recordKeyOf } from '../../bot/networks/bluesky/record-key.ts';
-import { partsOfTid, tidOf } from '../../bot/networks/bluesky/tid.ts';
-import { languages } from '../../schedule/campaign.ts';
-import { instantFromIso, instantFromMillis } from '../../schedule/instant.ts';
-import type { SlotId } from '../../schedule/slots.ts';
+import { recordKeyOf } from '../../bot/networks/bluesky/freeze/record-key.ts';
+import { partsOfTid, tidOf } from '../../bot/networks/bluesky/freeze/tid.ts';
+import { languages } from '../../schedule/model/language.ts';
+import { instantFromIso, instantFromMillis } from '../../schedule/time/instant.ts';
+import type { SlotId } from '../../schedule/time/slots.ts';
 import { blueskyKey, slotWith } from '../support/threads.ts';
 
 const valid = /^[234567abcdefghij][234567a-z]{12}$/;

@@ -9,7 +9,7 @@ import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
 import { blueskyPassages, mastodonPassages } from '../../bot/networks/outbox/page/passages.ts';
 import { writeTimeline } from '../../bot/networks/outbox/timeline.ts';
 import { html } from '../../bot/render/html.ts';
-import { languages, networkNames } from '../../schedule/campaign.ts';
+import { languages, networkNames } from '../../schedule/model/language.ts';
 import { newDesk } from '../support/desk.ts';
 import { accountOn, drawingWith, facetOn, slotWith, type ThreadChanges } from '../support/threads.ts';
 import { frozenFor } from './contract.ts';

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { told } from '../../bot/networks/told.ts';
+import { told } from '../../bot/networks/wire/told.ts';
 
 it('leaves a reason that is meant to be read as it is', () => {
   const reason = 'HTTP 422: Érvényesítés sikertelen: a szöveg túl hosszú (512 > 500) 🕯';

@@ -4,9 +4,9 @@ import { contactSheet, sheetCards } from '../../bot/preview/sheet.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { renderThread } from '../../bot/render/render.ts';
 import type { Thread } from '../../bot/render/thread.ts';
-import { languages, type NetworkName, networkNames } from '../../schedule/campaign.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import { languages, type NetworkName, networkNames } from '../../schedule/model/language.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
 
 const loaded = await loadCampaigns(fileURLToPath(new URL('../../schedule/campaigns', import.meta.url)));
 if (!loaded.ok) throw new Error('the campaigns have problems');

@@ -3,16 +3,16 @@
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Publication } from '../../bot/ledger/ledger.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
-import { freezeBluesky } from '../../bot/networks/bluesky/freeze.ts';
+import { freezeBluesky } from '../../bot/networks/bluesky/freeze/freeze.ts';
 import type { FindResult, Frozen, Network, SendResult } from '../../bot/networks/network.ts';
-import { holdLeases } from '../../bot/publish/leases.ts';
-import { pass } from '../../bot/publish/pass.ts';
+import { holdLeases } from '../../bot/publish/carry-out/leases.ts';
+import { pass } from '../../bot/publish/carry-out/pass.ts';
 import type { Ports } from '../../bot/publish/ports.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
-import { calendarOf } from '../../schedule/calendar.ts';
-import type { Campaign, Lateness } from '../../schedule/campaign.ts';
-import { type Instant, instantFromIso, instantFromMillis } from '../../schedule/instant.ts';
-import { type Slot, type SlotId, slotsOf } from '../../schedule/slots.ts';
+import type { Campaign, Lateness } from '../../schedule/model/campaign.ts';
+import { calendarOf } from '../../schedule/time/calendar.ts';
+import { type Instant, instantFromIso, instantFromMillis } from '../../schedule/time/instant.ts';
+import { type Slot, type SlotId, slotsOf } from '../../schedule/time/slots.ts';
 import { onBoth } from '../support/slots.ts';
 import { blueskyAccount, campaignWith, entryWith } from '../support/threads.ts';
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Failure, Network, Sending } from '../../bot/networks/network.ts';
-import { prepareAhead } from '../../bot/publish/ahead.ts';
-import { pass } from '../../bot/publish/pass.ts';
+import { prepareAhead } from '../../bot/publish/carry-out/ahead.ts';
+import { pass } from '../../bot/publish/carry-out/pass.ts';
 import type { Outlet } from '../../bot/publish/ports.ts';
-import { instantFromIso } from '../../schedule/instant.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import { instantFromIso } from '../../schedule/time/instant.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
 import { type Bench, openBench, outletOn } from '../support/bench.ts';
 import { namesIn } from '../support/outbox.ts';
 import { accountOn, campaignWith, entryWith } from '../support/threads.ts';

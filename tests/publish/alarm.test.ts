@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Channel } from '../../bot/channel.ts';
 import type { Publication } from '../../bot/ledger/ledger.ts';
 import type { Failure } from '../../bot/networks/network.ts';
-import { hangBell } from '../../bot/publish/alarm.ts';
-import { withHeard } from '../../bot/publish/bell-memory.ts';
-import type { Matter } from '../../bot/publish/matter.ts';
+import { hangBell } from '../../bot/publish/alarms/alarm.ts';
+import { withHeard } from '../../bot/publish/alarms/bell-memory.ts';
+import type { Matter } from '../../bot/publish/alarms/matter.ts';
 import type { Alarm, PublishEvent } from '../../bot/publish/ports.ts';
-import { type Instant, plusMillis } from '../../schedule/instant.ts';
+import { type Instant, plusMillis } from '../../schedule/time/instant.ts';
 import { accountOn, blueskyKey, slotWith } from '../support/threads.ts';
 
 const slot = slotWith();

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { decide } from '../../bot/publish/decide.ts';
-import { calendarOf } from '../../schedule/calendar.ts';
-import { instantFromIso, plusMillis } from '../../schedule/instant.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import { decide } from '../../bot/publish/decide/decide.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
+import { calendarOf } from '../../schedule/time/calendar.ts';
+import { instantFromIso, plusMillis } from '../../schedule/time/instant.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
 import { campaignWith, entryWith } from '../support/threads.ts';
 
 const minute = 60_000;

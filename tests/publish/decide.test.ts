@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { type AccountKey, accountKeyOf } from '../../bot/channel.ts';
 import type { Publication } from '../../bot/ledger/ledger.ts';
 import type { Failure } from '../../bot/networks/network.ts';
-import { type Decision, decide, survey } from '../../bot/publish/decide.ts';
-import { heldBack } from '../../bot/publish/pace.ts';
-import { chanceByHash, type Intended } from '../../bot/publish/retry.ts';
-import { calendarOf } from '../../schedule/calendar.ts';
-import { type Instant, instantFromIso, plusMillis, toIso } from '../../schedule/instant.ts';
-import { type Slot, slotsOf } from '../../schedule/slots.ts';
+import { type Decision, decide, survey } from '../../bot/publish/decide/decide.ts';
+import { heldBack } from '../../bot/publish/decide/pace.ts';
+import { chanceByHash, type Intended } from '../../bot/publish/decide/retry.ts';
+import { calendarOf } from '../../schedule/time/calendar.ts';
+import { type Instant, instantFromIso, plusMillis, toIso } from '../../schedule/time/instant.ts';
+import { type Slot, slotsOf } from '../../schedule/time/slots.ts';
 import { intentFor } from '../ledger/samples.ts';
 import { campaignWith, entryWith } from '../support/threads.ts';
 

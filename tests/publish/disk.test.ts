@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
-import type { Network, PostReceipt } from '../../bot/networks/network.ts';
-import { pass } from '../../bot/publish/pass.ts';
+import type { Network } from '../../bot/networks/network.ts';
+import type { PostReceipt } from '../../bot/networks/receipt.ts';
+import { pass } from '../../bot/publish/carry-out/pass.ts';
 import { type Bench, openBench, outletOn } from '../support/bench.ts';
 import { makeSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { accountOn, campaignWith } from '../support/threads.ts';

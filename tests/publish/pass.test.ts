@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Failure, FindResult, Network } from '../../bot/networks/network.ts';
-import { pass } from '../../bot/publish/pass.ts';
+import { publishNow, publishOnAll } from '../../bot/publish/by-hand/publish-now.ts';
+import { rebuild } from '../../bot/publish/by-hand/rebuild.ts';
+import { pass } from '../../bot/publish/carry-out/pass.ts';
 import type { PublishEvent } from '../../bot/publish/ports.ts';
-import { publishNow, publishOnAll } from '../../bot/publish/publish-now.ts';
-import { rebuild } from '../../bot/publish/rebuild.ts';
-import { instantFromIso, plusMillis, toIso } from '../../schedule/instant.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import { instantFromIso, plusMillis, toIso } from '../../schedule/time/instant.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
 import { type Bench, openBench, outletOn } from '../support/bench.ts';
 import { namesIn, requestsIn } from '../support/outbox.ts';
 import { cardWith, onBoth } from '../support/slots.ts';

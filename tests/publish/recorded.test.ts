@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Failure } from '../../bot/networks/network.ts';
-import { pass } from '../../bot/publish/pass.ts';
+import { pass } from '../../bot/publish/carry-out/pass.ts';
 import { openBench, outletOn } from '../support/bench.ts';
 import { accountOn, campaignWith, entryWith } from '../support/threads.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Instant, instantFromIso } from '../../schedule/instant.ts';
-import { isLate, lastChance } from '../../schedule/lateness.ts';
+import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
+import { isLate, lastChance } from '../../schedule/time/lateness.ts';
 import { campaign, minute, outcomes, type Played, play, slots, startsAt } from './afternoon.ts';
 
 const end = instantFromIso('2027-11-04T20:30Z');

@@ -6,7 +6,7 @@
 import { appendFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { pass } from '../../bot/publish/pass.ts';
+import { pass } from '../../bot/publish/carry-out/pass.ts';
 import { openBench, outletOn } from '../support/bench.ts';
 import { campaignWith, entryWith } from '../support/threads.ts';
 

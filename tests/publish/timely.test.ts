@@ -3,10 +3,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Network, Sending } from '../../bot/networks/network.ts';
-import { pass } from '../../bot/publish/pass.ts';
+import { publishNow } from '../../bot/publish/by-hand/publish-now.ts';
+import { pass } from '../../bot/publish/carry-out/pass.ts';
 import type { Outlet } from '../../bot/publish/ports.ts';
-import { publishNow } from '../../bot/publish/publish-now.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
 import { type Bench, openBench, outletOn } from '../support/bench.ts';
 import { namesIn, requestsIn } from '../support/outbox.ts';
 import { onBoth } from '../support/slots.ts';

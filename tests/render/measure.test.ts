@@ -7,7 +7,8 @@ import { facetsOf } from '../../bot/render/facets.ts';
 import { countGraphemes, utf8Length } from '../../bot/render/lengths.ts';
 import { endlessness, measure } from '../../bot/render/measure.ts';
 import { tokenize } from '../../bot/render/tokens.ts';
-import { type Mention, networkNames } from '../../schedule/campaign.ts';
+import type { Mention } from '../../schedule/model/campaign.ts';
+import { networkNames } from '../../schedule/model/language.ts';
 
 const mentions = new Map<string, Mention>([
   ['oszk', { bluesky: { did: 'did:plc:abc123', handle: 'oszk.bsky.social' }, mastodon: 'konyvtar@social.example.hu' }],

@@ -2,9 +2,10 @@ import { describe, expect, it, test } from 'vitest';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { renderThread } from '../../bot/render/render.ts';
 import type { Thread } from '../../bot/render/thread.ts';
-import type { Entry, Language, NetworkName, PerLanguage, PostText } from '../../schedule/campaign.ts';
-import type { Problem } from '../../schedule/problem.ts';
-import type { Slot } from '../../schedule/slots.ts';
+import type { Entry, PostText } from '../../schedule/model/campaign.ts';
+import type { Language, NetworkName, PerLanguage } from '../../schedule/model/language.ts';
+import type { Problem } from '../../schedule/model/problem.ts';
+import type { Slot } from '../../schedule/time/slots.ts';
 import { cardWith, onBoth, richSlot } from '../support/slots.ts';
 
 function render(slot: Slot, network: NetworkName, language: Language = 'hu') {

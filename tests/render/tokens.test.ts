@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { type Tokenized, tokenize } from '../../bot/render/tokens.ts';
-import type { Mention } from '../../schedule/campaign.ts';
+import type { Mention } from '../../schedule/model/campaign.ts';
 
 const mentions = new Map<string, Mention>([
   ['oszk', { bluesky: { did: 'did:plc:abc123', handle: 'oszk.bsky.social' }, mastodon: 'konyvtar@social.example.hu' }],

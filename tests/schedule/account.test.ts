@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { blueskyHandle, mastodonAccount } from '../../schedule/account.ts';
-import { campaignSchema } from '../../schedule/schema.ts';
+import { campaignSchema } from '../../schedule/read/schema/campaign.ts';
+import { blueskyHandle, mastodonAccount } from '../../schedule/words/account.ts';
 import { writtenMentions } from '../support/mastodon/text.ts';
 
 const account = new RegExp(`^${mastodonAccount}$`, 'u');

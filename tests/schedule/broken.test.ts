@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { checkRendering } from '../../bot/render/check.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
 import { layOut, liberty, readFixture, stated } from '../support/broken.ts';
 
 const folder = new URL('../fixtures/broken/', import.meta.url);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockWordsIn } from '../../schedule/check/clock-words.ts';
+import { clockWordsIn } from '../../schedule/check/words/clock-words.ts';
 
 describe('clock times in a text', () => {
   it.each([

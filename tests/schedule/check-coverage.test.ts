@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Campaign } from '../../schedule/campaign.ts';
-import { coverageOf } from '../../schedule/check/coverage.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
+import { coverageOf } from '../../schedule/check/events/coverage.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
 import { harbour, liberty, type SoundCampaign } from '../support/broken.ts';
 
 async function load({ folder }: SoundCampaign): Promise<Campaign> {

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Campaign, Language } from '../../schedule/campaign.ts';
-import { forbiddenPhrase } from '../../schedule/check/forbidden-phrase.ts';
-import type { Facts, ForbiddenPhrase } from '../../schedule/facts/facts.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
+import { forbiddenPhrase } from '../../schedule/check/words/forbidden-phrase.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import type { Facts, ForbiddenPhrase } from '../../schedule/model/facts.ts';
+import type { Language } from '../../schedule/model/language.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
 import { onBoth } from '../support/slots.ts';
 import { campaignWith, entryWith } from '../support/threads.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Language } from '../../schedule/campaign.ts';
-import { formulas } from '../../schedule/check/formulas.ts';
-import { pointingWords } from '../../schedule/check/pointing-words.ts';
-import { foreignTo, openingOf, turnsOf } from '../../schedule/check/turns.ts';
+import { formulas } from '../../schedule/check/words/formulas.ts';
+import { pointingWords } from '../../schedule/check/words/pointing-words.ts';
+import { foreignTo, openingOf, turnsOf } from '../../schedule/check/words/turns.ts';
+import type { Language } from '../../schedule/model/language.ts';
 import { onBoth } from '../support/slots.ts';
 import { campaignWith, entryWith } from '../support/threads.ts';
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkRendering } from '../../bot/render/check.ts';
 import { checkEditorial, editorialRules } from '../../schedule/check/editorial.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
-import { loadPhotographs } from '../../schedule/photograph-load.ts';
-import type { Problem } from '../../schedule/problem.ts';
+import type { Problem } from '../../schedule/model/problem.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
+import { loadPhotographs } from '../../schedule/read/photographs.ts';
 import { type BrokenFixture, harbour, layOut, readFixture, stated } from '../support/broken.ts';
 
 const folder = new URL('../fixtures/editorial/broken/', import.meta.url);

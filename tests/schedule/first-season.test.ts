@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { checkRendering } from '../../bot/render/check.ts';
-import { calendarOf } from '../../schedule/calendar.ts';
-import type { Campaign } from '../../schedule/campaign.ts';
-import { instantFromIso } from '../../schedule/instant.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
-import { formatProblem } from '../../schedule/problem.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import { formatProblem } from '../../schedule/model/problem.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
+import { calendarOf } from '../../schedule/time/calendar.ts';
+import { instantFromIso } from '../../schedule/time/instant.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
 import { folderWithCampaign } from '../support/future.ts';
 
 async function campaignOf(year: number, text?: string): Promise<readonly Campaign[] | readonly string[]> {

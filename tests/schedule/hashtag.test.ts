@@ -1,7 +1,7 @@
 import { RichText } from '@atproto/api';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { faultOfCommonTag, hashtagsIn, isTooLongForBluesky } from '../../schedule/hashtag.ts';
+import { faultOfCommonTag, hashtagsIn, isTooLongForBluesky } from '../../schedule/words/hashtag.ts';
 import { writtenTags } from '../support/mastodon/text.ts';
 
 /** What stands in texts near a sign, with everything that a rule of either network treats in its own way. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { article, inWords, inYear, ordinal } from '../../schedule/numbers.ts';
-import { fillTemplate, templateValues } from '../../schedule/template.ts';
+import { article, inWords, inYear, ordinal } from '../../schedule/words/numbers.ts';
+import { fillTemplate, templateValues } from '../../schedule/words/template.ts';
 import { campaignWith } from '../support/threads.ts';
 
 describe('numbers', () => {

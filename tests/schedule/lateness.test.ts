@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { calendarOf } from '../../schedule/calendar.ts';
-import { instantFromIso, plusMillis } from '../../schedule/instant.ts';
-import { isLate, lastChance, wordingAt, wordingsOf } from '../../schedule/lateness.ts';
-import { silencesOf } from '../../schedule/silence.ts';
+import { calendarOf } from '../../schedule/time/calendar.ts';
+import { instantFromIso, plusMillis } from '../../schedule/time/instant.ts';
+import { isLate, lastChance, wordingAt, wordingsOf } from '../../schedule/time/lateness.ts';
+import { silencesOf } from '../../schedule/time/silence.ts';
 import { campaignWith, slotWith } from '../support/threads.ts';
 
 const minute = 60_000;

@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { marked, type Token } from 'marked';
 import { describe, expect, it, test } from 'vitest';
-import type { Campaign } from '../../schedule/campaign.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
-import { markdownText } from '../../schedule/markdown.ts';
-import { sourcesPage } from '../../schedule/sources-page.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
+import { markdownText } from '../../schedule/words/markdown.ts';
+import { sourcesPage } from '../../schedule/words/sources-page.ts';
 
 const html = (text: string) =>
   text

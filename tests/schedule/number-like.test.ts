@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { loadCampaigns } from '../../schedule/load.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
 import { layOut, liberty } from '../support/broken.ts';
 
 it.each(['0o17', '0x1f', '007', '1e5', '1956', '0b1'])(

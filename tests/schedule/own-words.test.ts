@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { inLanguage, networkNames } from '../../schedule/campaign.ts';
-import { wordsOf } from '../../schedule/card.ts';
-import { loadCampaigns } from '../../schedule/load.ts';
+import { wordsOf } from '../../schedule/model/card.ts';
+import { inLanguage, networkNames } from '../../schedule/model/language.ts';
+import { loadCampaigns } from '../../schedule/read/load.ts';
 import { hashOf, runsOf } from '../support/six-words.ts';
 
 const sources = new URL('../fixtures/sources/', import.meta.url);

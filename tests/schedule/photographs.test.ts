@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { licenceNote, photographCredit } from '../../schedule/photograph-credit.ts';
-import { licences } from '../../schedule/photograph-licence.ts';
-import { loadPhotographs } from '../../schedule/photograph-load.ts';
-import { type Rights, rightsSchema } from '../../schedule/photograph-schema.ts';
+import { licences } from '../../schedule/model/photograph-licence.ts';
+import { licenceNote, photographCredit } from '../../schedule/read/photograph-credit.ts';
+import { loadPhotographs } from '../../schedule/read/photographs.ts';
+import { type Rights, rightsSchema } from '../../schedule/read/schema/photograph.ts';
 import { soundRights } from '../support/photographs.ts';
 
 const folders: string[] = [];

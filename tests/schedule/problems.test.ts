@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { refused } from '../../schedule/problem.ts';
-import { parseYaml } from '../../schedule/yaml-file.ts';
+import { refused } from '../../schedule/model/problem.ts';
+import { parseYaml } from '../../schedule/read/yaml/yaml-file.ts';
 
 const blockBetweenBrackets = `places:
   pins: [text:

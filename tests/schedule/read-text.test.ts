@@ -4,10 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { contentsOf } from '../../schedule/folder.ts';
-import { loadFile } from '../../schedule/load-file.ts';
-import { maxTextBytes, readText } from '../../schedule/read-text.ts';
-import { daySchema } from '../../schedule/schema.ts';
+import { contentsOf } from '../../schedule/read/folder.ts';
+import { loadFile } from '../../schedule/read/load-file.ts';
+import { maxTextBytes, readText } from '../../schedule/read/read-text.ts';
+import { daySchema } from '../../schedule/read/schema/campaign.ts';
 import { asOrdinaryUser } from '../support/ordinary-user.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'emleknap-read-'));

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../../schedule/campaign.ts';
-import { toIso } from '../../schedule/instant.ts';
-import { slotsOf } from '../../schedule/slots.ts';
-import { instantOf, localOf } from '../../schedule/wall-clock.ts';
+import type { Entry } from '../../schedule/model/campaign.ts';
+import { toIso } from '../../schedule/time/instant.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
+import { instantOf, localOf } from '../../schedule/time/wall-clock.ts';
 import { campaignWith, entryWith } from '../support/threads.ts';
 
 /** A campaign of 1956 with these entries. */

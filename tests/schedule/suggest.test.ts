@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { suggestion } from '../../schedule/suggest.ts';
+import { suggestion } from '../../schedule/words/suggest.ts';
 
 it.each([
   ['typografic', ['typographic', 'clock'], 'Did you mean "typographic"?'],

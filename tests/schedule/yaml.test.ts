@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { rightsSchema } from '../../schedule/photograph-schema.ts';
-import { formatProblem, mostOfFile } from '../../schedule/problem.ts';
-import { parseAs } from '../../schedule/schema-problems.ts';
-import { text } from '../../schedule/values.ts';
-import { parseYaml } from '../../schedule/yaml-file.ts';
-import { maxDepth } from '../../schedule/yaml-tokens.ts';
-import { maxAliases } from '../../schedule/yaml-values.ts';
+import { formatProblem, mostOfFile } from '../../schedule/model/problem.ts';
+import { rightsSchema } from '../../schedule/read/schema/photograph.ts';
+import { text } from '../../schedule/read/schema/values.ts';
+import { parseAs } from '../../schedule/read/yaml/schema-problems.ts';
+import { maxDepth } from '../../schedule/read/yaml/tokens.ts';
+import { maxAliases } from '../../schedule/read/yaml/values.ts';
+import { parseYaml } from '../../schedule/read/yaml/yaml-file.ts';
 import { soundRights } from '../support/photographs.ts';
 
 /** The data of a file, or its Problems as lines. */

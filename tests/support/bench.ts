@@ -12,13 +12,14 @@ import type { Ledger } from '../../bot/ledger/ledger.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
 import type { Network } from '../../bot/networks/network.ts';
 import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
-import { holdLeases, type LeaseNews, type Leases } from '../../bot/publish/leases.ts';
+import { holdLeases, type LeaseNews, type Leases } from '../../bot/publish/carry-out/leases.ts';
 import type { Outlet, Ports, PublishEvent } from '../../bot/publish/ports.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
-import { createPictureCache } from '../../media/cache.ts';
-import { calendarOf } from '../../schedule/calendar.ts';
-import type { Campaign, NetworkName } from '../../schedule/campaign.ts';
-import { type Instant, instantFromIso } from '../../schedule/instant.ts';
+import { createPictureCache } from '../../media/encoding/cache.ts';
+import type { Campaign } from '../../schedule/model/campaign.ts';
+import type { NetworkName } from '../../schedule/model/language.ts';
+import { calendarOf } from '../../schedule/time/calendar.ts';
+import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
 import { accountOn } from './threads.ts';
 
 export type Bench = {

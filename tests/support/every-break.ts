@@ -2,7 +2,7 @@
 
 import { glued } from '../../media/text/glue.ts';
 import { widthInEm } from '../../media/text/shape.ts';
-import type { Typeface } from '../../schedule/theme.ts';
+import type { Typeface } from '../../schedule/model/theme.ts';
 
 type Piece = {
   readonly text: string;

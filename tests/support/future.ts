@@ -3,7 +3,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fourDigits } from '../../schedule/wall-clock.ts';
+import { fourDigits } from '../../schedule/time/wall-clock.ts';
 
 type CampaignOfYear = { readonly year: number; readonly text?: string; readonly id?: string };
 

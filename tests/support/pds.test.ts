@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-import { blobRefOf, cidOfRecord, type PostRecord } from '../../bot/networks/bluesky/record.ts';
-import { tidOf } from '../../bot/networks/bluesky/tid.ts';
+import { blobRefOf, cidOfRecord, type PostRecord } from '../../bot/networks/bluesky/freeze/record.ts';
+import { tidOf } from '../../bot/networks/bluesky/freeze/tid.ts';
 import { accessToken, blob, newAccount, record, recordsOf, type TestAccount, xrpc } from './pds.ts';
 import { startPds } from './pds-server.ts';
 

@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import type { Photograph } from '../../schedule/photograph.ts';
-import { photographCredit } from '../../schedule/photograph-credit.ts';
-import { licences } from '../../schedule/photograph-licence.ts';
-import { rightsSchema } from '../../schedule/photograph-schema.ts';
+import type { Photograph } from '../../schedule/model/photograph.ts';
+import { licences } from '../../schedule/model/photograph-licence.ts';
+import { photographCredit } from '../../schedule/read/photograph-credit.ts';
+import { rightsSchema } from '../../schedule/read/schema/photograph.ts';
 
 /** Complete rights of a photograph that does not exist. */
 export const soundRights = {

@@ -1,9 +1,9 @@
 /** A slot that uses everything rendering can do: placeholders, a link, tags, a mention, cards, a warning, a thread. */
 
-import type { Campaign, Entry, PostText } from '../../schedule/campaign.ts';
-import type { StoryCard, StoryText } from '../../schedule/card.ts';
-import type { Slot } from '../../schedule/slots.ts';
-import { slotsOf } from '../../schedule/slots.ts';
+import type { Campaign, Entry, PostText } from '../../schedule/model/campaign.ts';
+import type { StoryCard, StoryText } from '../../schedule/model/card.ts';
+import type { Slot } from '../../schedule/time/slots.ts';
+import { slotsOf } from '../../schedule/time/slots.ts';
 import { hungarianTheme } from './theme.ts';
 import { campaignWith, entryWith } from './threads.ts';
 

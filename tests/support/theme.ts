@@ -1,6 +1,6 @@
 /** The looks of campaigns: the flag with the hole of 1956, and two that are nothing like it. */
 
-import { plainTheme, type Theme } from '../../schedule/theme.ts';
+import { plainTheme, type Theme } from '../../schedule/model/theme.ts';
 
 export const hungarianTheme: Theme = {
   ...plainTheme,

@@ -6,8 +6,9 @@ import type { Account, AccountKey } from '../../bot/channel.ts';
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Facet, MeasuredText, RenderedPost, Thread } from '../../bot/render/thread.ts';
 import type { Drawing, Picture } from '../../media/card.ts';
-import type { Campaign, Entry, Language, NetworkName, NonEmpty } from '../../schedule/campaign.ts';
-import { type Slot, slotsOf } from '../../schedule/slots.ts';
+import type { Campaign, Entry } from '../../schedule/model/campaign.ts';
+import type { Language, NetworkName, NonEmpty } from '../../schedule/model/language.ts';
+import { type Slot, slotsOf } from '../../schedule/time/slots.ts';
 import { hungarianTheme } from './theme.ts';
 
 export const blueskyAccount = {

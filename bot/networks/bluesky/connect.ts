@@ -2,14 +2,14 @@
 
 import { accountKeyOf } from '../../channel.ts';
 import type { Failure, FindResult, Frozen, RemoteNetwork } from '../network.ts';
-import { SessionFailure } from './answer.ts';
-import { type BlueskyAccount, type FrozenBluesky, freezeBluesky } from './freeze.ts';
-import { recentPosts, removePosts } from './own-posts.ts';
-import { permitted, type Repository, repositoryOf } from './repository.ts';
-import { prepareFrozen, sendFrozen } from './send.ts';
-import { openSession, type Session, type SessionOptions } from './session.ts';
-import { receiptsOf, standingOf } from './standing.ts';
-import { standsAt } from './stands-at.ts';
+import { prepareFrozen, sendFrozen } from './deliver/send.ts';
+import { receiptsOf, standingOf } from './deliver/standing.ts';
+import { standsAt } from './deliver/stands-at.ts';
+import { type BlueskyAccount, type FrozenBluesky, freezeBluesky } from './freeze/freeze.ts';
+import { SessionFailure } from './wire/answer.ts';
+import { recentPosts, removePosts } from './wire/own-posts.ts';
+import { permitted, type Repository, repositoryOf } from './wire/repository.ts';
+import { openSession, type Session, type SessionOptions } from './wire/session.ts';
 
 export type BlueskyOptions = SessionOptions;
 

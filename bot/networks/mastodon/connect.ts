@@ -2,24 +2,24 @@
 
 import { setTimeout } from 'node:timers/promises';
 import { domainToUnicode } from 'node:url';
-import type { Instant } from '../../../schedule/instant.ts';
+import type { Instant } from '../../../schedule/time/instant.ts';
 import { accountKeyOf } from '../../channel.ts';
 import type { MastodonCapabilities } from '../../render/capabilities.ts';
-import { guardedFetch, withoutReuse } from '../http.ts';
 import type { Failure, Frozen, RemoteNetwork } from '../network.ts';
-import { createSecrets } from '../secrets.ts';
-import { createServerClock, type ServerClock } from '../server-clock.ts';
-import { told } from '../told.ts';
-import type { Trouble } from './answer.ts';
-import { type MastodonInstance, mastodonApi } from './api.ts';
-import { failureOf, loginFailureOf } from './failures.ts';
-import { type FrozenMastodon, freezeMastodon, type MastodonAccount } from './freeze.ts';
-import { capabilitiesFrom } from './limits.ts';
-import { recentPosts, removePosts } from './manage.ts';
-import { findThread, prepareThread, sendThread } from './send.ts';
-import type { Session } from './session.ts';
-import { duplicatePolicyOf, type Software, softwareOf } from './software.ts';
-import { standsAt } from './stands-at.ts';
+import { guardedFetch, withoutReuse } from '../wire/http.ts';
+import { createSecrets } from '../wire/secrets.ts';
+import { createServerClock, type ServerClock } from '../wire/server-clock.ts';
+import { told } from '../wire/told.ts';
+import { findThread, prepareThread, sendThread } from './deliver/send.ts';
+import { standsAt } from './deliver/stands-at.ts';
+import { type FrozenMastodon, freezeMastodon, type MastodonAccount } from './freeze/freeze.ts';
+import type { Trouble } from './wire/answer.ts';
+import { type MastodonInstance, mastodonApi } from './wire/api.ts';
+import { failureOf, loginFailureOf } from './wire/failures.ts';
+import { capabilitiesFrom } from './wire/limits.ts';
+import { recentPosts, removePosts } from './wire/manage.ts';
+import type { Session } from './wire/session.ts';
+import { duplicatePolicyOf, type Software, softwareOf } from './wire/software.ts';
 
 export type MastodonAccess = {
   /** The server's web address, `https://mastodon.example`. */

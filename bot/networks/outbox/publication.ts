@@ -1,18 +1,19 @@
 /** What the outbox writes down of a publication: the exact requests of the network it stands for, and the answers it plays. */
 
 import { createHash } from 'node:crypto';
-import type { Language, NonEmpty } from '../../../schedule/campaign.ts';
+import type { Language, NonEmpty } from '../../../schedule/model/language.ts';
 import { type AccountKey, accountKeyOf } from '../../channel.ts';
-import { type BlueskyRequest, requestsOf as blueskyRequestsOf, type FrozenBluesky } from '../bluesky/freeze.ts';
-import type { BlobRef, StrongRef } from '../bluesky/record.ts';
+import { type BlueskyRequest, requestsOf as blueskyRequestsOf, type FrozenBluesky } from '../bluesky/freeze/freeze.ts';
+import type { BlobRef, StrongRef } from '../bluesky/freeze/record.ts';
 import { distinctPictures, type FrozenHead } from '../frozen.ts';
 import {
   type AnswerId,
   type FrozenMastodon,
   type MastodonRequest,
   requestsOf as mastodonRequestsOf,
-} from '../mastodon/freeze.ts';
-import type { Frozen, PostReceipt } from '../network.ts';
+} from '../mastodon/freeze/freeze.ts';
+import type { Frozen } from '../network.ts';
+import type { PostReceipt } from '../receipt.ts';
 
 export type BlueskyExchange = {
   readonly request: BlueskyRequest;

@@ -1,7 +1,7 @@
 /** When each trial takes place: two hours apart within one year, so that each finds its servers as the one before left them. */
 
-import { type Instant, instantFromMillis } from '../../../schedule/instant.ts';
-import { instantOf } from '../../../schedule/wall-clock.ts';
+import { type Instant, instantFromMillis } from '../../../schedule/time/instant.ts';
+import { instantOf } from '../../../schedule/time/wall-clock.ts';
 
 const year = 2025;
 const day = 24 * 3_600_000;

@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { plusMillis } from '../../../schedule/instant.ts';
+import { plusMillis } from '../../../schedule/time/instant.ts';
 import { launch } from '../../support/cli.ts';
 import type { Shape } from '../season.ts';
 import { beginning, dueOf } from './calendar.ts';

@@ -3,7 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Instant } from '../../../schedule/instant.ts';
+import type { Instant } from '../../../schedule/time/instant.ts';
 import type { MastodonMode } from '../../support/mastodon/options.ts';
 import { type MastodonServer, startMastodon } from '../../support/mastodon/server.ts';
 import { newAccount, recordsOf, type TestAccount } from '../../support/pds.ts';

@@ -1,8 +1,8 @@
 /** A post's text cut into the passages a network shows differently: plain words, links, hashtags, mentions. */
 
-import { mastodonAccount } from '../../../../schedule/account.ts';
+import { mastodonAccount } from '../../../../schedule/words/account.ts';
 import { tokenize } from '../../../render/tokens.ts';
-import type { PostRecord, RecordFacet } from '../../bluesky/record.ts';
+import type { PostRecord, RecordFacet } from '../../bluesky/freeze/record.ts';
 
 export type Passage = { readonly kind: 'plain' | 'tag' | 'mention'; readonly text: string } | Link;
 

@@ -1,9 +1,9 @@
 /** What a reader of the network would see of a publication, read from nothing but its requests. */
 
-import type { Language, NetworkName } from '../../../../schedule/campaign.ts';
+import type { Language, NetworkName } from '../../../../schedule/model/language.ts';
 import type { RenderedPost } from '../../../render/thread.ts';
-import { postsAmong } from '../../bluesky/freeze.ts';
-import type { PostRecord } from '../../bluesky/record.ts';
+import { postsAmong } from '../../bluesky/freeze/freeze.ts';
+import type { PostRecord } from '../../bluesky/freeze/record.ts';
 import type { BlueskyExchange, MastodonExchange, OutboxPublication } from '../publication.ts';
 import { blueskyPassages, mastodonPassages, type Passage } from './passages.ts';
 

@@ -1,6 +1,6 @@
 /** The page's own words in both languages. */
 
-import { type Language, languages, type NetworkName } from '../../../../schedule/campaign.ts';
+import { type Language, languages, type NetworkName } from '../../../../schedule/model/language.ts';
 import { printedDate, weekdayOf } from '../../../render/dates.ts';
 import { type Html, html } from '../../../render/html.ts';
 

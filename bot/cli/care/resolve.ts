@@ -1,0 +1,87 @@
+/** `resolve SLOT`: what a person saw on the account settles what is uncertain or in conflict, once an address is looked up there. */
+
+import { existsSync } from 'node:fs';
+import type { SlotId } from '../../../schedule/time/slots.ts';
+import { type AccountKey, accountKeyOf } from '../../channel.ts';
+import { withoutAttempt } from '../../networks/by-hand.ts';
+import type { PublishedWord } from '../../networks/network.ts';
+import { pasted } from '../../pasted.ts';
+import { type ByHand, type Settled, resolve as settle, type Word } from '../../publish/by-hand/resolve.ts';
+import { knownAccount } from '../accounts.ts';
+import { noteHeard } from '../bell.ts';
+import { connect } from '../connect.ts';
+import { CommandError, exitCodes } from '../exit-codes.ts';
+import { ledgerIn } from '../ledger-file.ts';
+import { channelsOf, systemNow } from '../loading.ts';
+import { type Places, placesIn } from '../places.ts';
+import type { ConfiguredChannel } from '../settings/channel-settings.ts';
+import { readSettings } from '../settings/settings.ts';
+import { print, printJson, remark } from '../words/output.ts';
+
+type ResolveOptions = {
+  readonly channel: string;
+  readonly published?: URL;
+  readonly notPublished?: true;
+  readonly json?: true;
+};
+
+export async function resolve(slot: string, options: ResolveOptions): Promise<void> {
+  const word = wordOf(options);
+  const settings = readSettings();
+  const places = placesIn(settings.data);
+  const [channel] = channelsOf(settings.channels, options.channel);
+  if (channel === undefined) throw new Error('channelsOf gives the channel asked for, or throws');
+  const account = await knownAccount(places.accounts, channel);
+  if (account === null || !existsSync(places.ledger)) {
+    throw new CommandError(exitCodes.usage, `${channel.id} never published anything; there is nothing to settle.`);
+  }
+  const ledger = await ledgerIn(places);
+  try {
+    const key = { account: accountKeyOf(account), language: channel.language, slot: slot as SlotId };
+    const now = systemNow();
+    await noteHeard({ file: places.alarms, now, complain: remark }, [{ channel: channel.id, slot: key.slot }]);
+    const byHand: ByHand = { withoutAttempt, standsAt: lookingOn(channel, key.account, places) };
+    const resolved = await settle(key, word, { ledger, byHand, now });
+    if (options.json) printJson({ slot, channel: channel.id, ...resolved });
+    if (resolved.kind === 'refusal') throw new CommandError(exitCodes.usage, `${slot}: ${resolved.message}.`);
+    if (!options.json) print(sentence(resolved, slot, channel.id));
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Connects only when an address is to be looked up: that something is not there needs no connection. */
+function lookingOn(channel: ConfiguredChannel, account: AccountKey, places: Places): ByHand['standsAt'] {
+  return async (frozen, trail, address) => {
+    const connection = await connect(channel, places, systemNow, null);
+    if (connection.kind === 'failure') return connection;
+    if (connection.kind === 'outbox') return wrong('the channel publishes to the outbox, where nothing has an address');
+    const connected = accountKeyOf(connection.outlet.channel.account);
+    if (connected !== account) return wrong('the settings of the channel lead to another account by now');
+    return connection.remote.standsAt(frozen, trail, address);
+  };
+}
+
+function wrong(message: string): PublishedWord {
+  return { kind: 'wrong address', message };
+}
+
+function wordOf({ published, notPublished }: ResolveOptions): Word {
+  if (published !== undefined && notPublished !== true) return { kind: 'published', address: published };
+  if (published === undefined && notPublished === true) return { kind: 'not published' };
+  throw new CommandError(
+    exitCodes.usage,
+    'Say what you saw on the account: either --published <url> or --not-published.',
+  );
+}
+
+function sentence(resolved: Settled, slot: string, channel: string): string {
+  switch (resolved.kind) {
+    case 'published':
+      return `${slot} counts as published on ${channel}.`;
+    case 'begun':
+      return `Post ${resolved.posted} of ${resolved.posts} counts as published. To send the rest: ${pasted(`publish ${slot} --channel ${channel}`)}`;
+    case 'not published':
+      return `${slot} counts as not published. Nothing is sent by itself; to send it: ${pasted(`publish ${slot} --channel ${channel}`)}`;
+  }
+}

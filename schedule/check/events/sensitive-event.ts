@@ -1,0 +1,35 @@
+/** An entry that tells a sensitive event carries the warning that the event asks for. */
+
+import type { Campaign, Entry } from '../../model/campaign.ts';
+import type { Rule } from '../rule.ts';
+
+const name = 'missing-warning';
+
+export const sensitiveEvent: Rule = {
+  name,
+  check: (campaign) =>
+    campaign.entries.flatMap((entry) => [
+      ...missing(campaign, entry, 'events', (warnings) => !warnings.some((id) => carries(campaign, entry, id))),
+      ...missing(campaign, entry, 'retells', () => entry.warning === null),
+    ]),
+};
+
+function missing(
+  { facts }: Campaign,
+  entry: Entry,
+  field: 'events' | 'retells',
+  lacks: (warnings: readonly string[]) => boolean,
+): ReturnType<Rule['check']> {
+  return entry[field].flatMap((event, index) => {
+    const needed = facts?.sensitive.get(event);
+    if (needed === undefined || !lacks(needed.map(({ warning }) => warning))) return [];
+    const wanted = needed.map(({ warning, rule }) => `\`warning: ${warning}\` (${rule})`).join(' or ');
+    const message = `The event "${event}" is not told without a content warning; add ${wanted} to the entry.`;
+    return [{ ...entry.origin.locate([field, index]), rule: name, message }];
+  });
+}
+
+/** Every warning is loaded once, so an entry with this one holds the same. */
+function carries({ warnings }: Campaign, { warning }: Entry, id: string): boolean {
+  return warning !== null && warnings.get(id) === warning;
+}

@@ -1,0 +1,36 @@
+/** Entries tell only events of the fact base. */
+
+import { factOf } from '../../model/facts.ts';
+import { suggestion } from '../../words/suggest.ts';
+import type { Rule } from '../rule.ts';
+
+const name = 'unknown-event';
+
+export const unknownEvent: Rule = {
+  name,
+  check: ({ facts, entries }) => {
+    if (facts === null) return [];
+    const known = [...facts.events.keys(), ...facts.context.keys()];
+    return entries.flatMap(({ events, retells, origin }) =>
+      Object.entries({ events, retells }).flatMap(([field, told]) =>
+        told.flatMap((event, index) =>
+          factOf(facts, event) !== undefined
+            ? []
+            : [
+                {
+                  ...origin.locate([field, index]),
+                  rule: name,
+                  message: `The fact base has no event "${event}". ${nearOnly(event, known)}`,
+                },
+              ],
+        ),
+      ),
+    );
+  },
+};
+
+/** A fact base is too long to be listed. */
+function nearOnly(event: string, known: readonly string[]): string {
+  const hint = suggestion(event, known);
+  return hint.startsWith('Did') ? hint : 'Correct the id, or add the event to facts/events.yaml with its sources.';
+}

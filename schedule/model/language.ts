@@ -1,0 +1,19 @@
+/** The languages and networks there are, and lists that are never empty: what every other part of the model is made of. */
+
+export const languages = ['hu', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+export const networkNames = ['bluesky', 'mastodon'] as const;
+export type NetworkName = (typeof networkNames)[number];
+
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+/** A value for each language of the campaign; `inLanguage` takes one out. */
+export type PerLanguage<T> = { readonly [L in Language]?: T | undefined };
+
+/** The value for a language the loader has already found to be there. */
+export function inLanguage<T>(texts: PerLanguage<T>, language: Language): T {
+  const value = texts[language];
+  if (value === undefined) throw new Error(`no text in "${language}", although the campaign was loaded with it`);
+  return value;
+}

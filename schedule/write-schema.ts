@@ -1,9 +1,0 @@
-/** Writes the JSON Schemas of the campaign files beside the schema they are generated from: `npm run schema`. */
-
-import { writeFile } from 'node:fs/promises';
-import { jsonSchemas } from './schema.ts';
-
-for (const [name, schema] of jsonSchemas()) {
-  const file = new URL(`./${name}.schema.json`, import.meta.url);
-  await writeFile(file, `${JSON.stringify(schema, null, 2)}\n`);
-}
