@@ -26,6 +26,16 @@ export const emblems = [
   'ring',
   'candle',
   'bell',
+  'parliament',
+  'bread',
+  'hands',
+  'factory',
+  'talks',
+  'hungary',
+  'newspapers',
+  'barred-window',
+  'wreath',
+  'suitcase',
 ] as const;
 export type Emblem = (typeof emblems)[number];
 
