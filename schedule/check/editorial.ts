@@ -10,6 +10,7 @@ import { unknownEvent } from './events/unknown-event.ts';
 import { mourning } from './mourning.ts';
 import { noPicture, photographWarning } from './photographs.ts';
 import type { Rule } from './rule.ts';
+import { sameLook } from './same-look.ts';
 import { spacing } from './spacing.ts';
 import { clockTime } from './words/clock-time.ts';
 import { forbiddenPhrase } from './words/forbidden-phrase.ts';
@@ -37,6 +38,7 @@ export const editorialRules: readonly Rule[] = [
   plainStyle,
   pointingWords,
   quotationMarks,
+  sameLook,
   sensitiveEvent,
   spacing,
   undatedEvent,
