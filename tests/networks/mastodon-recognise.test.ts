@@ -102,7 +102,7 @@ describe('recognising a post', () => {
       expect(await connected.network.remove([{ position: 0, id: newest, cid: null, url: null }])).toBeNull();
       server.fail(publishing, { kind: 'lost', acted: false });
       expect(await send()).toMatchObject({ kind: 'failure', failure: { kind: 'doubtful' } });
-      expect(await find()).toEqual({ kind: 'absent' });
+      expect(await find()).toMatchObject({ kind: 'absent', doubt: { kind: 'doubtful' } });
       clock.advance(2 * minute);
       expect(await send()).toMatchObject({ kind: 'sent' });
       expect(server.statuses).toHaveLength(2);

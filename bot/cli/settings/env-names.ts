@@ -97,7 +97,13 @@ function foldedName(name: string): string {
 function isNearlyOurs(name: string): boolean {
   const [first = '', ...rest] = partsOf(name);
   if (rest.length === 0) return false;
-  return first === root || (isLike(first, root) && meantParts(name) !== null);
+  return first === root || ((isLike(first, root) || isStretched(first)) && meantParts(name) !== null);
+}
+
+/** With something in it twice, as a slip of the hand pastes it; what only goes on behind it is another word. */
+function isStretched(word: string): boolean {
+  const isLonger = word.length > root.length && !word.startsWith(root);
+  return isLonger && (word.endsWith(root) || distance(word, root) <= 3);
 }
 
 /** At most two letters off, and not merely a longer word, as Hungarian has many. */

@@ -9,6 +9,7 @@ export const sought = text.max(300, 'is longer than the 300 characters that are 
 
 export const id = z
   .string()
+  .max(100, 'is longer than 100 characters; shorten it')
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'has to be lower-case letters, digits and single hyphens, like radio-silent');
 
 export const date = z.iso.date('has to be a day of the calendar, written like 1956-10-23');
