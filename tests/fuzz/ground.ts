@@ -82,10 +82,10 @@ export async function layGround(): Promise<Ground> {
   if (first === undefined) throw new Error('there is nothing to change');
 
   const known = new Map<string, ReturnType<typeof loadFile>>();
-  /** Reads a file that is not `changed` once. */
-  const loaderFor = (changed: string): typeof loadFile => {
+  /** Reads a file once that is not among the `changed`. */
+  const loaderFor = (changed: readonly string[]): typeof loadFile => {
     return ((path, schema, missing) => {
-      if (path === changed) return loadFile(path, schema, missing);
+      if (changed.includes(path)) return loadFile(path, schema, missing);
       const loading = known.get(path) ?? loadFile(path, schema, missing);
       known.set(path, loading);
       return loading;
@@ -104,7 +104,7 @@ export async function layGround(): Promise<Ground> {
       try {
         const photographs = path.startsWith('photos/') ? await loadPhotographs(join(folder, 'photos')) : sound;
         const found = photographs.ok ? photographs.value : new Map();
-        const campaigns = await loadCampaigns(join(folder, 'campaigns'), found, assemble, loaderFor(place));
+        const campaigns = await loadCampaigns(join(folder, 'campaigns'), found, assemble, loaderFor([file, place]));
         look({ photographs, campaigns });
         return { photographs, campaigns };
       } finally {

@@ -1,6 +1,7 @@
 /** Whether everything that stands in a changed campaign is in the calendar, or the author is told why not. */
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { checkRendering } from '../../bot/render/check.ts';
 import { checkEditorial } from '../../schedule/check/editorial.ts';
 import type { Campaign } from '../../schedule/model/campaign.ts';
@@ -76,8 +77,9 @@ export function speaksOfProgram(message: string, written: string): boolean {
   return words.some((word) => message.includes(word) && !written.toLowerCase().includes(word.toLowerCase()));
 }
 
+/** The first place of a file may be named where the file is missing from its folder. */
 function isInside(file: string, line: number, column: number): boolean {
-  if (line === 1 && column === 1) return existsSync(file);
+  if (line === 1 && column === 1) return existsSync(file) || existsSync(dirname(file));
   if (!existsSync(file) || !statSync(file).isFile()) return false;
   const lines = readFileSync(file, 'utf8').split('\n');
   return line >= 1 && line <= lines.length && column >= 1 && column <= (lines[line - 1]?.length ?? 0) + 1;

@@ -66,3 +66,8 @@ it.each(['\u0007', '\u0001', '\u009b', '\u202e'])(
     for (const { message } of parsed.problems) expect(message).not.toContain(character);
   },
 );
+
+it('a character that nobody sees is spelled out in what YAML does not expect', () => {
+  const parsed = parseYaml('day.yaml', 'a: "b" \u2066c\n');
+  expect(parsed.ok ? [] : parsed.problems.map(({ message }) => message).join()).toContain('\\u{2066}');
+});

@@ -1,7 +1,7 @@
 /** What the YAML parser stumbled over, in words that say what to type instead. */
 
 import type { ErrorCode, YAMLError } from 'yaml';
-import { characterName } from './characters.ts';
+import { characterName, visible } from './characters.ts';
 import type { Fault } from './tokens.ts';
 
 /**
@@ -84,7 +84,7 @@ function structural(message: string, at: string): string {
   if (/white ?space|Missing space/u.test(message)) return 'A space is missing here; write one.';
   if (/,/u.test(message)) return 'A comma is missing or one too many between brackets; correct it.';
   if (at.trim() === '') return indentation;
-  return `YAML does not expect "${at.trim().split('\n')[0]?.slice(0, 40)}" here; ${quotes}, or remove it.`;
+  return `YAML does not expect "${visible(at.trim().split('\n')[0]?.slice(0, 40) ?? '')}" here; ${quotes}, or remove it.`;
 }
 
 const openQuote = 'The quotation mark that opens here is not closed; close it.';

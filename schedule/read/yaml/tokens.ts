@@ -1,6 +1,6 @@
 /** What stands in a YAML file beside its values and is no part of a campaign file: tags, directives, anchors nobody uses. */
 
-import { CST } from 'yaml';
+import { CST, Lexer, Parser } from 'yaml';
 
 /** What is wrong at a character of the file. */
 export type Fault = { readonly offset: number; readonly rule: string; readonly message: string };
@@ -16,6 +16,20 @@ export type Inspected = {
   /** Where the quoted text begins that ends at an offset. */
   readonly quoteStarts: ReadonlyMap<number, number>;
 };
+
+/**
+ * The tokens of a file; or the fault that it nests too deep, for the parser calls itself for each open level and would
+ * overflow the stack.
+ */
+export function tokensOf(source: string): readonly CST.Token[] | Fault {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(source)) {
+    tokens.push(...parser.next(lexeme));
+    if (parser.stack.length > 2 * maxDepth) return deepFault(parser.offset);
+  }
+  return [...tokens, ...parser.end()];
+}
 
 export function inspectTokens(tokens: readonly CST.Token[]): Inspected {
   const found = gathered(tokens);

@@ -1,10 +1,10 @@
 /** One YAML file: its data, and the position of everything in it. */
 
-import { Composer, type Document, Parser } from 'yaml';
-import { type Checked, checked, firstOf, type Position } from '../../model/problem.ts';
+import { Composer, type Document } from 'yaml';
+import { type Checked, checked, firstOf, type Position, refused } from '../../model/problem.ts';
 import { unfitCharacters } from './characters.ts';
 import { parserFaults } from './errors.ts';
-import { type Fault, inspectTokens } from './tokens.ts';
+import { type Fault, inspectTokens, tokensOf } from './tokens.ts';
 import { type Path, type Spot, type Unquoted, valuesOf } from './values.ts';
 
 export type { Path, Unquoted } from './values.ts';
@@ -27,7 +27,7 @@ export type YamlFile = {
 
 /** Parses the one document of YAML 1.2 in a file, or gives every Problem in it. Strings come out in Unicode normal form C. */
 export function parseYaml(file: string, source: string): Checked<YamlFile> {
-  const tokens = [...new Parser().parse(source)];
+  const tokens = tokensOf(source);
   const lines = lineStarts(source);
   const at = (offset: number): Position => {
     const line = lineOf(offset, lines);
@@ -35,6 +35,7 @@ export function parseYaml(file: string, source: string): Checked<YamlFile> {
   };
   const problems = (faults: readonly Fault[]) =>
     firstOf(faults.values().map(({ offset, rule, message }) => ({ ...at(offset), rule, message })));
+  if ('message' in tokens) return refused([{ ...at(tokens.offset), rule: tokens.rule, message: tokens.message }]);
   const inspected = inspectTokens(tokens);
   const raw = [...rawFaults(source), ...inspected.faults];
   if (inspected.tooDeep) return checked(problems(raw), () => emptyFile(file, at));
