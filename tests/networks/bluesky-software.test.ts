@@ -44,7 +44,10 @@ describe.each(kinds)('%s for other software', (_, changes, call) => {
     await send();
     trial.proxy.meddle(
       onCall('getRecord', async (_, forward) => {
-        const other = { uri: frozen.posts[0].uri.replace(/.$/, '3'), cid: frozen.posts[0].cid.replace(/.$/, 'a') };
+        const other = {
+          uri: frozen.posts[0].uri.replace(/.$/, (end) => (end === '3' ? '4' : '3')),
+          cid: frozen.posts[0].cid.replace(/.$/, (end) => (end === 'a' ? 'b' : 'a')),
+        };
         return json(200, { ...parsed<object>(await forward()), ...other });
       }),
     );
