@@ -8,7 +8,8 @@ const journeys = [
   'tests/{journeys,ledger,support}/**',
   'tests/networks/{bluesky,connections,http,mastodon,outbox,server-clock}*',
   'tests/publish/{leases,recovery,resolve}.*',
-  'tests/cli/{alarm-command,commands,explain,kept-files,ledger-trouble,presence,resolve,tick}.*',
+  'tests/cli/{commands,explain,ledger-trouble,resolve,tick}.*',
+  'tests/host/{alarm-command,kept-files,presence,token-advice}.*',
 ];
 
 /** What disturbs and kills the bot, in short and from fixed seeds; `npm run faults` is the whole of it. */

@@ -12,13 +12,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   media: ['media', 'schedule'],
   'bot/render': ['bot/render', 'bot/channel.ts', 'media', 'schedule'],
   'bot/preview': ['bot/preview', 'bot/render', 'bot/channel.ts', 'media', 'schedule'],
-  'bot/networks': ['bot/networks', 'bot/render', 'bot/channel.ts', 'media', 'schedule'],
+  'bot/networks': ['bot/networks', 'bot/render', 'bot/channel.ts', 'bot/storage-error.ts', 'media', 'schedule'],
   'bot/ledger': [
     'bot/ledger',
     'bot/networks/network.ts',
     'bot/networks/receipt.ts',
     'bot/channel.ts',
     'bot/pasted.ts',
+    'bot/storage-error.ts',
     'schedule',
   ],
   'bot/publish': [
@@ -34,7 +35,20 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'schedule',
   ],
   'bot/channel.ts': ['schedule'],
+  'bot/host': [
+    'bot/host',
+    'bot/publish',
+    'bot/ledger',
+    'bot/networks',
+    'bot/render',
+    'bot/channel.ts',
+    'bot/pasted.ts',
+    'bot/storage-error.ts',
+    'media',
+    'schedule',
+  ],
   'bot/pasted.ts': [],
+  'bot/storage-error.ts': [],
 };
 
 const files = globSync(['schedule/**/*.ts', 'media/**/*.ts', 'bot/**/*.ts']).filter(

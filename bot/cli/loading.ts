@@ -5,17 +5,19 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Campaign } from '../../schedule/model/campaign.ts';
 import type { NonEmpty } from '../../schedule/model/language.ts';
-import { type Checked, formatProblem, type Problem, problemsOf, refused } from '../../schedule/model/problem.ts';
+import { type Checked, problemsOf, refused } from '../../schedule/model/problem.ts';
 import { loadCampaigns } from '../../schedule/read/load.ts';
 import { loadPhotographs } from '../../schedule/read/photographs.ts';
-import { type Instant, instantFromMillis } from '../../schedule/time/instant.ts';
+import type { Instant } from '../../schedule/time/instant.ts';
 import { suggestion } from '../../schedule/words/suggest.ts';
+import type { ConfiguredChannel } from '../host/settings/channel-settings.ts';
+import { orFaults, settled } from '../host/settings/fault.ts';
+import { systemNow } from '../host/system-clock.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { campaignFaults } from './settings/channel-campaigns.ts';
-import type { ConfiguredChannel } from './settings/channel-settings.ts';
-import { orFaults, settled } from './settings/fault.ts';
 import { photographsSetting, refuseUnlessHarmless, type Settings } from './settings/settings.ts';
-import { remark, styled } from './words/output.ts';
+import { remark } from './words/output.ts';
+import { problemReport } from './words/problems.ts';
 
 export type PhotographChoice = { readonly photos?: string | undefined };
 export type CampaignChoice = PhotographChoice & {
@@ -82,11 +84,6 @@ export function orProblems<T>(result: Checked<T>): T {
   throw new CommandError(exitCodes.data, problemReport(result.problems));
 }
 
-export function problemReport(problems: readonly Problem[]): string {
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
-  return [...problems.map(formatProblem), styled('bold', `${count} in the campaign files`, process.stderr)].join('\n');
-}
-
 /** All channels, or the one asked for by its id. */
 export function channelsOf(
   channels: readonly ConfiguredChannel[],
@@ -102,11 +99,6 @@ export function channelsOf(
       channels.map((channel) => channel.id),
     )}`,
   );
-}
-
-/** The instant of the system's clock. */
-export function systemNow(): Instant {
-  return instantFromMillis(Date.now());
 }
 
 /** The instant given, if no real account can be reached with it, or the system's clock. */

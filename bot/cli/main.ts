@@ -1,14 +1,16 @@
 /** The command line: which commands there are, what they take, and how errors end. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import packed from '../../package.json' with { type: 'json' };
 import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
 import { firstSeason, lastSeason } from '../../schedule/time/seasons.ts';
+import { StopError, type StopReason, UnfitCampaigns } from '../host/stop.ts';
+import { StorageError } from '../storage-error.ts';
 import { campaignCommand, examples } from './command.ts';
 import { CommandError, causesOf, type ExitCode, exitCodes } from './exit-codes.ts';
 import { photoCommands } from './photographs/photo-commands.ts';
 import { remark, shown, styled, watchOutput } from './words/output.ts';
-
-const version = '0.1.0';
+import { problemReport } from './words/problems.ts';
 
 /** Runs one command line, given as `process.argv`. Sets the exit code; throws nothing. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -41,17 +43,25 @@ function tell(error: unknown): ExitCode {
   return exitCodes.software;
 }
 
+const stopCodes = {
+  settings: exitCodes.config,
+  storage: exitCodes.cannotCreate,
+  unpublished: exitCodes.notPublished,
+} as const satisfies Record<StopReason, ExitCode>;
+
 /** What is written for a person already; null for an error of the program. */
 function forPerson(error: unknown): { readonly message: string; readonly exitCode: ExitCode } | null {
   if (error instanceof CommandError) return error;
-  if (!(error instanceof Error) || !['LedgerFileError', 'SessionFileError'].includes(error.name)) return null;
+  if (error instanceof StopError) return { message: error.message, exitCode: stopCodes[error.reason] };
+  if (error instanceof UnfitCampaigns) return { message: problemReport(error.problems), exitCode: exitCodes.data };
+  if (!(error instanceof StorageError)) return null;
   return { message: error.message, exitCode: exitCodes.cannotCreate };
 }
 
 function program(): Command {
   const root = new Command('emleknap')
     .description('Publishes the days of a commemoration, hour by hour, to Bluesky and Mastodon.')
-    .version(version)
+    .version(packed.version)
     .configureOutput({
       writeOut: (text) => process.stdout.write(shown(text, process.stdout)),
       writeErr: (text) => process.stderr.write(shown(text, process.stderr)),

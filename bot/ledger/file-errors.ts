@@ -2,10 +2,11 @@
 
 import Database from 'better-sqlite3';
 import { pasted } from '../pasted.ts';
+import { StorageError } from '../storage-error.ts';
 import { DamagedRow } from './cells.ts';
 
 /** The ledger's file cannot be used. Its message is for a person; nothing was written or sent because of it. */
-export class LedgerFileError extends Error {
+export class LedgerFileError extends StorageError {
   override readonly name = 'LedgerFileError';
 
   constructor(file: string, trouble: string, advice: string, cause?: unknown) {

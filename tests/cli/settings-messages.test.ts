@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { campaignFaults } from '../../bot/cli/settings/channel-campaigns.ts';
-import { faultReport } from '../../bot/cli/settings/fault.ts';
 import { parseSettings } from '../../bot/cli/settings/settings.ts';
+import { faultReport } from '../../bot/host/settings/fault.ts';
 import type { Campaign } from '../../schedule/model/campaign.ts';
 import { loadCampaigns } from '../../schedule/read/load.ts';
 

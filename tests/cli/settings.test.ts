@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { textOf } from '../../bot/cli/settings/env-file.ts';
 import { envLines } from '../../bot/cli/settings/env-lines.ts';
 import { variables } from '../../bot/cli/settings/env-names.ts';
-import { faultReport } from '../../bot/cli/settings/fault.ts';
 import { outboxChannels, parseSettings, type Settings } from '../../bot/cli/settings/settings.ts';
+import { faultReport } from '../../bot/host/settings/fault.ts';
 
 const exampleText = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8');
 

@@ -1,8 +1,8 @@
 /** One life of a process of the bot: it does what `run` does, with fewer beats, until it is killed. */
 
 import type { Channel } from '../../bot/channel.ts';
-import { holdsBack } from '../../bot/cli/clock-check.ts';
-import type { ConfiguredChannel } from '../../bot/cli/settings/channel-settings.ts';
+import { holdsBack } from '../../bot/host/clock/clock-check.ts';
+import type { ConfiguredChannel } from '../../bot/host/settings/channel-settings.ts';
 import type { Ledger } from '../../bot/ledger/ledger.ts';
 import { prepareAhead } from '../../bot/publish/carry-out/ahead.ts';
 import { holdLeases, renewalMillis } from '../../bot/publish/carry-out/leases.ts';

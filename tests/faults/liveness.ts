@@ -1,6 +1,6 @@
 /** Nothing is missed without need: what is recorded as missed had no calm stretch, long enough to publish it, in all its time. */
 
-import { freshFor } from '../../bot/cli/clock-check.ts';
+import { freshFor } from '../../bot/host/clock/clock-check.ts';
 import { lastChance } from '../../schedule/time/lateness.ts';
 import type { Diary, Span } from './diary.ts';
 import { longestRest } from './life.ts';

@@ -1,6 +1,6 @@
 /** What stood in the way of one slot, and when: by what the laboratory did and saw, not by what the bot says of it. */
 
-import { refuseBeyondMillis } from '../../bot/cli/clock-check.ts';
+import { refuseBeyondMillis } from '../../bot/host/clock/clock-check.ts';
 import { patience as lookedFor, requestLife } from '../../bot/networks/mastodon/deliver/look-back.ts';
 import { namedRetry } from '../../bot/networks/network.ts';
 import { heldUntil } from '../../bot/publish/decide/pace.ts';

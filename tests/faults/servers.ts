@@ -1,8 +1,8 @@
 /** The model servers of a simulated run: one for each seat, with what a process reaches of it. */
 
-import { type ClockCheck, createClockCheck } from '../../bot/cli/clock-check.ts';
-import type { ConfiguredChannel } from '../../bot/cli/settings/channel-settings.ts';
-import { Secret } from '../../bot/cli/settings/secret.ts';
+import { type ClockCheck, createClockCheck } from '../../bot/host/clock/clock-check.ts';
+import type { ConfiguredChannel } from '../../bot/host/settings/channel-settings.ts';
+import { Secret } from '../../bot/host/settings/secret.ts';
 import type { RemoteNetwork } from '../../bot/networks/network.ts';
 import type { guardedFetch } from '../../bot/networks/wire/http.ts';
 import { blueskyOver } from './bluesky-line.ts';

@@ -1,6 +1,6 @@
 /** When no process could have published on a channel, and why. */
 
-import { refuseBeyondMillis } from '../../bot/cli/clock-check.ts';
+import { refuseBeyondMillis } from '../../bot/host/clock/clock-check.ts';
 import type { LeaseNote, Life, Span } from './diary.ts';
 import type { Obstacle, Why } from './obstacles.ts';
 

@@ -1,12 +1,12 @@
 /** A machine whose clock is wrong publishes nothing, says so wherever a person looks, and goes on when it is right. */
 
 import { afterEach, describe, expect, inject, it } from 'vitest';
-import { type ClockCheck, type ClockNews, createClockCheck } from '../../bot/cli/clock-check.ts';
-import { placesIn } from '../../bot/cli/places.ts';
-import type { ConfiguredChannel } from '../../bot/cli/settings/channel-settings.ts';
-import { Secret } from '../../bot/cli/settings/secret.ts';
-import { workOn } from '../../bot/cli/work.ts';
-import { openWorkshop } from '../../bot/cli/workshop.ts';
+import { type ClockCheck, type ClockNews, createClockCheck } from '../../bot/host/clock/clock-check.ts';
+import { placesIn } from '../../bot/host/data/places.ts';
+import { passOn } from '../../bot/host/host.ts';
+import type { ConfiguredChannel } from '../../bot/host/settings/channel-settings.ts';
+import { Secret } from '../../bot/host/settings/secret.ts';
+import { openWorkshop } from '../../bot/host/workshop.ts';
 import { hangBell } from '../../bot/publish/alarms/alarm.ts';
 import type { Matter } from '../../bot/publish/alarms/matter.ts';
 import { pass } from '../../bot/publish/carry-out/pass.ts';
@@ -52,10 +52,8 @@ async function workshopOn(
     channels: [channel],
     campaigns: campaigns.value,
     now,
-    report: () => {},
-    reportLease: () => {},
     clockCheck,
-    reportClock,
+    tell: (news) => news.kind === 'clock' && reportClock(news.clock),
   });
   closing.push(workshop.close);
   return { workshop, channel };
@@ -175,7 +173,7 @@ describe('a wrong clock', () => {
       now,
       createClockCheck(now, () => passed),
     );
-    const beat = () => workOn(channel, workshop, { bell, recall: async () => {} }, () => {});
+    const beat = () => passOn(channel, workshop, { bell, recall: async () => {} }, () => {});
 
     await beat();
     front.meddle(async () => 'lost');

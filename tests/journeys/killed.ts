@@ -1,8 +1,8 @@
 /** The real program up to the moment in which it learns what was given up: then it is killed, before any alarm. */
 
-import { placesIn } from '../../bot/cli/places.ts';
 import { outboxChannels } from '../../bot/cli/settings/settings.ts';
-import { openWorkshop } from '../../bot/cli/workshop.ts';
+import { placesIn } from '../../bot/host/data/places.ts';
+import { openWorkshop } from '../../bot/host/workshop.ts';
 import { pass } from '../../bot/publish/carry-out/pass.ts';
 import { loadCampaigns } from '../../schedule/read/load.ts';
 import { instantFromIso } from '../../schedule/time/instant.ts';
@@ -15,8 +15,7 @@ const workshop = await openWorkshop({
   channels: outboxChannels,
   campaigns: campaigns.value,
   now: () => instantFromIso(now),
-  report: () => process.kill(process.pid, 'SIGKILL'),
-  reportLease: () => {},
+  tell: ({ kind }) => kind === 'publication' && process.kill(process.pid, 'SIGKILL'),
 });
 await workshop.connect();
 await pass(workshop.ports());

@@ -1,15 +1,15 @@
 /** `ledger rebuild`: reads back what stands on the accounts after a ledger was lost or restored, and adopts what is ours. */
 
 import type { Instant } from '../../../schedule/time/instant.ts';
+import { noteHeard } from '../../host/alarms/bell.ts';
+import { placesIn } from '../../host/data/places.ts';
+import { openWorkshop } from '../../host/workshop.ts';
 import { type Adopted, rebuild } from '../../publish/by-hand/rebuild.ts';
-import { noteHeard } from '../bell.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, campaignsOf, channelsOf, nowFor } from '../loading.ts';
-import { placesIn } from '../places.ts';
 import { readSettings } from '../settings/settings.ts';
-import { leaseLine } from '../words/events.ts';
+import { newsLine } from '../words/events.ts';
 import { print, printJson, remark, styled } from '../words/output.ts';
-import { openWorkshop } from '../workshop.ts';
 
 type RebuildOptions = CampaignChoice & { readonly channel?: string; readonly now?: Instant; readonly json?: true };
 
@@ -25,8 +25,7 @@ export async function ledgerRebuild(options: RebuildOptions): Promise<void> {
     setUp: settings.channels,
     campaigns,
     now,
-    report: () => {},
-    reportLease: (news) => remark(leaseLine(news)),
+    tell: (news) => (news.kind === 'lease' || news.kind === 'complaint') && remark(newsLine(news)),
   });
   try {
     const rebuilt = [];

@@ -3,18 +3,19 @@
 import { existsSync } from 'node:fs';
 import type { SlotId } from '../../../schedule/time/slots.ts';
 import { type AccountKey, accountKeyOf } from '../../channel.ts';
+import { noteHeard } from '../../host/alarms/bell.ts';
+import { connect } from '../../host/connect.ts';
+import { knownAccount } from '../../host/data/accounts.ts';
+import { ledgerIn } from '../../host/data/ledger-file.ts';
+import { type Places, placesIn } from '../../host/data/places.ts';
+import type { ConfiguredChannel } from '../../host/settings/channel-settings.ts';
+import { systemNow } from '../../host/system-clock.ts';
 import { withoutAttempt } from '../../networks/by-hand.ts';
 import type { PublishedWord } from '../../networks/network.ts';
 import { pasted } from '../../pasted.ts';
 import { type ByHand, type Settled, resolve as settle, type Word } from '../../publish/by-hand/resolve.ts';
-import { knownAccount } from '../accounts.ts';
-import { noteHeard } from '../bell.ts';
-import { connect } from '../connect.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import { ledgerIn } from '../ledger-file.ts';
-import { channelsOf, systemNow } from '../loading.ts';
-import { type Places, placesIn } from '../places.ts';
-import type { ConfiguredChannel } from '../settings/channel-settings.ts';
+import { channelsOf } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
 import { print, printJson, remark } from '../words/output.ts';
 
@@ -53,7 +54,7 @@ export async function resolve(slot: string, options: ResolveOptions): Promise<vo
 /** Connects only when an address is to be looked up: that something is not there needs no connection. */
 function lookingOn(channel: ConfiguredChannel, account: AccountKey, places: Places): ByHand['standsAt'] {
   return async (frozen, trail, address) => {
-    const connection = await connect(channel, places, systemNow, null);
+    const connection = await connect(channel, { places, now: systemNow, complain: remark, clock: null });
     if (connection.kind === 'failure') return connection;
     if (connection.kind === 'outbox') return wrong('the channel publishes to the outbox, where nothing has an address');
     const connected = accountKeyOf(connection.outlet.channel.account);

@@ -7,16 +7,18 @@ import { plainTheme } from '../../../schedule/model/theme.ts';
 import type { Instant } from '../../../schedule/time/instant.ts';
 import { slotsOf } from '../../../schedule/time/slots.ts';
 import { localOf } from '../../../schedule/time/wall-clock.ts';
+import { placesIn } from '../../host/data/places.ts';
+import { systemNow } from '../../host/system-clock.ts';
+import { openWorkshop } from '../../host/workshop.ts';
 import type { Failure, FindResult, RemoteNetwork, Trail } from '../../networks/network.ts';
 import type { PostReceipt } from '../../networks/receipt.ts';
 import { prepare } from '../../publish/carry-out/preparing.ts';
 import type { Outlet, Ports } from '../../publish/ports.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import { channelsOf, systemNow } from '../loading.ts';
-import { placesIn } from '../places.ts';
+import { channelsOf } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
+import { newsLine } from '../words/events.ts';
 import { print, printJson, remark, shown, styled } from '../words/output.ts';
-import { openWorkshop } from '../workshop.ts';
 
 type SmokeOptions = { readonly yes?: true; readonly json?: true };
 
@@ -38,8 +40,7 @@ export async function smoke(channelId: string, options: SmokeOptions): Promise<v
     setUp: settings.channels,
     campaigns: [],
     now: systemNow,
-    report: () => {},
-    reportLease: () => {},
+    tell: (news) => news.kind === 'complaint' && remark(newsLine(news)),
   });
   try {
     const { outlet, remote } = await workshop.reach(channel);

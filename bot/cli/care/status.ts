@@ -4,20 +4,21 @@ import type { Campaign } from '../../../schedule/model/campaign.ts';
 import { calendarOf } from '../../../schedule/time/calendar.ts';
 import { type Instant, toIso } from '../../../schedule/time/instant.ts';
 import { type Account, accountKeyOf, publishes } from '../../channel.ts';
+import { clockSentence, type FoundClocks, foundClocks } from '../../host/clock/found-clocks.ts';
+import { knownAccount } from '../../host/data/accounts.ts';
+import { ledgerToRead } from '../../host/data/ledger-file.ts';
+import { ledgerMarks } from '../../host/data/ledger-marks.ts';
+import { placesIn } from '../../host/data/places.ts';
+import type { ConfiguredChannel } from '../../host/settings/channel-settings.ts';
+import { systemNow } from '../../host/system-clock.ts';
 import type { LedgerReader, Publication } from '../../ledger/ledger.ts';
 import type { Trail } from '../../networks/network.ts';
 import { pasted } from '../../pasted.ts';
 import { needsWord } from '../../publish/by-hand/resolve.ts';
-import { knownAccount } from '../accounts.ts';
-import { clockSentence, type FoundClocks, foundClocks } from '../clock-words.ts';
-import { ledgerToRead } from '../ledger-file.ts';
-import { ledgerMarks } from '../ledger-marks.ts';
-import { type CampaignChoice, campaignsOf, systemNow } from '../loading.ts';
-import { placesIn } from '../places.ts';
-import type { ConfiguredChannel } from '../settings/channel-settings.ts';
+import { type CampaignChoice, campaignsOf } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
 import { count, heldData, heldLines, leaseNow } from '../words/events.ts';
-import { print, printJson, styled } from '../words/output.ts';
+import { print, printJson, remark, styled } from '../words/output.ts';
 import { doubtLines, whatToLookFor } from '../words/uncertain.ts';
 
 export async function status(options: CampaignChoice & { readonly json?: true }): Promise<void> {
@@ -27,7 +28,7 @@ export async function status(options: CampaignChoice & { readonly json?: true })
   const ledger = await ledgerToRead(places);
   try {
     const now = systemNow();
-    const clocks = await foundClocks(places.clocks);
+    const clocks = await foundClocks(places.clocks, remark);
     const reports = [];
     const marks = ledgerMarks(places.marks);
     const lostOf = async ({ language, destination }: ConfiguredChannel, account: Account | null) =>

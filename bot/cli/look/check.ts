@@ -5,14 +5,16 @@ import { coverageOf } from '../../../schedule/check/events/coverage.ts';
 import type { Campaign } from '../../../schedule/model/campaign.ts';
 import { inFileOrder, type Problem } from '../../../schedule/model/problem.ts';
 import { remarksOn } from '../../../schedule/read/remarks.ts';
+import { faultReport, type SettingsFault } from '../../host/settings/fault.ts';
+import { systemNow } from '../../host/system-clock.ts';
 import { checkRendering } from '../../render/check.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, loadWithPhotographs, problemReport, systemNow } from '../loading.ts';
+import { type CampaignChoice, loadWithPhotographs } from '../loading.ts';
 import { campaignFaults } from '../settings/channel-campaigns.ts';
-import { faultReport, type SettingsFault } from '../settings/fault.ts';
 import { settingsHere } from '../settings/settings.ts';
 import { coverageJson, coverageReport } from '../words/coverage.ts';
 import { print, printJson, remark, styled } from '../words/output.ts';
+import { problemReport } from '../words/problems.ts';
 
 type CheckOptions = CampaignChoice & { readonly json?: true; readonly coverage?: true };
 

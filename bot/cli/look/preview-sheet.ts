@@ -7,9 +7,9 @@ import type { Drawing } from '../../../media/card.ts';
 import type { PictureCache } from '../../../media/encoding/cache.ts';
 import { thumbnailOf } from '../../../media/encoding/thumbnail.ts';
 import { writeWhole } from '../../../media/whole-file.ts';
+import { orCannotCreate } from '../../host/data/places.ts';
 import { contactSheet, sheetCards } from '../../preview/sheet.ts';
 import type { Thread } from '../../render/thread.ts';
-import { orCannotCreate } from '../places.ts';
 import { progressBar } from '../words/output.ts';
 
 /** Pixels: sharp on a screen, where the page shows about half of that, and on paper. */

@@ -8,6 +8,11 @@ import type { Campaign } from '../../../schedule/model/campaign.ts';
 import { type Wording, wordingsOf } from '../../../schedule/time/lateness.ts';
 import { type Slot, slotsOf } from '../../../schedule/time/slots.ts';
 import { accountKeyOf, publishes } from '../../channel.ts';
+import { knownAccount } from '../../host/data/accounts.ts';
+import { storedCapabilities } from '../../host/data/capability-file.ts';
+import { orCannotCreate, placesIn } from '../../host/data/places.ts';
+import type { ConfiguredChannel } from '../../host/settings/channel-settings.ts';
+import { systemNow } from '../../host/system-clock.ts';
 import { previewJson } from '../../preview/json.ts';
 import type { PreviewPicture, PreviewPictures } from '../../preview/pictures.ts';
 import { type PreviewItem, previewTerminal } from '../../preview/terminal.ts';
@@ -15,19 +20,7 @@ import { type Capabilities, capabilitiesOf, defaultCapabilities } from '../../re
 import { renderCard } from '../../render/card.ts';
 import { renderThread } from '../../render/render.ts';
 import type { Thread } from '../../render/thread.ts';
-import { knownAccount } from '../accounts.ts';
-import { storedCapabilities } from '../capability-file.ts';
-import {
-  type CampaignChoice,
-  campaignsOf,
-  channelsOf,
-  orProblems,
-  remarkLater,
-  seasonOf,
-  systemNow,
-} from '../loading.ts';
-import { orCannotCreate, placesIn } from '../places.ts';
-import type { ConfiguredChannel } from '../settings/channel-settings.ts';
+import { type CampaignChoice, campaignsOf, channelsOf, orProblems, remarkLater, seasonOf } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
 import { count } from '../words/events.ts';
 import { outputWidth, print, printJson, progressBar, remark, wantsColour } from '../words/output.ts';

@@ -17,9 +17,9 @@ import {
   profileLimits,
   profileText,
 } from '../../../schedule/read/assemble/profile.ts';
+import { orCannotCreate } from '../../host/data/places.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, campaignsOf } from '../loading.ts';
-import { orCannotCreate } from '../places.ts';
 import { outputWidth, print, printJson, remark, styled } from '../words/output.ts';
 
 type ProfileOptions = CampaignChoice & { readonly out: string; readonly json?: true };

@@ -6,15 +6,16 @@ import { writeWhole } from '../../../media/whole-file.ts';
 import type { Instant } from '../../../schedule/time/instant.ts';
 import { slotsOf } from '../../../schedule/time/slots.ts';
 import { accountKeyOf } from '../../channel.ts';
+import { orCannotCreate, placesIn } from '../../host/data/places.ts';
+import { systemNow } from '../../host/system-clock.ts';
+import { openWorkshop } from '../../host/workshop.ts';
 import { pass } from '../../publish/carry-out/pass.ts';
 import type { Ports } from '../../publish/ports.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, remarkLater, seasonOf, systemNow } from '../loading.ts';
-import { orCannotCreate, placesIn } from '../places.ts';
+import { type CampaignChoice, campaignsOf, remarkLater, seasonOf } from '../loading.ts';
 import { outboxChannels } from '../settings/settings.ts';
-import { count, eventData, eventLine, leaseLine } from '../words/events.ts';
+import { count, eventData, newsLine } from '../words/events.ts';
 import { print, printJsonLine, progressBar, remark, styled } from '../words/output.ts';
-import { openWorkshop } from '../workshop.ts';
 
 type RehearseOptions = CampaignChoice & { readonly year?: number; readonly out?: string; readonly json?: true };
 
@@ -40,13 +41,11 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     channels: outboxChannels,
     campaigns,
     now: () => clock,
-    report: (event) => {
-      if (options.json) printJsonLine(eventData(event));
-      else if (event.kind !== 'published') print(eventLine(event));
-    },
-    reportLease: (news) => {
-      remark(leaseLine(news));
-      process.exitCode = exitCodes.notPublished;
+    tell(news) {
+      if (news.kind === 'lease') process.exitCode = exitCodes.notPublished;
+      if (news.kind !== 'publication') remark(newsLine(news));
+      else if (options.json) printJsonLine(eventData(news.event));
+      else if (news.event.kind !== 'published') print(newsLine(news));
     },
   });
   try {

@@ -2,8 +2,9 @@
 
 import { languages } from '../../../schedule/model/language.ts';
 import { sourcesPage } from '../../../schedule/words/sources-page.ts';
+import { systemNow } from '../../host/system-clock.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, remarkLater, seasonOf, systemNow } from '../loading.ts';
+import { type CampaignChoice, campaignsOf, remarkLater, seasonOf } from '../loading.ts';
 import { printDocument, printJson } from '../words/output.ts';
 
 type SourcesOptions = CampaignChoice & { readonly language: string; readonly year?: number; readonly json?: true };

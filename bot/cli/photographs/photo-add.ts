@@ -10,9 +10,9 @@ import { type Rights, rightsHelp, rightsSchema } from '../../../schedule/read/sc
 import { id as idSchema } from '../../../schedule/read/schema/values.ts';
 import { parseAs } from '../../../schedule/read/yaml/schema-problems.ts';
 import { parseYaml, type YamlFile } from '../../../schedule/read/yaml/yaml-file.ts';
+import { orCannotCreate } from '../../host/data/places.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { type PhotographChoice, photographsFolder } from '../loading.ts';
-import { orCannotCreate } from '../places.ts';
 import { print, printJson, styled } from '../words/output.ts';
 
 /** Rights that are one text each. */

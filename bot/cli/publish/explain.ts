@@ -4,19 +4,20 @@ import type { Campaign } from '../../../schedule/model/campaign.ts';
 import { calendarOf } from '../../../schedule/time/calendar.ts';
 import { type Instant, plusMillis, toIso } from '../../../schedule/time/instant.ts';
 import { accountKeyOf, publishes } from '../../channel.ts';
+import { holdsBack } from '../../host/clock/clock-check.ts';
+import { clockSentence, type FoundClocks, foundClocks } from '../../host/clock/found-clocks.ts';
+import { knownAccount } from '../../host/data/accounts.ts';
+import { ledgerToRead } from '../../host/data/ledger-file.ts';
+import { type Places, placesIn } from '../../host/data/places.ts';
+import { type ConfiguredChannel, outboxAccount } from '../../host/settings/channel-settings.ts';
+import { systemNow } from '../../host/system-clock.ts';
 import type { LedgerReader } from '../../ledger/ledger.ts';
 import { survey, type Verdict } from '../../publish/decide/decide.ts';
 import { situationOf } from '../../publish/decide/situation.ts';
-import { knownAccount } from '../accounts.ts';
-import { holdsBack } from '../clock-check.ts';
-import { clockSentence, type FoundClocks, foundClocks } from '../clock-words.ts';
-import { ledgerToRead } from '../ledger-file.ts';
-import { type CampaignChoice, campaignsOf, nowFor, systemNow } from '../loading.ts';
-import { type Places, placesIn } from '../places.ts';
-import { type ConfiguredChannel, outboxAccount } from '../settings/channel-settings.ts';
+import { type CampaignChoice, campaignsOf, nowFor } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
 import { heldData, heldLines, leaseNow } from '../words/events.ts';
-import { print, printJson, styled } from '../words/output.ts';
+import { print, printJson, remark, styled } from '../words/output.ts';
 import { subjectOf, verdictWords } from '../words/verdict.ts';
 
 type ExplainOptions = CampaignChoice & { readonly now?: Instant; readonly json?: true };
@@ -26,7 +27,7 @@ export async function explain(options: ExplainOptions): Promise<void> {
   const now = nowFor(options.now, settings.channels)();
   const campaigns = await campaignsOf(options, settings);
   const places = placesIn(settings.data);
-  const clocks = options.now === undefined ? await foundClocks(places.clocks) : {};
+  const clocks = options.now === undefined ? await foundClocks(places.clocks, remark) : {};
   const ledger = await ledgerToRead(places);
   try {
     const explained = [];

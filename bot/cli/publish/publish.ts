@@ -5,19 +5,20 @@ import { type Instant, toIso } from '../../../schedule/time/instant.ts';
 import { slotsOf } from '../../../schedule/time/slots.ts';
 import { suggestion } from '../../../schedule/words/suggest.ts';
 import { publishes } from '../../channel.ts';
+import { noteHeard } from '../../host/alarms/bell.ts';
+import { createClockCheck, holdsBack } from '../../host/clock/clock-check.ts';
+import { clockSentence } from '../../host/clock/found-clocks.ts';
+import { placesIn } from '../../host/data/places.ts';
+import { systemNow } from '../../host/system-clock.ts';
+import { openWorkshop } from '../../host/workshop.ts';
 import { pasted } from '../../pasted.ts';
 import { publishOnAll } from '../../publish/by-hand/publish-now.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
-import { noteHeard } from '../bell.ts';
-import { createClockCheck, holdsBack } from '../clock-check.ts';
-import { clockSentence } from '../clock-words.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, channelsOf, nowFor, systemNow } from '../loading.ts';
-import { placesIn } from '../places.ts';
+import { type CampaignChoice, campaignsOf, channelsOf, nowFor } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
-import { eventData, eventLine, needsAttention } from '../words/events.ts';
+import { eventData, needsAttention, newsLine } from '../words/events.ts';
 import { print, printJson, remark } from '../words/output.ts';
-import { openWorkshop } from '../workshop.ts';
 
 type PublishOptions = CampaignChoice & { readonly channel?: string; readonly now?: Instant; readonly json?: true };
 
@@ -50,15 +51,14 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
     setUp: settings.channels,
     campaigns,
     now,
-    report: (event) => {
-      events.push(event);
-      if (!options.json) print(eventLine(event));
-    },
-    reportLease: () => {},
     ...(options.now === undefined && { clockCheck: createClockCheck(systemNow) }),
-    reportClock: ({ channels: concerned, verdict, aheadMillis }) => {
-      if (!holdsBack(verdict)) return;
-      for (const channel of concerned) refusals.push({ channel, message: clockSentence(verdict, aheadMillis) });
+    tell(news) {
+      if (news.kind === 'publication') events.push(news.event);
+      if (news.kind === 'publication' && !options.json) print(newsLine(news));
+      if (news.kind === 'complaint') remark(newsLine(news));
+      if (news.kind !== 'clock' || !holdsBack(news.clock.verdict)) return;
+      const message = clockSentence(news.clock.verdict, news.clock.aheadMillis);
+      for (const channel of news.clock.channels) refusals.push({ channel, message });
     },
   });
   try {

@@ -1,32 +1,24 @@
 /** `tick`: one pass over what is due, then exit. */
 
 import { type Instant, toIso } from '../../../schedule/time/instant.ts';
+import { matterData } from '../../host/alarms/alarm-command.ts';
+import { type ClockNews, createClockCheck, holdsBack } from '../../host/clock/clock-check.ts';
+import { isWorthALine } from '../../host/clock/found-clocks.ts';
+import { orCannotCreate, placesIn } from '../../host/data/places.ts';
+import { openHost } from '../../host/host.ts';
+import type { News, Unconnected } from '../../host/news.ts';
+import type { ConfiguredChannel } from '../../host/settings/channel-settings.ts';
+import { systemNow } from '../../host/system-clock.ts';
 import type { Matter } from '../../publish/alarms/matter.ts';
 import type { LeaseNews } from '../../publish/carry-out/leases.ts';
-import type { Alarm, PublishEvent } from '../../publish/ports.ts';
-import { matterData } from '../alarm-command.ts';
-import { openBell } from '../bell.ts';
-import { type ClockNews, createClockCheck, holdsBack } from '../clock-check.ts';
-import { clockLine, isWorthALine, tellBell } from '../clock-words.ts';
+import type { PublishEvent } from '../../publish/ports.ts';
 import { causesOf, exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, nowFor, systemNow } from '../loading.ts';
-import { orCannotCreate, placesIn } from '../places.ts';
-import type { ConfiguredChannel } from '../settings/channel-settings.ts';
+import { type CampaignChoice, campaignsOf, nowFor } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
-import {
-  eventData,
-  eventLine,
-  leaseData,
-  leaseLine,
-  needsAttention,
-  unconnectedData,
-  unconnectedLine,
-} from '../words/events.ts';
+import { eventData, leaseData, needsAttention, newsLine, unconnectedData } from '../words/events.ts';
 import { print, printJson, remark } from '../words/output.ts';
 import { hasFailed, type Pending, pendingData, pendingLine, pendingOn } from '../words/pending.ts';
 import { subjectOf } from '../words/verdict.ts';
-import { workOn } from '../work.ts';
-import { openWorkshop, type Unconnected } from '../workshop.ts';
 import { explain } from './explain.ts';
 
 type TickOptions = CampaignChoice & { readonly now?: Instant; readonly explain?: true; readonly json?: true };
@@ -43,41 +35,34 @@ export async function tick(options: TickOptions): Promise<void> {
   const clocks: ClockNews[] = [];
   const unconnected: Unconnected[] = [];
   const matters: Matter[] = [];
-  const noted: Alarm = { raise: async (matter) => void matters.push(matter) };
   const places = placesIn(settings.data);
-  const { alarmCommand: command } = settings;
-  const opened = await openBell({ file: places.alarms, now, first: noted, command, complain: remark });
-  const { bell, keep } = opened;
+  const { alarmCommand } = settings;
   const begun = now();
-  const workshop = await openWorkshop({
+  const tell = (news: News): void => {
+    if (news.kind === 'alarm') return void matters.push(news.matter);
+    if (news.kind === 'publication') events.push(news.event);
+    if (news.kind === 'lease') leases.push(news.lease);
+    if (news.kind === 'unconnected') unconnected.push(news.unconnected);
+    if (news.kind === 'clock') {
+      if (!isWorthALine(news.clock)) return;
+      clocks.push(news.clock);
+    }
+    if (news.kind === 'complaint') remark(newsLine(news));
+    else if (!options.json) (news.kind === 'publication' ? print : remark)(newsLine(news));
+  };
+  const host = await openHost({
     places,
     channels: settings.channels,
     campaigns,
     now,
-    report: (event) => {
-      events.push(event);
-      if (!options.json) print(eventLine(event));
-      bell.event(event);
-    },
-    reportLease: (news) => {
-      leases.push(news);
-      if (!options.json) remark(leaseLine(news));
-    },
+    tell,
+    alarmCommand,
     ...(options.now === undefined && { clockCheck: createClockCheck(systemNow) }),
-    reportClock: (news) => {
-      tellBell(bell, news);
-      if (!isWorthALine(news)) return;
-      clocks.push(news);
-      if (!options.json) remark(clockLine(news));
-    },
   });
+  const { workshop, bell } = host;
   try {
-    const told = (each: Unconnected): void => {
-      unconnected.push(each);
-      if (!options.json) remark(unconnectedLine(each));
-    };
     const work = async (channel: ConfiguredChannel): Promise<void> => {
-      await workOn(channel, workshop, opened, told).finally(() => workshop.giveBack(channel));
+      await host.passOn(channel).finally(() => workshop.giveBack(channel));
       const ports = workshop.ports([channel]);
       const waiting = await pendingOn(ports);
       const isThrough = ports.outlets.length > 0 && !leases.some((news) => news.channel.id === channel.id);
@@ -112,9 +97,7 @@ export async function tick(options: TickOptions): Promise<void> {
     const isShort = needsAttention(events) || pending.some(hasFailed) || isHeld;
     if (isShort || unconnected.length > 0 || leases.length > 0) process.exitCode = exitCodes.notPublished;
   } finally {
-    await bell.quiet();
-    await keep();
-    await workshop.close();
+    await host.close();
   }
 }
 

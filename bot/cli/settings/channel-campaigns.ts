@@ -3,8 +3,8 @@
 import type { Campaign } from '../../../schedule/model/campaign.ts';
 import { suggestion } from '../../../schedule/words/suggest.ts';
 import { publishes } from '../../channel.ts';
-import { type ChannelSetting, type ConfiguredChannel, variableOf } from './channel-settings.ts';
-import type { SettingsFault } from './fault.ts';
+import { type ChannelSetting, type ConfiguredChannel, variableOf } from '../../host/settings/channel-settings.ts';
+import type { SettingsFault } from '../../host/settings/fault.ts';
 import type { Settings } from './settings.ts';
 
 /** Campaigns that no channel could ever find, and channels whose language their campaigns lack; none for the default channels. */

@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { type SettingsFault, type Settled, settled } from '../../host/settings/fault.ts';
 import { saveAsUtf8 } from './env-lines.ts';
-import { type SettingsFault, type Settled, settled } from './fault.ts';
 
 const maxBytes = 256 * 1024;
 

@@ -1,7 +1,7 @@
 /** The lines of `.env` that are this program's: each sets a variable, or a fault says why it does not. Pure. */
 
+import type { SettingsFault } from '../../host/settings/fault.ts';
 import { meantName, namedVariable } from './env-names.ts';
-import type { SettingsFault } from './fault.ts';
 
 type EnvLine = { readonly name: string; readonly value: string; readonly line: number };
 

@@ -1,8 +1,8 @@
 /** Whose a variable is: one of ours, nearly one of ours, or another program's, which is left alone. */
 
 import { distance } from 'fastest-levenshtein';
-import { type ChannelSetting, channelName, channelSettings } from './channel-settings.ts';
-import { visible } from './odd-characters.ts';
+import { type ChannelSetting, channelName, channelSettings } from '../../host/settings/channel-settings.ts';
+import { visible } from '../../host/settings/odd-characters.ts';
 
 const prefix = 'EMLEKNAP_';
 const channelPrefix = `${prefix}CHANNEL_`;

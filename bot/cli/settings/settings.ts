@@ -2,8 +2,7 @@
 
 import { parseEnv } from 'node:util';
 import { languages, networkNames } from '../../../schedule/model/language.ts';
-import { CommandError, exitCodes } from '../exit-codes.ts';
-import { remark } from '../words/output.ts';
+import type { AlarmCommand } from '../../host/alarms/alarm-command.ts';
 import {
   type Access,
   type ChannelSetting,
@@ -12,13 +11,15 @@ import {
   type Given,
   isOneOf,
   outboxAccount,
-} from './channel-settings.ts';
+} from '../../host/settings/channel-settings.ts';
+import { orFaults, type SettingsFault, type Settled, settled } from '../../host/settings/fault.ts';
+import { Secret } from '../../host/settings/secret.ts';
+import { isLoopback, pathShape, type ShapeOf } from '../../host/settings/value-shapes.ts';
+import { CommandError, exitCodes } from '../exit-codes.ts';
+import { remark } from '../words/output.ts';
 import { envText, exposures } from './env-file.ts';
 import { envLines } from './env-lines.ts';
 import { namedVariable, type SingleSetting, singleName } from './env-names.ts';
-import { orFaults, type SettingsFault, type Settled, settled } from './fault.ts';
-import { Secret } from './secret.ts';
-import { isLoopback, pathShape, type ShapeOf } from './value-shapes.ts';
 
 const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -28,7 +29,7 @@ export type Settings = {
   readonly data: string;
   readonly logLevel: LogLevel;
   /** Run for what a person has to know of; it may hold a password or an address nobody else should know. */
-  readonly alarmCommand: Secret | null;
+  readonly alarmCommand: AlarmCommand | null;
   readonly channels: readonly ConfiguredChannel[];
   /** Whether the channels are the four of the outbox because none is configured. */
   readonly channelsAreDefaults: boolean;
@@ -40,7 +41,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const envFile = '.env';
 
-/** Reads `.env` in the current folder, if there is one, and then the environment, which wins. Throws a CommandError that lists everything wrong. */
+/** Reads `.env` in the current folder, if there is one, and then the environment, which wins. Throws a StopError that lists everything wrong. */
 export function readSettings(): Settings {
   const settings = orFaults(settingsHere());
   const { alarmCommand, channels } = settings;
@@ -84,7 +85,8 @@ export function parseSettings(text: string | null, environment: Environment): Se
   faults.push(...sharedAccounts(configured), ...unprotected(configured, text, environment));
   return settled(faults, () => ({
     data: data ?? 'data',
-    alarmCommand: alarmCommand === null ? null : new Secret(alarmCommand),
+    alarmCommand:
+      alarmCommand === null ? null : { line: new Secret(alarmCommand), searchPath: environment['PATH'] ?? '' },
     logLevel: logLevel !== null && isOneOf(logLevels, logLevel) ? logLevel : 'info',
     channels: configured.length > 0 ? configured : outboxChannels,
     channelsAreDefaults: configured.length === 0,

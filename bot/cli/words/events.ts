@@ -1,6 +1,9 @@
 /** What happened while publishing, in words for a person and as data for a machine. */
 
 import { type Instant, toIso } from '../../../schedule/time/instant.ts';
+import type { ClockNews } from '../../host/clock/clock-check.ts';
+import { clockSentence } from '../../host/clock/found-clocks.ts';
+import type { News, Unconnected } from '../../host/news.ts';
 import { type ChannelKey, type Lease, nameOfHolder, occupiedBy } from '../../ledger/lease.ts';
 import type { LedgerReader } from '../../ledger/ledger.ts';
 import { pasted } from '../../pasted.ts';
@@ -9,7 +12,6 @@ import { needsWord } from '../../publish/by-hand/resolve.ts';
 import type { LeaseNews } from '../../publish/carry-out/leases.ts';
 import { holdReasons } from '../../publish/decide/pace.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
-import type { Unconnected } from '../workshop.ts';
 import { styled } from './output.ts';
 
 /** One line for the terminal. */
@@ -41,7 +43,7 @@ export function eventData(event: PublishEvent) {
   return { ...rest, hold: { ...rest.hold, until: toIso(rest.hold.until) }, ...about };
 }
 
-export function leaseLine(news: LeaseNews): string {
+function leaseLine(news: LeaseNews): string {
   const { id } = news.channel;
   switch (news.kind) {
     case 'occupied':
@@ -78,7 +80,12 @@ export async function leaseNow(ledger: LedgerReader, channel: ChannelKey, now: I
   return lease !== null && lease.expiresAt > now ? lease : null;
 }
 
-export function unconnectedLine({ channel, failure }: Unconnected): string {
+function clockLine({ channels, verdict, aheadMillis }: ClockNews): string {
+  const colour = { right: 'green', warning: 'yellow', unsure: 'yellow', limit: 'red' } as const;
+  return `${styled(colour[verdict], 'clock')}      ${channels.join(', ')}: ${clockSentence(verdict, aheadMillis)}`;
+}
+
+function unconnectedLine({ channel, failure }: Unconnected): string {
   return `${styled('red', 'not connected')}  ${channel.id}: ${failure.message}`;
 }
 
@@ -87,9 +94,33 @@ export function unconnectedData({ channel, failure }: Unconnected) {
 }
 
 /** One line on what a person has to know. */
-export function matterLine({ kind, channels, slot, message }: Matter): string {
+function matterLine({ kind, channels, slot, message }: Matter): string {
   const subject = [slot, channels.join(', ')].filter((each) => each !== null).join('  ');
   return `${styled('red', 'alarm')}      ${kind}  ${subject}: ${message}`;
+}
+
+/** One line for the terminal. */
+export function newsLine(news: News): string {
+  switch (news.kind) {
+    case 'publication':
+      return eventLine(news.event);
+    case 'lease':
+      return leaseLine(news.lease);
+    case 'clock':
+      return clockLine(news.clock);
+    case 'unconnected':
+      return unconnectedLine(news.unconnected);
+    case 'stopped': {
+      const said = news.error instanceof AggregateError ? news.error.errors.map(String).join('; ') : String(news.error);
+      return `${styled('red', 'error')}      ${news.channel}: ${said}`;
+    }
+    case 'mended':
+      return `${styled('green', 'mended')}     ${news.channel}: it goes on after the error`;
+    case 'alarm':
+      return matterLine(news.matter);
+    case 'complaint':
+      return news.message;
+  }
 }
 
 /** Whether anything happened that a person should look at. */

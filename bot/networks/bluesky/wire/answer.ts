@@ -2,6 +2,7 @@
 
 import { XRPCError } from '@atproto/api';
 import type { Instant } from '../../../../schedule/time/instant.ts';
+import { StorageError } from '../../../storage-error.ts';
 import type { Failure } from '../../network.ts';
 import { causesOf, wasNeverSent } from '../../wire/http.ts';
 import { retryAtIn } from '../../wire/retry-at.ts';
@@ -47,7 +48,7 @@ export class SessionFailure extends Error {
 }
 
 /** The session cannot be kept on this machine: a mistake on our side, which no answer explains. */
-export class SessionFileError extends Error {
+export class SessionFileError extends StorageError {
   override readonly name = 'SessionFileError';
 }
 

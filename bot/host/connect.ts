@@ -1,0 +1,168 @@
+/** Connects a channel to where it publishes. The networks' libraries are loaded only here, and only when needed. */
+
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Instant } from '../../schedule/time/instant.ts';
+import { type Account, accountKeyOf } from '../channel.ts';
+import type { Failure, Network, RemoteNetwork } from '../networks/network.ts';
+import { createOutbox } from '../networks/outbox/outbox.ts';
+import type { ServerClock } from '../networks/wire/server-clock.ts';
+import type { Outlet } from '../publish/ports.ts';
+import { type Capabilities, capabilitiesOf } from '../render/capabilities.ts';
+import { rememberAccount, rememberMastodon } from './data/accounts.ts';
+import { storeCapabilities, storedCapabilities } from './data/capability-file.ts';
+import type { Places } from './data/places.ts';
+import { type AccountAccess, nameless } from './nameless.ts';
+import { type ConfiguredChannel, variableOf } from './settings/channel-settings.ts';
+
+export type Connection =
+  | { readonly kind: 'outbox'; readonly outlet: Outlet }
+  | {
+      readonly kind: 'account';
+      readonly outlet: Outlet;
+      readonly remote: RemoteNetwork;
+      /** Limits that the server told; null where it tells none. */
+      readonly learned: Capabilities | null;
+    }
+  | { readonly kind: 'failure'; readonly failure: Failure };
+
+export type ConnectTerms = {
+  readonly places: Places;
+  readonly now: () => Instant;
+  /** Of the channel's server, if it is watched. */
+  readonly clock: ServerClock | null;
+  /** Told of what is wrong with the data folder and stops nothing. */
+  readonly complain: (message: string) => void;
+};
+
+/** An outlet for the channel, or the Failure that keeps it from being one now. */
+export async function connect(channel: ConfiguredChannel, terms: ConnectTerms): Promise<Connection> {
+  const { places } = terms;
+  const { access } = channel;
+  if (access.destination === 'outbox') {
+    const network = createOutbox({ folder: places.outbox, account: access.account });
+    return {
+      kind: 'outbox',
+      outlet: outletOf(channel, access.account, network, await limitsOf(channel, access.account, places)),
+    };
+  }
+  const reached = await reach(channel.id, access, terms);
+  if ('failure' in reached) return { kind: 'failure', failure: advised(reached, channel.id, access) };
+  const { account, capabilities: learned } = reached;
+  const network = withoutValues(reached.network, channel.id, access);
+  const outlet = outletOf(channel, account, network, learned ?? (await limitsOf(channel, account, places)));
+  return { kind: 'account', outlet, remote: network, learned };
+}
+
+/** Stores the limits that the server told, for commands that open no socket. */
+export async function rememberLimits(
+  { outlet, learned }: Extract<Connection, { kind: 'account' }>,
+  places: Places,
+): Promise<void> {
+  if (learned !== null) await storeCapabilities(places.capabilities, accountKeyOf(outlet.channel.account), learned);
+}
+
+type Reached =
+  | { readonly account: Account; readonly network: RemoteNetwork; readonly capabilities: Capabilities | null }
+  | { readonly failure: Failure; readonly mayBeToken?: boolean };
+
+async function reach(
+  channel: string,
+  access: AccountAccess,
+  { places, now, clock, complain }: ConnectTerms,
+): Promise<Reached> {
+  const told = clock === null ? {} : { clock };
+  const accounts = { file: places.accounts, complain };
+  switch (access.network) {
+    case 'bluesky': {
+      const { connectBluesky } = await import('../networks/bluesky/connect.ts');
+      const { service, identifier } = access;
+      await mkdir(places.sessions, { recursive: true, mode: 0o700 });
+      const sessionFile = join(places.sessions, `${sessionName(service, identifier)}.json`);
+      const reached = await connectBluesky({
+        service,
+        identifier,
+        password: access.password.reveal(),
+        sessionFile,
+        now,
+        ...told,
+      });
+      if ('failure' in reached) return reached;
+      await rememberAccount(accounts, { id: channel }, reached.account);
+      return { ...reached, capabilities: null };
+    }
+    case 'mastodon': {
+      const { connectMastodon } = await import('../networks/mastodon/connect.ts');
+      const { server, accessToken } = access;
+      return connectMastodon({
+        server,
+        accessToken: accessToken.reveal(),
+        accountOf: (said) => rememberMastodon(accounts, channel, { server, ...said }),
+        now,
+        ...told,
+      });
+    }
+  }
+}
+
+/** A Failure to connect, with what a person can do where nothing answers, or not as the token's owner would be answered. */
+function advised(
+  { failure, mayBeToken = false }: Extract<Reached, { failure: Failure }>,
+  channel: string,
+  access: AccountAccess,
+): Failure {
+  const plain = nameless(failure, channel, access);
+  const token = `${plain.message}; check the access token in ${variableOf(channel, 'ACCESS_TOKEN')}`;
+  const said = mayBeToken ? { ...plain, message: token } : plain;
+  if (said.kind !== 'unavailable') return said;
+  const variable = variableOf(channel, access.network === 'bluesky' ? 'SERVICE' : 'SERVER');
+  const advice = `check the network and the address in ${variable}; nothing is lost, and it can be tried again`;
+  return { ...said, message: `${said.message}; ${advice}` };
+}
+
+/** The same network, whose Failures name settings and not their values. */
+function withoutValues(network: RemoteNetwork, channel: string, access: AccountAccess): RemoteNetwork {
+  const clean = <R extends { readonly kind: string }>(result: R | FailureResult): R | FailureResult =>
+    isFailure(result) ? { kind: 'failure', failure: nameless(result.failure, channel, access) } : result;
+  return {
+    account: network.account,
+    freeze: (thread, pictures) => network.freeze(thread, pictures),
+    prepare: async (frozen, sending) => {
+      const failure = await network.prepare(frozen, sending);
+      return failure === null ? null : nameless(failure, channel, access);
+    },
+    send: async (frozen, sending) => clean(await network.send(frozen, sending)),
+    find: async (frozen, trail) => clean(await network.find(frozen, trail)),
+    standsAt: async (frozen, trail, address) => clean(await network.standsAt(frozen, trail, address)),
+    recent: async (since) => clean(await network.recent(since)),
+    remove: async (receipts) => {
+      const failure = await network.remove(receipts);
+      return failure === null ? null : nameless(failure, channel, access);
+    },
+  };
+}
+
+type FailureResult = { readonly kind: 'failure'; readonly failure: Failure };
+
+function isFailure(result: { readonly kind: string }): result is FailureResult {
+  return result.kind === 'failure';
+}
+
+/** A file name that tells nothing of the account. */
+function sessionName(service: string, identifier: string): string {
+  return createHash('sha256').update(`${service} ${identifier.toLowerCase()}`).digest('hex').slice(0, 16);
+}
+
+async function limitsOf(channel: ConfiguredChannel, account: Account, places: Places): Promise<Capabilities> {
+  return capabilitiesOf(await storedCapabilities(places.capabilities), accountKeyOf(account), channel.network);
+}
+
+function outletOf(
+  { access: _, ...channel }: ConfiguredChannel,
+  account: Account,
+  network: Network,
+  capabilities: Capabilities,
+): Outlet {
+  return { channel: { ...channel, account }, network, capabilities };
+}

@@ -1,0 +1,25 @@
+/** A lock that a process holds on a file, and that the operating system takes from it when it dies. */
+
+import Database from 'better-sqlite3';
+import { inPlaceOfFile } from '../../../schedule/read/file-kind.ts';
+
+export type FileLock = { readonly release: () => void };
+
+/**
+ * Locks a file, which is made if need be and stays empty; null if another process, or this one, has it locked. Throws when
+ * the file cannot be used. SQLite's locks are the only ones Node.js can take: https://www.sqlite.org/lockingv3.html
+ */
+export function lockFile(file: string): FileLock | null {
+  const other = inPlaceOfFile(file);
+  if (other !== null) throw new Error(`${file} is ${other} and no file`);
+  const database = new Database(file, { timeout: 0 });
+  try {
+    database.pragma('journal_mode = memory');
+    database.exec('begin exclusive');
+    return { release: () => database.close() };
+  } catch (error) {
+    database.close();
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+/** What is wrong with the settings, and how it is told. */
+
+import { StopError } from '../stop.ts';
+
+/** It names variables and never their values. */
+export type SettingsFault = {
+  /** Of `.env`, from 1; null for what stands in no line of it. */
+  readonly line: number | null;
+  readonly message: string;
+};
+
+/** Something read from the settings, or every fault on the way to it: never neither. */
+export type Settled<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly faults: readonly [SettingsFault, ...SettingsFault[]] };
+
+/** `value` when there are no faults; otherwise the faults by line, those without one last. */
+export function settled<T>(faults: readonly SettingsFault[], value: () => T): Settled<T> {
+  const [first, ...rest] = [...faults].sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0);
+  return first === undefined ? { ok: true, value: value() } : { ok: false, faults: [first, ...rest] };
+}
+
+/** All faults, a line each: `.env:3  EMLEKNAP_…`. */
+export function faultReport(faults: readonly SettingsFault[]): string {
+  const lines = faults.map(({ line, message }) => (line === null ? message : `.env:${line}  ${message}`));
+  return `The settings are not as they should be:\n  ${lines.join('\n  ')}`;
+}
+
+/** The value, or a StopError with all faults. */
+export function orFaults<T>(result: Settled<T>): T {
+  if (result.ok) return result.value;
+  throw new StopError('settings', faultReport(result.faults));
+}
