@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { boxAround, inside } from '../../media/cartography/geometry.ts';
 import { composeCard } from '../../media/draw.ts';
 import { emblemInHole } from '../../media/emblem.ts';
 import { emblems } from '../../schedule/model/card.ts';
 import { hungarianTheme } from '../support/theme.ts';
+import { piecesOf } from './drawn-sign.ts';
 import { records } from './records.ts';
 
 const folder = new URL('../../media/emblems/', import.meta.url);
@@ -20,6 +22,16 @@ describe('the emblems', () => {
   it('are all explained', () => {
     const readme = readFileSync(new URL('README.md', folder), 'utf8');
     for (const emblem of emblems) expect(readme).toContain(`| \`${emblem}\` |`);
+  });
+
+  it('show what is explained of those that the campaign does not use: the two arms of the ring, the middle of the flag', () => {
+    const arms = piecesOf(source('ring')).filter(({ top, bottom }) => bottom - top > 300);
+    expect(arms.map(({ left, right }) => (left + right) / 2 < 200)).toEqual(expect.arrayContaining([true, false]));
+    expect(arms).toHaveLength(2);
+    const cloth = piecesOf(source('flag')).filter(({ left, right }) => right - left > 40);
+    const { left, right, top, bottom } = boxAround(cloth.flatMap(({ ring }) => ring));
+    const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
+    expect(cloth.filter(({ ring }) => inside(ring, middle))).toEqual([]);
   });
 
   it.each(emblems)(
