@@ -65,7 +65,11 @@ function campaignItself(given: string): Checked<never> | null {
 export async function campaignsOf(choice: CampaignChoice, settings?: Settings): Promise<readonly Campaign[]> {
   const loaded = orProblems(await loadWithPhotographs(choice));
   if (settings !== undefined) orFaults(settled(campaignFaults(settings, loaded), () => undefined));
-  const { campaign: id } = choice;
+  return chosenOf(loaded, choice);
+}
+
+/** All campaigns, or the one asked for. Throws a CommandError if there is no such campaign. */
+export function chosenOf(loaded: NonEmpty<Campaign>, { campaign: id }: CampaignChoice): readonly Campaign[] {
   if (id === undefined) return loaded;
   const chosen = loaded.filter((campaign) => campaign.id === id);
   if (chosen.length > 0) return chosen;

@@ -47,6 +47,7 @@ describe('the command line', () => {
     [['tick', '--now', '2027-10-23T15:00']],
     [['plan', '--channel', 'bluesky-de']],
     [['plan', '--campaign', 'hungary-1957']],
+    [['check', '--campaign', 'hungary-1957']],
   ])('%j is refused with exit code 64 and words that help', async (args) => {
     const { code, stderr, stdout } = await runCli(args, { cwd: newFolder() });
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });

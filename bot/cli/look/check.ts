@@ -9,7 +9,7 @@ import { faultReport, type SettingsFault } from '../../host/settings/fault.ts';
 import { systemNow } from '../../host/system-clock.ts';
 import { checkRendering } from '../../render/check.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, loadWithPhotographs } from '../loading.ts';
+import { type CampaignChoice, chosenOf, loadWithPhotographs } from '../loading.ts';
 import { campaignFaults } from '../settings/channel-campaigns.ts';
 import { settingsHere } from '../settings/settings.ts';
 import { coverageJson, coverageReport } from '../words/coverage.ts';
@@ -53,7 +53,7 @@ async function checked(options: CheckOptions): Promise<CheckedCampaigns> {
   const loaded = await loadWithPhotographs(options);
   if (!loaded.ok) return { campaigns: [], problems: loaded.problems, faults: misset };
   const faults = settings.ok ? campaignFaults(settings.value, loaded.value) : misset;
-  const campaigns = loaded.value.filter(({ id }) => options.campaign === undefined || id === options.campaign);
+  const campaigns = chosenOf(loaded.value, options);
   const rendering = checkRendering(campaigns, new Date(systemNow()).getUTCFullYear());
   const problems = [...rendering, ...campaigns.flatMap(checkEditorial)].sort(inFileOrder);
   return { campaigns, problems, faults };
