@@ -1,6 +1,7 @@
 /** The daemon: node-cron only beats; what is due is decided from the ledger at every beat. */
 
 import cron from 'node-cron';
+import pLimit from 'p-limit';
 import { prepareAhead } from '../publish/carry-out/ahead.ts';
 import { beatsOf } from './beats.ts';
 import type { Host } from './host.ts';
@@ -36,7 +37,7 @@ export type Daemon = {
 /** Beats at once, and from then on until it is stopped; each channel alone. */
 export function startDaemon({ host, channels, tell, passed }: DaemonTerms): Daemon {
   const { workshop, bell } = host;
-  const writePage = oneAtATime(workshop.writePage);
+  const turn = pLimit(1);
   const mended = (channel: string): void => {
     tell({ kind: 'mended', channel });
     bell.mended(channel);
@@ -48,7 +49,7 @@ export function startDaemon({ host, channels, tell, passed }: DaemonTerms): Daem
       const events = await host.passOn(channel);
       if (events.length > 0) {
         bell.mended(channel.id);
-        await writePage();
+        await turn(workshop.writePage);
         passed();
       }
       troubles.over(channel.id, events.length > 0 ? 'did something' : 'had nothing to do');
@@ -86,13 +87,4 @@ export function startDaemon({ host, channels, tell, passed }: DaemonTerms): Daem
 /** What could not be made ready is made at its minute, and what fails then is reported. */
 function saidAtTheMinute(): readonly never[] {
   return [];
-}
-
-/** Runs a task after all that was asked for before it. */
-function oneAtATime(task: () => Promise<unknown>): () => Promise<void> {
-  let last = Promise.resolve();
-  return () => {
-    last = last.catch(() => undefined).then(async () => void (await task()));
-    return last;
-  };
 }

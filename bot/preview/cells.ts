@@ -1,6 +1,7 @@
 /** Text as a terminal shows it: cells of known width, wrapped into lines, painted in colour or not at all. */
 
 import { styleText } from 'node:util';
+import stringWidth from 'string-width';
 import { graphemesOf, utf8Length } from '../render/lengths.ts';
 import { visible } from '../render/visible.ts';
 
@@ -25,16 +26,8 @@ export function cellsOf(text: string, formatAt: (byte: number) => Format = () =>
   return [...graphemesOf(text)].flatMap((grapheme) => {
     const format = formatAt(byte);
     byte += utf8Length(grapheme);
-    return [...graphemesOf(visible(grapheme))].map((glyph) => ({ glyph, width: columns(glyph), format }));
+    return [...graphemesOf(visible(grapheme))].map((glyph) => ({ glyph, width: stringWidth(glyph), format }));
   });
-}
-
-const wide =
-  /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]/u;
-
-function columns(grapheme: string): number {
-  if (/^[\p{M}\p{Cf}]*$/u.test(grapheme)) return 0;
-  return wide.test(grapheme) || /\p{Emoji_Presentation}|\ufe0f/u.test(grapheme) ? 2 : 1;
 }
 
 export function widthOf(line: Line): number {

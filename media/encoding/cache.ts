@@ -2,10 +2,10 @@
 
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import pLimit from 'p-limit';
 import sharp from 'sharp';
 import type { Drawing, Picture } from '../card.ts';
 import { drawingHash } from '../drawing-hash.ts';
-import { createQueue } from '../queue.ts';
 import { writeWhole } from '../whole-file.ts';
 import { encodeCard, type PictureLimits, pictureOf, sha256Of } from './encode.ts';
 import { encoderSettings, encodesAtOnce } from './encoder-settings.ts';
@@ -18,7 +18,7 @@ export interface PictureCache {
 }
 
 /** One for the whole process, so that memory stays bounded however many pictures are asked for at once. */
-const queue = createQueue(encodesAtOnce);
+const queue = pLimit(encodesAtOnce);
 
 /**
  * Opens a cache in a folder, which is made when needed. Several processes may share it: files appear whole, by renaming,

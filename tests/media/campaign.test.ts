@@ -1,13 +1,13 @@
 /** Every card of the program's own campaigns, in both languages and both formats, as it will be seen. */
 
 import { fileURLToPath } from 'node:url';
+import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import { cardRecord } from '../../bot/render/card.ts';
 import { withWovenCloth } from '../../media/cloth/woven.ts';
 import { composeCard, drawCard } from '../../media/draw.ts';
 import { encodesAtOnce } from '../../media/encoding/encoder-settings.ts';
 import { type CardFormat, pages } from '../../media/page.ts';
-import { createQueue } from '../../media/queue.ts';
 import { languages } from '../../schedule/model/language.ts';
 import { loadCampaigns } from '../../schedule/read/load.ts';
 import { contrastOf, lettered, raster, withoutWords } from './contrast.ts';
@@ -49,7 +49,7 @@ async function faint(named: Named, format: CardFormat): Promise<readonly string[
 describe.each(['portrait', 'landscape'] as const)('every card of the campaign as a %s', (format) => {
   it('keeps all its words at 7:1 or better against the worst pixel under them', async () => {
     expect(cards.length).toBeGreaterThan(100);
-    const queue = createQueue(encodesAtOnce);
+    const queue = pLimit(encodesAtOnce);
     const found = await Promise.all(cards.map((card) => queue(() => faint(card, format))));
     expect(found.flat()).toEqual([]);
   });

@@ -2,8 +2,8 @@
 
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import type { z } from 'zod';
-import { createQueue } from '../../../media/queue.ts';
 import { writeWhole } from '../../../media/whole-file.ts';
 import { readText } from '../../../schedule/read/read-text.ts';
 import { type FileLock, lockFile } from './file-lock.ts';
@@ -46,7 +46,7 @@ function jsonIn(text: string): { readonly value: unknown } | undefined {
 }
 
 /** In this process one waits for the other here, and only between processes at the lock. */
-const queue = createQueue(1);
+const queue = pLimit(1);
 
 /** A process that was stopped in the middle of a change holds up no other for longer; then one of the two may be lost. */
 const patienceMillis = 3_000;
