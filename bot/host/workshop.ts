@@ -10,6 +10,7 @@ import { accountKeyOf } from '../channel.ts';
 import { type Failure, namedRetry, type RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
 import { holdLeases, renewalMillis } from '../publish/carry-out/leases.ts';
+import { newMemory } from '../publish/carry-out/memory.ts';
 import { drawnFor, spreadAfter } from '../publish/decide/retry.ts';
 import type { Outlet, Ports, PublishEvent } from '../publish/ports.ts';
 import { defaultCapabilities } from '../render/capabilities.ts';
@@ -106,6 +107,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
   const shared = {
     ledger: marks.noting(ledger),
     leases,
+    memory: newMemory(),
     pictures: createPictureCache(places.pictures),
     calendar: calendarOf(campaigns),
     now,

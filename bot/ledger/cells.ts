@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
 import type { SlotId } from '../../schedule/time/slots.ts';
 import type { Failure, Frozen, Trail } from '../networks/network.ts';
+import type { Hold, Setback } from './ledger.ts';
 import type { KeyColumns, Tables } from './tables.ts';
 
 /** The ledger holds something that was never written there, so that nothing it says can be relied on. */
@@ -47,10 +48,10 @@ export const slot = z.custom<SlotId>(
   (value) => typeof value === 'string' && /^[^/@]+\/[^/@]+@\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(value),
   'is no slot',
 );
-export const failureKind: z.ZodType<Failure['kind']> = z.enum(
-  ['refused', 'unavailable', 'unauthorised', 'doubtful', 'uncertain', 'conflict'],
-  'is no kind of failure',
-);
+const failureKinds = ['refused', 'unavailable', 'unauthorised', 'doubtful', 'uncertain', 'conflict'] as const;
+export const failureKind: z.ZodType<Failure['kind']> = z.enum(failureKinds, 'is no kind of failure');
+export const setbackKind: z.ZodType<Setback['kind']> = z.enum([...failureKinds, 'held'], 'is no kind of failure');
+export const holdReason: z.ZodType<Hold['why']> = z.enum(['silence', 'spacing', 'hourly-cap'], 'is no reason to wait');
 export const state = z.enum(['intended', 'published', 'missed', 'failed'], 'is no state of a publication');
 
 const picture = z.object({

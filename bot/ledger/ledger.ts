@@ -14,6 +14,12 @@ export type PublicationKey = { readonly account: AccountKey; readonly language: 
 /** A publication, and the token of the channel's lease under which something is written about it. */
 export type Claim = PublicationKey & { readonly token: number };
 
+/** Why a slot does not go out yet, and when that is over at the earliest. */
+export type Hold = { readonly why: 'silence' | 'spacing' | 'hourly-cap'; readonly until: Instant };
+
+/** How an attempt ended that published nothing it knows of: with a network's answer, or held back by the bot itself. */
+export type Setback = Failure | { readonly kind: 'held'; readonly hold: Hold };
+
 type Recorded = PublicationKey & { readonly due: Instant };
 
 /** What the ledger knows of a publication. A published one has a receipt for every post; nothing else has to. */
@@ -29,7 +35,7 @@ export type Publication =
       readonly attemptedAt: readonly Instant[];
       /** How many of them left it open whether something was published. */
       readonly doubts: number;
-      readonly lastFailure: { readonly failure: Failure; readonly at: Instant } | null;
+      readonly lastFailure: { readonly failure: Setback; readonly at: Instant } | null;
     })
   | (Recorded & {
       readonly state: 'published';
@@ -84,8 +90,8 @@ export interface Ledger extends LeaseBook {
   ): Promise<boolean>;
   /** Stores how far an adapter came with an intended publication; null if nobody knows. Throws if it is not `intended`. */
   trailed(claim: Claim, trail: Trail | null): Promise<void>;
-  /** Counts a failed attempt of an intended publication. */
-  attempted(claim: Claim, failure: Failure, now: Instant): Promise<void>;
+  /** Counts an attempt of an intended publication that failed, or was held back. */
+  attempted(claim: Claim, setback: Setback, now: Instant): Promise<void>;
   /**
    * Settles an intended publication with its receipts; one that is already published with the same receipts is left as
    * it is. Throws if it is anything else.

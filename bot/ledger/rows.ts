@@ -9,15 +9,17 @@ import {
   DamagedRow,
   failureKind,
   frozen,
+  holdReason,
   instant,
   keyOf,
   type Row,
+  setbackKind,
   slot,
   state,
   text,
   trail,
 } from './cells.ts';
-import type { Preparation, Publication, PublicationKey } from './ledger.ts';
+import type { Preparation, Publication, PublicationKey, Setback } from './ledger.ts';
 import type { AttemptRow, PreparationRow, PublicationRow, ReceiptRow } from './tables.ts';
 
 /** How messages name a publication. */
@@ -60,7 +62,7 @@ export function publicationOf(
     case 'missed':
       return { ...recorded, state: 'missed', missedAt: cell(of, 'settled_at', instant) };
     case 'failed': {
-      const failure = failureOf(of, null);
+      const failure = failureOf(cell(of, 'failure_kind', failureKind), cell(of, 'failure_message', text), null);
       const intent = row.frozen === null ? null : { frozen: frozenOf(row), trail: trailOf(of) };
       return { ...recorded, state: 'failed', failedAt: cell(of, 'settled_at', instant), failure, intent };
     }
@@ -115,17 +117,20 @@ function trailOf<C extends { readonly trail: string | null }>(of: Row<C>): Trail
   return cell(of, 'trail', trail.nullable());
 }
 
-function attemptOf(row: AttemptRow): { readonly failure: Failure; readonly at: Instant } {
+function attemptOf(row: AttemptRow): { readonly failure: Setback; readonly at: Instant } {
   const of: Row<AttemptRow> = { table: 'attempts', key: keyOf(row), cells: row };
   cell(of, 'number', count);
-  return { failure: failureOf(of, cell(of, 'retry_at', instant.nullable())), at: cell(of, 'at', instant) };
+  return { failure: setbackOf(of), at: cell(of, 'at', instant) };
 }
 
-function failureOf<C extends Pick<PublicationRow | AttemptRow, 'failure_kind' | 'failure_message'>>(
-  of: Row<C>,
-  retryAt: Instant | null,
-): Failure {
-  const [kind, message] = [cell(of, 'failure_kind', failureKind), cell(of, 'failure_message', text)];
+function setbackOf(of: Row<AttemptRow>): Setback {
+  const kind = cell(of, 'failure_kind', setbackKind);
+  if (kind !== 'held')
+    return failureOf(kind, cell(of, 'failure_message', text), cell(of, 'retry_at', instant.nullable()));
+  return { kind, hold: { why: cell(of, 'failure_message', holdReason), until: cell(of, 'retry_at', instant) } };
+}
+
+function failureOf(kind: Failure['kind'], message: string, retryAt: Instant | null): Failure {
   if (kind === 'unavailable') return { kind, message, retryAt };
   return kind === 'doubtful' && retryAt !== null ? { kind, message, retryAt } : { kind, message };
 }

@@ -3,7 +3,7 @@
 import type { Kysely } from 'kysely';
 import { toIso } from '../../schedule/time/instant.ts';
 import { type Failure, namedRetry } from '../networks/network.ts';
-import type { Claim, Ledger, PublicationKey } from './ledger.ts';
+import type { Claim, Ledger, PublicationKey, Setback } from './ledger.ts';
 import { checkReceipts, nameOf } from './rows.ts';
 import { sqlLeases, underLease } from './sql-leases.ts';
 import { sqlPreparations } from './sql-preparations.ts';
@@ -67,7 +67,7 @@ export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledge
         if (updated.numUpdatedRows !== 1n) throw await wrongState(tx, claim, 'record the trail of');
       }),
 
-    attempted: (claim, failure, now) =>
+    attempted: (claim, setback, now) =>
       underLease(db, claim, async (tx) => {
         const inserted = await tx
           .insertInto('attempts')
@@ -85,9 +85,9 @@ export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledge
                   .select((past) => past(past.fn.coalesce(past.fn.max('number'), past.lit(0)), '+', 1).as('next'))
                   .as('number'),
                 row.val(toIso(now)).as('at'),
-                row.val(failure.kind).as('failure_kind'),
-                row.val(failure.message).as('failure_message'),
-                row.val(retryAtOf(failure)).as('retry_at'),
+                row.val(setback.kind).as('failure_kind'),
+                row.val(setback.kind === 'held' ? setback.hold.why : setback.message).as('failure_message'),
+                row.val(retryAtOf(setback)).as('retry_at'),
               ])
               .where((row) => row.and({ ...idOf(claim), state: 'intended' })),
           )
@@ -184,8 +184,8 @@ function emptyRow(key: PublicationKey, due: string): Omit<PublicationRow, 'state
   return { ...idOf(key), due, ...unset, failure_kind: null, failure_message: null };
 }
 
-function retryAtOf(failure: Failure): string | null {
-  const named = namedRetry(failure);
+function retryAtOf(setback: Setback): string | null {
+  const named = setback.kind === 'held' ? setback.hold.until : namedRetry(setback);
   return named === null ? null : toIso(named);
 }
 

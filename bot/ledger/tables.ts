@@ -5,7 +5,7 @@ import type { Language } from '../../schedule/model/language.ts';
 import type { SlotId } from '../../schedule/time/slots.ts';
 import type { AccountKey } from '../channel.ts';
 import type { Failure } from '../networks/network.ts';
-import type { Publication } from './ledger.ts';
+import type { Hold, Publication, Setback } from './ledger.ts';
 
 /** `2027-10-23T13:00:00.000Z`: sorts as text and can be read in any database shell. */
 type IsoText = string;
@@ -32,9 +32,10 @@ export type AttemptRow = KeyColumns & {
   /** From 1. */
   number: number;
   at: IsoText;
-  failure_kind: Failure['kind'];
-  failure_message: string;
-  /** Not to be tried again before; null where the server named no instant. */
+  failure_kind: Setback['kind'];
+  /** Of what was held back: why. */
+  failure_message: Failure['message'] | Hold['why'];
+  /** Not to be tried again before: as the server named it, null where it did not; of what was held back, as the hold says. */
   retry_at: IsoText | null;
 };
 
@@ -72,7 +73,7 @@ export type Tables = {
 type Step = (db: Kysely<Tables>) => Promise<void>;
 
 /** Step `n` (from 0) brings a database of schema version `n` to version `n + 1`. */
-export const steps: readonly Step[] = [firstTables, leases, preparations];
+export const steps: readonly Step[] = [firstTables, leases, preparations, holds];
 
 async function firstTables(db: Kysely<Tables>): Promise<void> {
   const key = ['account', 'language', 'slot'] as const;
@@ -165,4 +166,22 @@ async function preparations(db: Kysely<Tables>): Promise<void> {
     .addColumn('is_complete', 'integer', (column) => column.notNull())
     .addPrimaryKeyConstraint('preparations_key', ['account', 'language', 'slot'])
     .execute();
+}
+
+/** Before this step a hold was a failure of the kind `unavailable` that was known by its sentence. */
+async function holds(db: Kysely<Tables>): Promise<void> {
+  const sentences: Readonly<Record<Hold['why'], string>> = {
+    silence: 'held back: nothing is published in this silence',
+    spacing: 'held back: it is late, and keeps a distance from the other posts',
+    'hourly-cap': 'held back: it is late, and there are enough posts in this hour',
+  };
+  for (const why of ['silence', 'spacing', 'hourly-cap'] as const) {
+    await db
+      .updateTable('attempts')
+      .set({ failure_kind: 'held', failure_message: why })
+      .where('failure_kind', '=', 'unavailable')
+      .where('failure_message', '=', sentences[why])
+      .where('retry_at', 'is not', null)
+      .execute();
+  }
 }

@@ -6,13 +6,13 @@ import type { Instant } from '../../schedule/time/instant.ts';
 import type { Slot } from '../../schedule/time/slots.ts';
 import type { Channel } from '../channel.ts';
 import type { Lease } from '../ledger/lease.ts';
-import type { Ledger, Publication } from '../ledger/ledger.ts';
+import type { Hold, Ledger, Publication } from '../ledger/ledger.ts';
 import type { Failure, Network } from '../networks/network.ts';
 import type { PostReceipt } from '../networks/receipt.ts';
 import type { Capabilities } from '../render/capabilities.ts';
 import type { Matter } from './alarms/matter.ts';
 import type { Leases } from './carry-out/leases.ts';
-import type { Hold } from './decide/pace.ts';
+import type { Memory } from './carry-out/memory.ts';
 
 /** A channel with the means to publish on it. */
 export type Outlet = {
@@ -34,6 +34,7 @@ export type Ports = {
   readonly outlets: readonly Outlet[];
   readonly ledger: Ledger;
   readonly leases: Leases;
+  readonly memory: Memory;
   readonly pictures: Pictures;
   readonly calendar: Calendar;
   readonly now: () => Instant;

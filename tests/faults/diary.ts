@@ -1,8 +1,7 @@
 /** Notes what happened in a simulated run, by the true time, for whoever judges afterwards whether it had to happen. */
 
 import type { ChannelKey } from '../../bot/ledger/lease.ts';
-import type { Claim, Ledger } from '../../bot/ledger/ledger.ts';
-import type { Failure } from '../../bot/networks/network.ts';
+import type { Claim, Ledger, Setback } from '../../bot/ledger/ledger.ts';
 import type { Instant } from '../../schedule/time/instant.ts';
 import type { SlotId } from '../../schedule/time/slots.ts';
 import type { Process } from './process.ts';
@@ -31,7 +30,7 @@ export type Write = {
   readonly at: number;
   readonly told: Instant;
   /** Of an attempt, or of what is given up. */
-  readonly failure: Failure | null;
+  readonly failure: Setback | null;
 };
 
 /** The lease of a channel from `at` on; without a holder it was given back. */
@@ -84,7 +83,7 @@ export function keepDiary(world: World): Diary {
     pages.set(name, page);
     return page;
   };
-  const note = (claim: Claim, kind: Write['kind'], told: Instant, failure: Failure | null = null): void => {
+  const note = (claim: Claim, kind: Write['kind'], told: Instant, failure: Setback | null = null): void => {
     pageOf(claim).writes.push({ slot: claim.slot, kind, at: world.now(), told, failure });
   };
 

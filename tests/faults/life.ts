@@ -6,6 +6,7 @@ import type { ConfiguredChannel } from '../../bot/host/settings/channel-settings
 import type { Ledger } from '../../bot/ledger/ledger.ts';
 import { prepareAhead } from '../../bot/publish/carry-out/ahead.ts';
 import { holdLeases, renewalMillis } from '../../bot/publish/carry-out/leases.ts';
+import { newMemory } from '../../bot/publish/carry-out/memory.ts';
 import { pass } from '../../bot/publish/carry-out/pass.ts';
 import type { Outlet, Ports } from '../../bot/publish/ports.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
@@ -157,6 +158,7 @@ function portsFor(process: Process, chance: Random, around: Surroundings): Omit<
   });
   return {
     ledger: kept,
+    memory: newMemory(),
     leases: sabotage.leases?.(leases, kept, process) ?? leases,
     pictures: bounded(tinyPictures, 'pictures', process, pause),
     calendar,

@@ -83,14 +83,13 @@ function pauses(slot: Slot, given: Case, holds: readonly Obstacle[]): readonly O
   const isKeyless = seat.network === 'mastodon' && !honoursKeys(seat.mode);
   return attempts.flatMap(({ at, told, failure }, index): readonly Obstacle[] => {
     if (failure === null) return [];
+    if (failure.kind === 'held') {
+      const hold = holds.find((each) => meets(each, at - skew, at + skew));
+      return hold === undefined ? [] : [{ from: at, until: failure.hold.until + skew, why: hold.why }];
+    }
     const { first, longest } = failure.kind === 'unauthorised' ? unauthorised : ordinary;
     const until = at + Math.min(longest, first * 2 ** index) + skew;
     const named = namedRetry(failure);
-    const held = heldUntil(failure);
-    if (held !== null) {
-      const hold = holds.find((each) => meets(each, at - skew, at + skew));
-      return hold === undefined ? [] : [{ from: at, until: held + skew, why: hold.why }];
-    }
     const inDoubt = failure.kind !== 'doubtful' ? 0 : isKeyless ? lookedFor : requestLife;
     if (!troubles.some((trouble) => meets(trouble, at - inDoubt - aftermath, at))) return [];
     const pause: Obstacle = { from: at, until, why: 'the pause after a failure' };

@@ -22,7 +22,7 @@ const [first, second, third, fourth] = slots as unknown as readonly [Slot, Slot,
 const seat = mastodonSeat('4.6.7');
 const at = (clock: string): Instant => instantFromIso(`2027-10-23T${clock}Z`);
 
-const diaryOf = (...writes: readonly [Slot, Write['kind'], string, (Failure | null)?][]): Diary => {
+const diaryOf = (...writes: readonly [Slot, Write['kind'], string, Write['failure']?][]): Diary => {
   const diary = keepDiary(worldAt(at('11:00:00')));
   for (const [{ id }, kind, clock, failure = null] of writes)
     diary.pageOf(keyOf(seat)).writes.push({ slot: id, kind, at: at(clock), told: at(clock), failure });

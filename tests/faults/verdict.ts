@@ -2,6 +2,7 @@
 
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Ledger, Publication } from '../../bot/ledger/ledger.ts';
+import { setbackWords } from '../../bot/publish/decide/pace.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { renderThread } from '../../bot/render/render.ts';
 import { type Wording, wordingsOf } from '../../schedule/time/lateness.ts';
@@ -86,7 +87,9 @@ function contradictions(
     case undefined:
       return ['was due, and nothing is recorded of it'];
     case 'intended':
-      return [`is not settled: ${publication.lastFailure?.failure.message ?? 'no attempt has ended'}`];
+      return [
+        `is not settled: ${publication.lastFailure === null ? 'no attempt has ended' : setbackWords(publication.lastFailure.failure)}`,
+      ];
     case 'missed':
       return count > 0 ? [`is recorded as missed, but ${there}`] : [];
     case 'failed': {

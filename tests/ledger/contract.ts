@@ -1,7 +1,7 @@
 /** What every ledger promises, whatever database is under it. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Ledger } from '../../bot/ledger/ledger.ts';
+import type { Ledger, Setback } from '../../bot/ledger/ledger.ts';
 import type { Failure } from '../../bot/networks/network.ts';
 import { plusMillis } from '../../schedule/time/instant.ts';
 import { blueskyKey, mastodonKey, slotsInARow, slotWith } from '../support/threads.ts';
@@ -91,6 +91,13 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
       await ledger.attempted(claim, doubtful, at);
       expect(await only()).toMatchObject({ attempts: 4, lastFailure: { failure: doubtful, at } });
       expect(await only()).toMatchObject({ attemptedAt: [plusMillis(now, 1), at, at, at], doubts: 2 });
+    });
+
+    it.each(['silence', 'spacing', 'hourly-cap'] as const)('keeps a hold as what it is: %s', async (why) => {
+      await ledger.intend(claim, intentFor());
+      const held: Setback = { kind: 'held', hold: { why, until: plusMillis(now, 9) } };
+      await ledger.attempted(claim, held, plusMillis(now, 2));
+      expect(await only()).toMatchObject({ attempts: 1, doubts: 0, lastFailure: { failure: held } });
     });
 
     it('keeps the last trail of an intended publication, and no trail of any other', async () => {

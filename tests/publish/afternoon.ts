@@ -6,6 +6,7 @@ import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { freezeBluesky } from '../../bot/networks/bluesky/freeze/freeze.ts';
 import type { FindResult, Frozen, Network, SendResult } from '../../bot/networks/network.ts';
 import { holdLeases } from '../../bot/publish/carry-out/leases.ts';
+import { newMemory } from '../../bot/publish/carry-out/memory.ts';
 import { pass } from '../../bot/publish/carry-out/pass.ts';
 import type { Ports } from '../../bot/publish/ports.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
@@ -97,6 +98,7 @@ export async function play(
       { channel: { ...channel, destination: 'account' }, network, capabilities: defaultCapabilities('bluesky') },
     ],
     ledger,
+    memory: newMemory(),
     leases: holdLeases({
       book: ledger,
       holder: { host: 'here', pid: 1, nonce: 'only' },

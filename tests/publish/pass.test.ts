@@ -71,6 +71,23 @@ describe('a pass', () => {
     expect(said(await pass({ ...ports, believesNow: () => true }))).toEqual(['missed march bluesky']);
   });
 
+  it('decides anew after each decision, however long it took to carry out', async () => {
+    const twin = campaignWith({ id: 'twin', entries: [entryWith({ id: 'twin', time: '15:00', lateness })] });
+    const both = await openBench([campaign, twin]);
+    const outbox = outletOn(both, 'bluesky').network;
+    const outlet = outletOn(both, 'bluesky', {
+      send: async (frozen, sending) => {
+        const sent = await outbox.send(frozen, sending);
+        both.at('2027-10-23T13:16Z');
+        return sent;
+      },
+    });
+    await pass(both.ports([outlet]));
+    both.at('2027-10-23T13:00Z');
+    expect(said(await pass(both.ports([outlet])))).toEqual(['published march bluesky', 'missed twin bluesky']);
+    await both.close();
+  });
+
   it('takes up again what could not be sent, after the pause that the server named', async () => {
     let failure: Failure | null = { kind: 'unavailable', message: 'busy', retryAt: march.due + 60_000 } as Failure;
     const outbox = outletOn(bench, 'bluesky').network;

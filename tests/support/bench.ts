@@ -13,6 +13,7 @@ import { openLedger } from '../../bot/ledger/sqlite.ts';
 import type { Network } from '../../bot/networks/network.ts';
 import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
 import { holdLeases, type LeaseNews, type Leases } from '../../bot/publish/carry-out/leases.ts';
+import { newMemory } from '../../bot/publish/carry-out/memory.ts';
 import type { Outlet, Ports, PublishEvent } from '../../bot/publish/ports.ts';
 import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { createPictureCache } from '../../media/encoding/cache.ts';
@@ -47,6 +48,7 @@ export async function openBench(
   const calendar = calendarOf(campaigns);
   const now = () => clock;
   const news: LeaseNews[] = [];
+  const memory = newMemory();
   const leases = holdLeases({
     book: ledger,
     holder: { host, pid: process.pid, nonce: randomUUID() },
@@ -60,7 +62,9 @@ export async function openBench(
     events,
     news,
     leases,
-    ports: (outlets) => ({ outlets, ledger, leases, pictures, calendar, now, report: (event) => events.push(event) }),
+    ports: (outlets) => {
+      return { outlets, ledger, leases, memory, pictures, calendar, now, report: (event) => events.push(event) };
+    },
     at: (iso) => {
       clock = instantFromIso(iso);
     },

@@ -14,7 +14,8 @@ import { systemNow } from '../../host/system-clock.ts';
 import type { LedgerReader, Publication } from '../../ledger/ledger.ts';
 import type { Trail } from '../../networks/network.ts';
 import { pasted } from '../../pasted.ts';
-import { needsWord } from '../../publish/by-hand/resolve.ts';
+import { needsWord } from '../../publish/decide/by-hand.ts';
+import { setbackWords } from '../../publish/decide/pace.ts';
 import { type CampaignChoice, campaignsOf } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
 import { count, heldData, heldLines, leaseNow } from '../words/events.ts';
@@ -140,7 +141,7 @@ function page(report: Report): string {
     ),
     ...underWay.map(
       ({ slot, attempts, lastFailure }) =>
-        `  under way  ${slot}: ${count(attempts, 'attempt')}${lastFailure === null ? '' : `, last ${lastFailure.message}`}`,
+        `  under way  ${slot}: ${count(attempts, 'attempt')}${lastFailure === null ? '' : `, last ${setbackWords(lastFailure)}`}`,
     ),
     ...(clock === null || clock.verdict === 'right'
       ? []

@@ -8,8 +8,8 @@ import { type ChannelKey, type Lease, nameOfHolder, occupiedBy } from '../../led
 import type { LedgerReader } from '../../ledger/ledger.ts';
 import { pasted } from '../../pasted.ts';
 import type { Matter } from '../../publish/alarms/matter.ts';
-import { needsWord } from '../../publish/by-hand/resolve.ts';
 import type { LeaseNews } from '../../publish/carry-out/leases.ts';
+import { needsWord } from '../../publish/decide/by-hand.ts';
 import { holdReasons } from '../../publish/decide/pace.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
 import { styled } from './output.ts';

@@ -3,8 +3,9 @@
 import { type Instant, toIso } from '../../../schedule/time/instant.ts';
 import { isLate } from '../../../schedule/time/lateness.ts';
 import type { Slot } from '../../../schedule/time/slots.ts';
+import type { Hold } from '../../ledger/ledger.ts';
 import { isDecision, type Verdict } from '../../publish/decide/decide.ts';
-import { type Hold, holdReasons } from '../../publish/decide/pace.ts';
+import { holdReasons, setbackWords } from '../../publish/decide/pace.ts';
 import { count } from './events.ts';
 
 /** The slot a verdict is on, or what the ledger still knows of it. */
@@ -44,7 +45,7 @@ function wordsFor(verdict: Verdict, now: Instant): string {
       return `${lateBy(verdict.slot, now)}, and waits until ${toIso(verdict.hold.until)}: ${holdReasons[verdict.hold.why]}`;
     case 'waiting': {
       const { attempts, lastFailure } = verdict.publication;
-      const last = lastFailure === null ? '' : `, and the last answer was “${lastFailure.failure.message}”`;
+      const last = lastFailure === null ? '' : `, and the last answer was “${setbackWords(lastFailure.failure)}”`;
       return `was tried ${count(attempts, 'time')}${last}: not again before ${new Date(Math.ceil(verdict.until)).toISOString()}`;
     }
   }

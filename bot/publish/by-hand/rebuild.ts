@@ -6,8 +6,9 @@ import { lastChance, wordingsOf } from '../../../schedule/time/lateness.ts';
 import type { Slot } from '../../../schedule/time/slots.ts';
 import { accountKeyOf, publishes } from '../../channel.ts';
 import type { Publication } from '../../ledger/ledger.ts';
-import { type Failure, type FindResult, type Frozen, publicPosts, type RemoteNetwork } from '../../networks/network.ts';
+import type { Failure, FindResult, Frozen, RemoteNetwork } from '../../networks/network.ts';
 import { prepare } from '../carry-out/preparing.ts';
+import { afterRebuildLook, isReconsidered } from '../decide/by-hand.ts';
 import { claimOf } from '../decide/claim.ts';
 import type { LeasedOutlet, Outlet, Ports } from '../ports.ts';
 
@@ -72,66 +73,54 @@ async function rebuildUnder(outlet: LeasedOutlet, ports: Ports): Promise<Rebuilt
   const known = new Map(publications.map((publication) => [publication.slot, publication]));
   const slots: Adopted[] = [];
   for (const slot of dueLately(outlet, ports.calendar, ports.now())) {
-    const recorded = known.get(slot.id);
-    const adopted =
-      recorded === undefined ? await adopt(slot, outlet, ports) : await reconsider(slot, recorded, outlet, ports);
+    const adopted = await bringUpToDate(slot, known.get(slot.id));
     slots.push(adopted);
     if (adopted.outcome === 'failed') return { slots, complete: false };
   }
   await ports.ledger.start(account, channel.language, ports.now());
   return { slots, complete: true };
 
-  async function adopt(slot: Slot, on: LeasedOutlet, { ledger, now }: Ports): Promise<Adopted> {
-    const { found, frozen } = await lookFor(slot, on);
-    if (frozen === null) return said(slot, 'failed', found.failure.message);
-    const claim = claimOf(slot, on);
-    const intent = { due: slot.due, frozen, fingerprint: frozen.fingerprint, now: now() };
-    switch (found.kind) {
-      case 'found':
-        await ledger.intend(claim, intent);
-        await ledger.published(claim, found.receipts, now());
-        return said(slot, 'adopted');
-      case 'partial':
-        await ledger.intend(claim, intent);
-        await ledger.failed(claim, slot.due, { kind: 'refused', message: brokeOff(found) }, now());
-        return said(slot, 'unfinished', brokeOff(found));
-      case 'absent':
-        return said(slot, 'absent');
-      case 'failure':
-        if (found.failure.kind !== 'conflict') return said(slot, 'failed', found.failure.message);
-        await ledger.failed(claim, slot.due, found.failure, now());
-        return said(slot, 'adopted', `another text stands there, and is left as it is: ${found.failure.message}`);
-    }
-  }
-
-  async function reconsider(
-    slot: Slot,
-    recorded: Publication,
-    on: LeasedOutlet,
-    { ledger, now }: Ports,
-  ): Promise<Adopted> {
-    if (recorded.state !== 'intended' && recorded.state !== 'missed') return said(slot, 'known');
+  async function bringUpToDate(slot: Slot, recorded: Publication | undefined): Promise<Adopted> {
+    if (!isReconsidered(recorded)) return said(slot, 'known');
+    const { ledger, now } = ports;
+    const claim = claimOf(slot, outlet);
     const { found, frozen } =
-      recorded.state === 'intended'
+      recorded?.state === 'intended'
         ? { found: await network.find(recorded.frozen, null), frozen: recorded.frozen }
-        : await lookFor(slot, on);
-    if (found.kind === 'failure' && found.failure.kind !== 'conflict')
-      return said(slot, 'failed', found.failure.message);
-    if ((found.kind !== 'found' && found.kind !== 'partial') || frozen === null) return said(slot, 'known');
-    const claim = claimOf(slot, on);
-    if (recorded.state === 'missed') {
-      await ledger.reopen(claim, { frozen, fingerprint: frozen.fingerprint, now: now() });
+        : await lookFor(slot, outlet);
+    /** So that the ledger has something to settle. */
+    const intend = async () => {
+      if (frozen === null) throw new Error(`${slot.id} was found without a request`);
+      const intent = { frozen, fingerprint: frozen.fingerprint, now: now() };
+      if (recorded === undefined) await ledger.intend(claim, { ...intent, due: slot.due });
+      if (recorded?.state === 'missed') await ledger.reopen(claim, intent);
+    };
+    const rebuilt = afterRebuildLook(recorded, found);
+    switch (rebuilt.kind) {
+      case 'leave':
+        return said(slot, recorded === undefined ? 'absent' : 'known');
+      case 'stop':
+        return said(slot, 'failed', rebuilt.failure.message);
+      case 'adopt':
+        await intend();
+        await ledger.published(claim, rebuilt.receipts, now());
+        return said(slot, 'adopted');
+      case 'adopt in part': {
+        const message = brokeOff(rebuilt.posts);
+        await intend();
+        await ledger.trailed(claim, null);
+        await ledger.failed(claim, slot.due, { kind: 'refused', message }, now());
+        return said(slot, 'unfinished', message);
+      }
+      case 'forget the trail':
+        await ledger.trailed(claim, null);
+        return said(slot, 'unfinished', brokeOff(rebuilt.posts));
+      case 'record the conflict': {
+        const { failure } = rebuilt;
+        await ledger.failed(claim, slot.due, failure, now());
+        return said(slot, 'adopted', `another text stands there, and is left as it is: ${failure.message}`);
+      }
     }
-    if (found.kind === 'found') {
-      await ledger.published(claim, found.receipts, now());
-      return said(slot, 'adopted');
-    }
-    if (recorded.state === 'intended' && found.receipts.length <= publicPosts(recorded.trail))
-      return said(slot, 'known');
-    await ledger.trailed(claim, null);
-    if (recorded.state === 'missed')
-      await ledger.failed(claim, slot.due, { kind: 'refused', message: brokeOff(found) }, now());
-    return said(slot, 'unfinished', brokeOff(found));
   }
 
   /** In the wording in which it stands there; one that broke off or was replaced is only believed if no wording is whole. */
@@ -156,8 +145,8 @@ type Looked =
 
 const believed: readonly FindResult['kind'][] = ['found', 'partial', 'failure', 'absent'];
 
-function brokeOff({ receipts }: Extract<FindResult, { kind: 'partial' }>): string {
-  return `its thread broke off after ${receipts.length === 1 ? 'its first post' : `${receipts.length} posts`}`;
+function brokeOff(posts: number): string {
+  return `its thread broke off after ${posts === 1 ? 'its first post' : `${posts} posts`}`;
 }
 
 function said(slot: Slot, outcome: Adopted['outcome'], message: string | null = null): Adopted {

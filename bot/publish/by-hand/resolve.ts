@@ -2,7 +2,8 @@
 
 import type { Instant } from '../../../schedule/time/instant.ts';
 import type { Ledger, PublicationKey } from '../../ledger/ledger.ts';
-import type { Failure, RemoteNetwork, Trail } from '../../networks/network.ts';
+import type { RemoteNetwork, Trail } from '../../networks/network.ts';
+import { needsWord } from '../decide/by-hand.ts';
 
 /** How a person's word is checked and kept. */
 export type ByHand = Pick<RemoteNetwork, 'standsAt'> & {
@@ -20,14 +21,6 @@ export type Settled =
   | { readonly kind: 'not published' };
 
 export type Resolved = Settled | { readonly kind: 'refusal'; readonly message: string };
-
-/**
- * Whether a person has to look at the account before anything is sent again: what stands in the place of a publication
- * may be that publication, where an older ledger knows nothing of it.
- */
-export function needsWord({ kind }: Failure): boolean {
-  return kind === 'uncertain' || kind === 'conflict';
-}
 
 /**
  * That something is published is looked up on the account before it counts. Also beside a running bot: no publisher touches

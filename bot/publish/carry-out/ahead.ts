@@ -51,7 +51,7 @@ function soonDue({ channel }: Outlet, { calendar, now }: Ports): readonly Slot[]
 
 /** Why there is nothing that could be sent; null if there is. */
 async function makeReady(slot: Slot, outlet: LeasedOutlet, ports: Ports): Promise<Failure | null> {
-  const { ledger, pictures, leases, now } = ports;
+  const { ledger, pictures, leases, memory, now } = ports;
   const claim = claimOf(slot, outlet);
   const threaded = threadOf(slot, 'as-written', outlet);
   if (threaded.kind === 'failure') return threaded.failure;
@@ -60,7 +60,7 @@ async function makeReady(slot: Slot, outlet: LeasedOutlet, ports: Ports): Promis
   const known = kept?.fingerprint === fingerprint ? kept : null;
   if (known !== null && (countsAsReady(known, now()) || isPausing(known, now()))) return null;
   const task = `prepare ${slot.id}`;
-  if (isPaused(outlet.network, task, now())) return null;
+  if (isPaused(memory, outlet, task, now())) return null;
   const made = await prepare(slot, 'as-written', outlet, ports);
   if (made.kind === 'failure') return made.failure;
   if (now() >= slot.due) return null;
@@ -79,6 +79,6 @@ async function makeReady(slot: Slot, outlet: LeasedOutlet, ports: Ports): Promis
     permit: () => leases.permit(outlet.lease),
   });
   if (failure === null) await keep(true);
-  else if (namedRetry(failure) !== null) pauseAfter(outlet.network, task, failure, now());
+  else if (namedRetry(failure) !== null) pauseAfter(memory, outlet, task, failure, now());
   return null;
 }

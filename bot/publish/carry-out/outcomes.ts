@@ -1,89 +1,102 @@
 /** What became of a publication: each outcome written to the ledger and reported. */
 
-import type { Slot } from '../../../schedule/time/slots.ts';
 import { LeaseLost } from '../../ledger/lease.ts';
-import type { Failure, Frozen, Trail } from '../../networks/network.ts';
-import type { PostReceipt } from '../../networks/receipt.ts';
+import type { Frozen, Trail } from '../../networks/network.ts';
+import type { Ending } from '../decide/after-look.ts';
 import { claimOf, type Dated } from '../decide/claim.ts';
-import { type Hold, heldBack } from '../decide/pace.ts';
-import type { Intended } from '../decide/retry.ts';
-import type { LeasedOutlet, Outlet, Ports } from '../ports.ts';
-import { outcomeRecorded } from './recorded.ts';
-import { HeldUp } from './timely.ts';
+import { heldBack } from '../decide/pace.ts';
+import { givenUp, type Intended } from '../decide/retry.ts';
+import type { LeasedOutlet, Outlet, Ports, PublishEvent } from '../ports.ts';
+import { outcomeRecorded } from './memory.ts';
+import { Stopped } from './stopped.ts';
 
 /** What throws after the intent counts as an attempt, and is thrown on: otherwise every beat would be one. */
 export async function attempt<T>(slot: Dated, outlet: LeasedOutlet, ports: Ports, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof LeaseLost || error instanceof HeldUp) throw error;
+    if (error instanceof LeaseLost || error instanceof Stopped) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     const failure = { kind: 'doubtful', message: `an error of the program cut the attempt off: ${reason}` } as const;
-    await attempted(slot, failure, outlet, ports).catch(() => undefined);
+    await ports.ledger
+      .attempted(claimOf(slot, outlet), failure, ports.now())
+      .then(() => outcomeRecorded(ports.memory, slot.id, outlet))
+      .catch(() => undefined);
     throw error;
   }
 }
 
-/** Records an attempt, and what it leaves open. */
-export async function attempted(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  await ports.ledger.attempted(claimOf(slot, outlet), failure, ports.now());
-  outcomeRecorded(outlet.network, slot.id, outlet.lease.token);
-}
+/** What was sent or found, for the report. */
+type Delivered = { readonly frozen: Frozen; readonly found: boolean };
 
-export async function published(
+/** Records how a call to the network ended, and reports it. `delivered` is what was asked for, where it may be published. */
+export async function end(
   slot: Dated,
-  receipts: readonly [PostReceipt, ...PostReceipt[]],
-  frozen: Frozen,
-  found: boolean,
+  ending: Ending,
   outlet: LeasedOutlet,
   ports: Ports,
+  delivered?: Delivered,
 ): Promise<void> {
-  await ports.ledger.published(claimOf(slot, outlet), receipts, ports.now());
-  outcomeRecorded(outlet.network, slot.id, outlet.lease.token);
-  const images = frozen.posts.reduce((count, { pictures }) => count + pictures.length, 0);
-  ports.report({ ...about(slot, outlet), kind: 'published', receipts, images, found });
-}
-
-export async function failedAttempt(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  switch (failure.kind) {
-    case 'refused':
-    case 'conflict':
-    case 'uncertain':
-      return fail(slot, failure, outlet, ports);
-    case 'unavailable':
-    case 'unauthorised':
-    case 'doubtful':
-      await attempted(slot, failure, outlet, ports);
-      ports.report({ ...about(slot, outlet), kind: 'postponed', failure });
+  const { ledger, now } = ports;
+  const claim = claimOf(slot, outlet);
+  switch (ending.kind) {
+    case 'published':
+      await ledger.published(claim, ending.receipts, now());
+      break;
+    case 'give up':
+      await ledger.failed(claim, slot.due, ending.failure, now());
+      break;
+    case 'postpone':
+      await ledger.attempted(claim, ending.setback, now());
+      break;
+    case 'hold back':
+      await ledger.attempted(claim, heldBack(ending.hold), now());
+      break;
   }
+  outcomeRecorded(ports.memory, slot.id, outlet);
+  ports.report({ ...about(slot, outlet), ...told(ending, delivered) });
 }
 
-export async function fail(slot: Dated, failure: Failure, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  await ports.ledger.failed(claimOf(slot, outlet), slot.due, failure, ports.now());
-  outcomeRecorded(outlet.network, slot.id, outlet.lease.token);
-  ports.report({ ...about(slot, outlet), kind: 'failed', failure });
-}
+/** Of `Omit` on each kind of event. */
+type Told = PublishEvent extends infer E
+  ? E extends PublishEvent
+    ? Omit<E, 'channel' | 'slot' | 'due'>
+    : never
+  : never;
 
-/** Counts as an attempt that found nothing, so that it is not looked for at every beat until the hold is over. */
-export async function holdBack(slot: Slot, hold: Hold, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  await attempted(slot, heldBack(hold), outlet, ports);
-  ports.report({ ...about(slot, outlet), kind: 'held', hold });
+function told(ending: Ending, delivered: Delivered | undefined): Told {
+  switch (ending.kind) {
+    case 'published': {
+      const images = delivered?.frozen.posts.reduce((count, { pictures }) => count + pictures.length, 0) ?? 0;
+      return { kind: 'published', receipts: ending.receipts, images, found: delivered?.found ?? false };
+    }
+    case 'give up':
+      return { kind: 'failed', failure: ending.failure };
+    case 'postpone':
+      return { kind: 'postponed', failure: ending.told };
+    case 'hold back':
+      return { kind: 'held', hold: ending.hold };
+  }
 }
 
 /** Gives up what was tried too often: it may be public or not. */
 export async function abandon(publication: Intended, outlet: LeasedOutlet, ports: Ports): Promise<void> {
-  const { slot: id, due, attempts, lastFailure } = publication;
-  const message = `given up after ${attempts} attempts, and it is not known whether it is public; the last answer: ${lastFailure?.failure.message ?? 'none'}`;
-  await fail({ id, due }, { kind: 'uncertain', message }, outlet, ports);
+  const { slot: id, due } = publication;
+  await end({ id, due }, { kind: 'give up', failure: givenUp(publication) }, outlet, ports);
 }
 
 /**
  * Records a slot as missed; not by a clock that was set wrong meanwhile, since a later pass can do it as well. `lapsed` is
  * what its adapter has to know if a person wants it sent all the same.
  */
-export async function miss(slot: Dated, outlet: LeasedOutlet, ports: Ports, lapsed?: Trail): Promise<void> {
+export async function miss(
+  slot: Dated,
+  outlet: LeasedOutlet,
+  ports: Ports,
+  lapsed: Trail | null = null,
+): Promise<void> {
   if (ports.believesNow?.(outlet.channel) === false) return;
-  if (lapsed !== undefined) await ports.ledger.trailed(claimOf(slot, outlet), lapsed);
+  if (lapsed !== null) await ports.ledger.trailed(claimOf(slot, outlet), lapsed);
   await ports.ledger.missed(claimOf(slot, outlet), slot.due, ports.now());
   ports.report({ ...about(slot, outlet), kind: 'missed' });
 }

@@ -11,7 +11,8 @@ import { publish, settle, settleOrphan } from './steps.ts';
 
 /**
  * Does everything that is due on every channel; channels do not wait for each other, and what is due on one goes out in
- * order. Resolves to the events that were reported. Safe to repeat and to be killed at any point: an intent is on disk
+ * order: the first decision is carried out, and then it is decided anew, since the server may have been slow, and only a
+ * look shows whether something is public. Resolves to the events that were reported. Safe to repeat and to be killed at any point: an intent is on disk
  * before anything is sent, and what was intended is looked for before it is sent again. Nothing is done on a channel
  * that another process holds the lease of, and what is under way stops when its lease is lost; both are reported by
  * `leases`. Nothing more is decided on a channel once its clock cannot be believed. A channel whose ledger or network throws stops for this pass; the error is thrown once all are through.
@@ -51,23 +52,11 @@ async function passUnder(outlet: LeasedOutlet, ports: Ports): Promise<void> {
     const situation = await situationOf(channel, ports, startedAt, now);
     recorded?.(situation.publications);
     recorded = undefined;
-    const decisions = decide(situation).filter((each) => !done.has(slotOf(each)));
-    if (decisions.length === 0) return;
-    for (const [index, decision] of decisions.entries()) {
-      const before = decisions[index - 1];
-      if (before !== undefined && (ports.now() - now > freshMillis || hasOpenEnd(before))) break;
-      done.add(slotOf(decision));
-      await carryOut(decision, outlet, ports);
-    }
+    const decision = decide(situation).find((each) => !done.has(slotOf(each)));
+    if (decision === undefined) return;
+    done.add(slotOf(decision));
+    await carryOut(decision, outlet, ports);
   }
-}
-
-/** A decision older than this is made again: the server was slow, and another minute, silence or hour may have begun. */
-const freshMillis = 1000;
-
-/** Only the look shows whether it is public, or begun and finished now, or not there: whoever comes next has to know of it. */
-function hasOpenEnd(decision: Decision): boolean {
-  return decision.kind === 'settle';
 }
 
 function slotOf(decision: Decision): SlotId {

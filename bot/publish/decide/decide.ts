@@ -4,8 +4,8 @@ import type { Instant } from '../../../schedule/time/instant.ts';
 import { isLate, lastChance, type Wording, wordingAt } from '../../../schedule/time/lateness.ts';
 import type { SilentSpan } from '../../../schedule/time/silence.ts';
 import type { Slot } from '../../../schedule/time/slots.ts';
-import type { Publication } from '../../ledger/ledger.ts';
-import { type Hold, holdIn, holdOn, isReleased, type Passing, trafficOf } from './pace.ts';
+import type { Hold, Publication } from '../../ledger/ledger.ts';
+import { holdOn, isReleased, type Passing, trafficOf } from './pace.ts';
 import { type Chance, type Intended, isExhausted, retryAt } from './retry.ts';
 
 export type Decision =
@@ -153,7 +153,7 @@ function freshVerdict(
 
 /** What held it back when it was looked for last; null if that had another end. */
 function heldBy({ lastFailure }: Intended): Hold['why'] | null {
-  return lastFailure === null ? null : holdIn(lastFailure.failure);
+  return lastFailure?.failure.kind === 'held' ? lastFailure.failure.hold.why : null;
 }
 
 /** Why an intended publication is not taken up again now; null if it is. */

@@ -5,15 +5,9 @@ import { type Instant, instantFromMillis } from '../../../schedule/time/instant.
 import { isLate, onTimeMillis } from '../../../schedule/time/lateness.ts';
 import type { SilentSpan } from '../../../schedule/time/silence.ts';
 import type { Slot, SlotId } from '../../../schedule/time/slots.ts';
-import type { Publication } from '../../ledger/ledger.ts';
-import type { Failure } from '../../networks/network.ts';
+import type { Hold, Publication, Setback } from '../../ledger/ledger.ts';
 
-/** Why a slot does not go out yet, and when that is over at the earliest. */
-export type Hold = { readonly why: 'silence' | 'spacing' | 'hourly-cap'; readonly until: Instant };
-
-const holds: readonly Hold['why'][] = ['silence', 'spacing', 'hourly-cap'];
-
-/** The same in words. */
+/** Why a slot has to wait, in words. */
 export const holdReasons: Readonly<Record<Hold['why'], string>> = {
   silence: 'nothing is published in this silence',
   spacing: 'it is late, and keeps a distance from the other posts',
@@ -21,23 +15,18 @@ export const holdReasons: Readonly<Record<Hold['why'], string>> = {
 };
 
 /** What is recorded of a publication that was looked for, is not there and has to wait. */
-export function heldBack({ why, until }: Hold): Failure {
-  return { kind: 'unavailable', message: heldWords(why), retryAt: until };
+export function heldBack(hold: Hold): Setback {
+  return { kind: 'held', hold };
 }
 
-/** Why it has to wait; null for every other failure. */
-export function holdIn(failure: Failure): Hold['why'] | null {
-  if (failure.kind !== 'unavailable') return null;
-  return holds.find((why) => failure.message === heldWords(why)) ?? null;
+/** How an attempt ended, in words. */
+export function setbackWords(setback: Setback): string {
+  return setback.kind === 'held' ? `held back: ${holdReasons[setback.hold.why]}` : setback.message;
 }
 
-/** Until when it has to wait; null for every other failure. */
-export function heldUntil(failure: Failure): Instant | null {
-  return failure.kind === 'unavailable' && holdIn(failure) !== null ? failure.retryAt : null;
-}
-
-function heldWords(why: Hold['why']): string {
-  return `held back: ${holdReasons[why]}`;
+/** Until when it has to wait; null for every other end of an attempt. */
+export function heldUntil(setback: Setback): Instant | null {
+  return setback.kind === 'held' ? setback.hold.until : null;
 }
 
 /** A thread on the channel: when it went out, may have gone out, or is due. */

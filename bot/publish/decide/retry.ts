@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import { type Instant, plusMillis } from '../../../schedule/time/instant.ts';
 import type { Publication } from '../../ledger/ledger.ts';
-import { namedRetry } from '../../networks/network.ts';
-import { heldUntil } from './pace.ts';
+import { type Failure, namedRetry } from '../../networks/network.ts';
+import { setbackWords } from './pace.ts';
 
 export type Intended = Extract<Publication, { state: 'intended' }>;
 
@@ -40,14 +40,15 @@ export function retryAt(publication: Intended, now: Instant, lastChance: Instant
   const { lastFailure } = publication;
   if (lastFailure === null || lastFailure.at > now) return Number.NEGATIVE_INFINITY;
   const { failure, at } = lastFailure;
-  const until = heldUntil(failure) ?? pausedUntil(publication, { failure, at }, lastChance, chance);
+  const until =
+    failure.kind === 'held' ? failure.hold.until : pausedUntil(publication, { failure, at }, lastChance, chance);
   const isSettled = lastChance === null ? null : lastChance + settlingMillis + 1;
   return isSettled === null || at >= isSettled ? until : Math.min(until, isSettled);
 }
 
 function pausedUntil(
   publication: Intended,
-  { failure, at }: NonNullable<Intended['lastFailure']>,
+  { failure, at }: { readonly failure: Failure; readonly at: Instant },
   lastChance: Instant | null,
   chance: Chance,
 ): number {
@@ -72,6 +73,13 @@ export function spreadAfter(named: Instant, at: Instant, chance: number): Instan
 export function isExhausted({ attempts, attemptedAt }: Intended, lastChance: Instant | null): boolean {
   const counted = lastChance === null ? attempts : attemptedAt.filter((at) => at > lastChance).length;
   return counted >= maxAttempts;
+}
+
+/** Why it is given up then: it may be public or not. */
+export function givenUp({ attempts, lastFailure }: Intended): Failure {
+  const last = lastFailure === null ? 'none' : setbackWords(lastFailure.failure);
+  const message = `given up after ${attempts} attempts, and it is not known whether it is public; the last answer: ${last}`;
+  return { kind: 'uncertain', message };
 }
 
 /**
