@@ -2,6 +2,7 @@
 
 import { calendarOf } from '../../schedule/time/calendar.ts';
 import { plusMillis } from '../../schedule/time/instant.ts';
+import type { SlotId } from '../../schedule/time/slots.ts';
 import { keepDiary } from './diary.ts';
 import type { Experiment } from './experiment.ts';
 import { live, type Surroundings } from './life.ts';
@@ -106,7 +107,10 @@ export async function simulate(experiment: Experiment): Promise<Outcome> {
         const { account, language } = keyOf(seat);
         const start = (await ledger.startOf(account, language)) ?? world.now();
         const ours = slots.filter(({ due }) => due >= start);
-        const verdict = await judge(seat, ours, standingOn(server), ledger);
+        const { writes } = diary.pageOf(keyOf(seat));
+        const givenUpAt = ({ slot, failedAt }: { readonly slot: SlotId; readonly failedAt: number }): number =>
+          writes.findLast((write) => write.slot === slot && write.kind === 'failed')?.at ?? failedAt;
+        const verdict = await judge(seat, ours, standingOn(server), ledger, givenUpAt);
         const liveness = judgeMisses({
           seat,
           slots: ours,

@@ -30,12 +30,18 @@ export type Verdict = {
   readonly broken: readonly string[];
 };
 
-/** Judges the slots of one channel. `slots` are those that were due since its first start. */
+type Failed = Extract<Publication, { state: 'failed' }>;
+
+/**
+ * Judges the slots of one channel. `slots` are those that were due since its first start; `givenUpAt` tells the true time,
+ * where the clock that the ledger was told may have been wrong.
+ */
 export async function judge(
   seat: Seat,
   slots: readonly Slot[],
   standing: readonly Standing[],
   ledger: Pick<Ledger, 'publications'>,
+  givenUpAt: (failed: Failed) => number = ({ failedAt }) => failedAt,
 ): Promise<Verdict> {
   const broken: string[] = [];
   const recorded = new Map(
@@ -62,7 +68,7 @@ export async function judge(
     if (seat.network === 'bluesky' && count !== 0 && count !== wanted.length) say('is there in part');
     if (found[0] !== undefined) places.push({ slot: slot.id, at: standing.indexOf(found[0]) });
     const publication = recorded.get(slot.id);
-    for (const trouble of contradictions(publication, seat, found, count)) say(trouble);
+    for (const trouble of contradictions(publication, seat, found, count, givenUpAt)) say(trouble);
     return { seat: seat.id, slot: slot.id, ending: endingOf(publication), standing: count };
   });
   for (const text of byText.keys()) if (!ours.has(text)) broken.push(`${seat.id}: nobody asked for "${text}"`);
@@ -81,6 +87,7 @@ function contradictions(
   seat: Seat,
   found: readonly (Standing | undefined)[],
   count: number,
+  givenUpAt: (failed: Failed) => number,
 ): readonly string[] {
   const there = `${count} of ${found.length} are there`;
   switch (publication?.state) {
@@ -95,7 +102,9 @@ function contradictions(
     case 'failed': {
       const { kind, message } = publication.failure;
       if (kind !== 'uncertain') return [`is given up as ${kind}: ${message}`];
-      return isUnknowable(publication, seat) ? [] : [`is uncertain, although it could be known: ${message}`];
+      return isUnknowable(publication, seat, givenUpAt(publication))
+        ? []
+        : [`is uncertain, although it could be known: ${message}`];
     }
     case 'published': {
       const named = publication.receipts.map(({ id }) => id).join(' ');
@@ -113,7 +122,7 @@ const keyLife = 55 * 60_000;
  * attempts past its last chance; on a server that ignores keys, and elsewhere once the key is forgotten; a post with pictures only if the
  * server no longer has them, or attaches them as often as it is asked to.
  */
-function isUnknowable({ intent, failedAt, failure }: Extract<Publication, { state: 'failed' }>, seat: Seat): boolean {
+function isUnknowable({ intent, failure }: Failed, seat: Seat, failedAt: number): boolean {
   if (failure.message.startsWith('given up after')) return true;
   const trail = intent?.trail ?? null;
   if (seat.network !== 'mastodon' || trail === null) return false;
