@@ -130,5 +130,6 @@ it('a disk that takes no picture postpones what has one, and nothing else', asyn
   expect(said(await publishing()).sort()).toEqual(['postponed march', 'published plain']);
   expect(await recorded()).toMatchObject([{ state: 'published' }]);
   rmSync(pictures);
+  bench.at('2027-10-23T13:00:10Z');
   expect(said(await publishing())).toEqual(['published march']);
 });
