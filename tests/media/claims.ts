@@ -365,7 +365,7 @@ export const claims: readonly Claim[] = [
   },
   {
     says: {
-      hu: /a várost szaggatott, befelé mutató fogakkal teli kör zárja körül/u,
+      hu: /a várost szaggatott kör zárja körül, befelé mutató fogakkal/u,
       en: /a broken circle with teeth pointing inwards closes round the city/u,
     },
     holds: onMap(({ ring }, pin) => {
