@@ -12,7 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   media: ['media', 'schedule'],
   'bot/render': ['bot/render', 'bot/channel.ts', 'media', 'schedule'],
   'bot/preview': ['bot/preview', 'bot/render', 'bot/channel.ts', 'media', 'schedule'],
-  'bot/networks': ['bot/networks', 'bot/render', 'bot/channel.ts', 'bot/storage-error.ts', 'media', 'schedule'],
+  'bot/networks': ['bot/networks', 'bot/preview/page', 'bot/render', 'bot/channel.ts', 'bot/storage-error.ts', 'media', 'schedule'],
   'bot/ledger': [
     'bot/ledger',
     'bot/networks/network.ts',

@@ -3,12 +3,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fontFiles } from '../../preview/page/fonts.ts';
+import { timelinePage } from '../../preview/page/page.ts';
+import type { ShownPublication } from '../../preview/page/shown.ts';
 import { isUnfinished, makeFolder, orIfAbsent, replaceFile, sweep } from './durable.ts';
 import { publicationFile } from './outbox.ts';
-import { fontFiles } from './page/fonts.ts';
-import { timelinePage } from './page/page.ts';
-import { type ShownPublication, shown } from './page/shown.ts';
 import type { OutboxPublication } from './publication.ts';
+import { shown } from './shown.ts';
 
 /**
  * Writes `index.html` for all publications of an outbox folder, in one step, and the fonts it uses; gives the page's

@@ -1,7 +1,7 @@
 /** The whole timeline page: a season by day and minute, one channel at a time or all side by side, without a script. */
 
-import { type Language, languages, type NetworkName, networkNames } from '../../../../schedule/model/language.ts';
-import { Html, html } from '../../../render/html.ts';
+import { type Language, languages, type NetworkName, networkNames } from '../../../schedule/model/language.ts';
+import { Html, html } from '../../render/html.ts';
 import { publicationMarkup } from './post.ts';
 import type { ShownPublication } from './shown.ts';
 import { choiceStyle, style } from './style.ts';

@@ -1,6 +1,6 @@
 /** The look of the timeline page: the cards' ink, paper and cloth; words at 7:1 or better on whatever is under them. */
 
-import type { Language } from '../../../../schedule/model/language.ts';
+import type { Language } from '../../../schedule/model/language.ts';
 import { green, ink, light, paper, red } from './colours.ts';
 import { fontFaces } from './fonts.ts';
 

@@ -1,8 +1,8 @@
 /** The page's own words in both languages. */
 
-import { type Language, languages, type NetworkName } from '../../../../schedule/model/language.ts';
-import { printedDate, weekdayOf } from '../../../render/dates.ts';
-import { type Html, html } from '../../../render/html.ts';
+import { type Language, languages, type NetworkName } from '../../../schedule/model/language.ts';
+import { printedDate, weekdayOf } from '../../render/dates.ts';
+import { type Html, html } from '../../render/html.ts';
 
 export const networkTitles: Readonly<Record<NetworkName, string>> = { bluesky: 'Bluesky', mastodon: 'Mastodon' };
 

@@ -1,7 +1,7 @@
 /** The markup of one publication, in the manner of its network. */
 
-import type { Language } from '../../../../schedule/model/language.ts';
-import { type Html, html } from '../../../render/html.ts';
+import type { Language } from '../../../schedule/model/language.ts';
+import { type Html, html } from '../../render/html.ts';
 import type { Passage } from './passages.ts';
 import type { ShownPicture, ShownPost, ShownPublication } from './shown.ts';
 import { languageTitles, networkTitles, words } from './wording.ts';
