@@ -2,8 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { freezeMastodon, requestsOf } from '../../bot/networks/mastodon/freeze/freeze.ts';
+import { freezeMastodon } from '../../bot/networks/mastodon/freeze/freeze.ts';
 import { idempotencyKeyOf } from '../../bot/networks/mastodon/freeze/idempotency-key.ts';
+import { requestsOf } from '../../bot/networks/mastodon/freeze/requests.ts';
 import { languages } from '../../schedule/model/language.ts';
 import type { SlotId } from '../../schedule/time/slots.ts';
 import { drawingWith, mastodonAccount, mastodonKey, picturesOf, slotsInARow, threadWith } from '../support/threads.ts';

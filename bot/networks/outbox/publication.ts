@@ -6,12 +6,8 @@ import { type AccountKey, accountKeyOf } from '../../channel.ts';
 import { type BlueskyRequest, requestsOf as blueskyRequestsOf, type FrozenBluesky } from '../bluesky/freeze/freeze.ts';
 import type { BlobRef, StrongRef } from '../bluesky/freeze/record.ts';
 import { distinctPictures, type FrozenHead } from '../frozen.ts';
-import {
-  type AnswerId,
-  type FrozenMastodon,
-  type MastodonRequest,
-  requestsOf as mastodonRequestsOf,
-} from '../mastodon/freeze/freeze.ts';
+import type { FrozenMastodon } from '../mastodon/freeze/freeze.ts';
+import { type AnswerId, type MastodonRequest, requestsOf as mastodonRequestsOf } from '../mastodon/freeze/requests.ts';
 import type { Frozen } from '../network.ts';
 import type { PostReceipt } from '../receipt.ts';
 

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import type { Picture } from '../../../../media/card.ts';
 import type { FrozenStatus } from '../freeze/freeze.ts';
+import { mediaRequest, statusRequest } from '../freeze/requests.ts';
 import { type Answer, answerTo } from './answer.ts';
 import { mastodonClient } from './client.ts';
 
@@ -73,7 +74,7 @@ export type MastodonApi = ReturnType<typeof mastodonApi>;
 
 /** Calls to one server, by a fetch that asks no other. Every address is built from `origin`; no call is repeated. */
 export function mastodonApi(origin: string, accessToken: string, ask: typeof fetch) {
-  const client = mastodonClient(origin, accessToken, ask);
+  const { client, send } = mastodonClient(origin, accessToken, ask);
   const statusOf = (of: string) => client.v1.statuses.$select(encodeURIComponent(of));
   return {
     verifyCredentials: () => answerTo(person, client.v1.accounts.verifyCredentials.$raw()),
@@ -87,24 +88,13 @@ export function mastodonApi(origin: string, accessToken: string, ask: typeof fet
     /** Uploads without waiting for the processing: an attachment without `url` is not ready. */
     upload: ({ bytes, type, sha256 }: Picture, description: string): Promise<Answer<MastodonMedia>> => {
       const file = new File([new Uint8Array(bytes)], `${sha256.slice(0, 16)}.jpg`, { type });
-      return answerTo(attachment, client.v2.media.create.$raw({ file, description, skipPolling: true }));
+      return answerTo(attachment, send(mediaRequest(file, description)));
     },
 
     media: (of: string) => answerTo(attachment, client.v1.media.$select(encodeURIComponent(of)).fetch.$raw()),
 
-    post: (post: FrozenStatus, key: string, mediaIds: readonly string[], parent: string | null) => {
-      const body = {
-        status: post.status,
-        ...(post.spoilerText !== null && { spoilerText: post.spoilerText }),
-        sensitive: post.sensitive,
-        language: post.language,
-        visibility: post.visibility,
-        ...(parent !== null && { inReplyToId: parent }),
-      };
-      const meta = { requestInit: { headers: { 'Idempotency-Key': key } } };
-      const { create } = client.v1.statuses;
-      return answerTo(status, mediaIds.length > 0 ? create.$raw({ ...body, mediaIds }, meta) : create.$raw(body, meta));
-    },
+    post: (post: FrozenStatus, key: string, mediaIds: readonly string[], parent: string | null) =>
+      answerTo(status, send(statusRequest(post, key, mediaIds, parent))),
 
     status: (of: string) => answerTo(status, statusOf(of).fetch.$raw()),
 

@@ -9,14 +9,23 @@ import { BaseHttp } from 'masto/adapters/http/base-http.js';
 import { SerializerNativeImpl } from 'masto/adapters/serializers/serializer-native-impl.js';
 import type { HttpRequestParams, HttpResponse } from 'masto/interfaces/http.js';
 import type { Serializer } from 'masto/interfaces/serializer.js';
+import type { MediaRequest, StatusRequest } from '../freeze/requests.ts';
 import { Declined, Unreadable } from './answer.ts';
+
+export type MastodonClient = {
+  readonly client: mastodon.rest.Client;
+  /** Sends a request that was built by us, as it stands. */
+  readonly send: (
+    request: MediaRequest<File> | StatusRequest<string>,
+  ) => Promise<{ readonly headers: Headers; readonly data: unknown }>;
+};
 
 /**
  * A client whose calls (`.$raw`) resolve to an answer in JSON with its headers. They reject with a Declined for an error
  * status in JSON, with an Unreadable for what is no JSON, whatever its status but 413 and 429, and otherwise as `ask` does. masto.js's own
  * `createRestAPIClient` takes no `fetch`, loses the status of an error page, and makes a success of a page with status 200.
  */
-export function mastodonClient(origin: string, accessToken: string, ask: typeof fetch): mastodon.rest.Client {
+export function mastodonClient(origin: string, accessToken: string, ask: typeof fetch): MastodonClient {
   const serializer: Serializer = new SerializerNativeImpl();
   const config = new HttpConfigImpl({ url: origin, accessToken }, serializer);
 
@@ -41,7 +50,15 @@ export function mastodonClient(origin: string, accessToken: string, ask: typeof 
 
   const http = new GuardedHttp();
   const dispatcher = new HttpActionDispatcher(http, new HttpActionDispatcherHookMastodon(http));
-  return createActionProxy<mastodon.rest.Client>(dispatcher, { context: ['api'] });
+  return {
+    client: createActionProxy<mastodon.rest.Client>(dispatcher, { context: ['api'] }),
+    send: (request) => {
+      const { method, path } = request;
+      return 'multipart' in request
+        ? http.request({ method, path, body: request.multipart, encoding: 'multipart-form' })
+        : http.request({ method, path, body: request.body, requestInit: { headers: request.headers } });
+    },
+  };
 }
 
 /** Says all there is to say without a word: whoever answers so has not passed the request on. */
