@@ -1,24 +1,20 @@
 /** A channel: one account on one network in one language, for the campaigns it names. */
 
 import type { Campaign } from '../schedule/model/campaign.ts';
-import type { Language, NetworkName } from '../schedule/model/language.ts';
+import type { Language } from '../schedule/model/language.ts';
 
-/** Who publishes. Bluesky knows an account by its DID, Mastodon by its server and the id there. */
-export type Account =
-  | { readonly network: 'bluesky'; readonly did: string }
-  | { readonly network: 'mastodon'; readonly server: string; readonly id: string };
+/** Who publishes: an account that has one DID, wherever it is kept, or one that is known by its server and the id there. */
+export type Account<N extends string = string> = { readonly network: N } & (
+  | { readonly did: string }
+  | { readonly server: string; readonly id: string }
+);
 
 declare const accountKey: unique symbol;
 /** The account's identity as the ledger and all derived keys know it; never a channel's name. */
 export type AccountKey = string & { readonly [accountKey]: true };
 
 export function accountKeyOf(account: Account): AccountKey {
-  switch (account.network) {
-    case 'bluesky':
-      return account.did as AccountKey;
-    case 'mastodon':
-      return `${account.server}#${account.id}` as AccountKey;
-  }
+  return ('did' in account ? account.did : `${account.server}#${account.id}`) as AccountKey;
 }
 
 /** Where a channel publishes: into the outbox folder, or to the account itself. */
@@ -26,7 +22,8 @@ type Destination = 'outbox' | 'account';
 
 export type Channel = {
   readonly id: string;
-  readonly network: NetworkName;
+  /** The name of its network. */
+  readonly network: string;
   readonly language: Language;
   /** Ids of the campaigns it publishes; null for all that are loaded. */
   readonly campaigns: readonly string[] | null;

@@ -12,7 +12,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   media: ['media', 'schedule'],
   'bot/render': ['bot/render', 'bot/channel.ts', 'media', 'schedule'],
   'bot/preview': ['bot/preview', 'bot/render', 'bot/channel.ts', 'media', 'schedule'],
-  'bot/networks': ['bot/networks', 'bot/preview/page', 'bot/render', 'bot/channel.ts', 'bot/storage-error.ts', 'media', 'schedule'],
+  'bot/networks': [
+    'bot/networks',
+    'bot/preview/page',
+    'bot/render',
+    'bot/channel.ts',
+    'bot/storage-error.ts',
+    'media',
+    'schedule',
+  ],
   'bot/ledger': [
     'bot/ledger',
     'bot/networks/network.ts',
@@ -84,6 +92,16 @@ const arrows = new Map(
       .map((to) => normalize(join(dirname(file), to))),
   ]),
 );
+
+/** The folders of networks: those with a definition. */
+const networkFolders = globSync('bot/networks/*/definition.ts').map((file) => dirname(file));
+
+it.each([...arrows.keys()].filter((file) => file.startsWith('bot/')))('%s knows of networks what it may', (file) => {
+  const own = networkFolders.find((folder) => file.startsWith(`${folder}/`));
+  const registry = 'bot/networks/all.ts';
+  const known = (arrows.get(file) ?? []).filter((to) => networkFolders.some((folder) => to.startsWith(`${folder}/`)));
+  expect(known.filter((to) => file !== registry && (own === undefined || !to.startsWith(`${own}/`)))).toEqual([]);
+});
 
 /** A way from a file back to itself, or null: what is `cleared` lies on no such way. */
 function circleFrom(file: string, way: readonly string[], cleared: Set<string>): readonly string[] | null {

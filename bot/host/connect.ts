@@ -1,19 +1,20 @@
 /** Connects a channel to where it publishes. The networks' libraries are loaded only here, and only when needed. */
 
-import { createHash } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Instant } from '../../schedule/time/instant.ts';
 import { type Account, accountKeyOf } from '../channel.ts';
+import { networkNamed } from '../networks/all.ts';
+import { capabilitiesOf } from '../networks/capabilities.ts';
+import type { NotConnected } from '../networks/definition.ts';
 import type { Failure, Network, RemoteNetwork } from '../networks/network.ts';
 import { createOutbox } from '../networks/outbox/outbox.ts';
+import type { AccountAccess } from '../networks/settings/settings.ts';
 import type { ServerClock } from '../networks/wire/server-clock.ts';
 import type { Outlet } from '../publish/ports.ts';
-import { type Capabilities, capabilitiesOf } from '../render/capabilities.ts';
-import { rememberAccount, rememberMastodon } from './data/accounts.ts';
+import type { Capabilities } from '../render/rules.ts';
+import { rememberAccount } from './data/accounts.ts';
 import { storeCapabilities, storedCapabilities } from './data/capability-file.ts';
 import type { Places } from './data/places.ts';
-import { type AccountAccess, nameless } from './nameless.ts';
+import { nameless } from './nameless.ts';
 import { type ConfiguredChannel, variableOf } from './settings/channel-settings.ts';
 
 export type Connection =
@@ -38,7 +39,7 @@ export type ConnectTerms = {
 
 /** An outlet for the channel, or the Failure that keeps it from being one now. */
 export async function connect(channel: ConfiguredChannel, terms: ConnectTerms): Promise<Connection> {
-  const { places } = terms;
+  const { places, now, clock, complain } = terms;
   const { access } = channel;
   if (access.destination === 'outbox') {
     const network = createOutbox({ folder: places.outbox, account: access.account });
@@ -47,7 +48,12 @@ export async function connect(channel: ConfiguredChannel, terms: ConnectTerms): 
       outlet: outletOf(channel, access.account, network, await limitsOf(channel, access.account, places)),
     };
   }
-  const reached = await reach(channel.id, access, terms);
+  const reached = await networkNamed(access.network).connect(access, {
+    folder: places.sessions,
+    now,
+    ...(clock !== null && { clock }),
+    remember: (account, domain) => rememberAccount({ file: places.accounts, complain }, channel, account, domain),
+  });
   if ('failure' in reached) return { kind: 'failure', failure: advised(reached, channel.id, access) };
   const { account, capabilities: learned } = reached;
   const network = withoutValues(reached.network, channel.id, access);
@@ -63,60 +69,13 @@ export async function rememberLimits(
   if (learned !== null) await storeCapabilities(places.capabilities, accountKeyOf(outlet.channel.account), learned);
 }
 
-type Reached =
-  | { readonly account: Account; readonly network: RemoteNetwork; readonly capabilities: Capabilities | null }
-  | { readonly failure: Failure; readonly mayBeToken?: boolean };
-
-async function reach(
-  channel: string,
-  access: AccountAccess,
-  { places, now, clock, complain }: ConnectTerms,
-): Promise<Reached> {
-  const told = clock === null ? {} : { clock };
-  const accounts = { file: places.accounts, complain };
-  switch (access.network) {
-    case 'bluesky': {
-      const { connectBluesky } = await import('../networks/bluesky/connect.ts');
-      const { service, identifier } = access;
-      await mkdir(places.sessions, { recursive: true, mode: 0o700 });
-      const sessionFile = join(places.sessions, `${sessionName(service, identifier)}.json`);
-      const reached = await connectBluesky({
-        service,
-        identifier,
-        password: access.password.reveal(),
-        sessionFile,
-        now,
-        ...told,
-      });
-      if ('failure' in reached) return reached;
-      await rememberAccount(accounts, { id: channel }, reached.account);
-      return { ...reached, capabilities: null };
-    }
-    case 'mastodon': {
-      const { connectMastodon } = await import('../networks/mastodon/connect.ts');
-      const { server, accessToken } = access;
-      return connectMastodon({
-        server,
-        accessToken: accessToken.reveal(),
-        accountOf: (said) => rememberMastodon(accounts, channel, { server, ...said }),
-        now,
-        ...told,
-      });
-    }
-  }
-}
-
-/** A Failure to connect, with what a person can do where nothing answers, or not as the token's owner would be answered. */
-function advised(
-  { failure, mayBeToken = false }: Extract<Reached, { failure: Failure }>,
-  channel: string,
-  access: AccountAccess,
-): Failure {
+/** A Failure to connect, with what a person can do where nothing answers, or not as the owner of the credentials would be answered. */
+function advised({ failure, check }: NotConnected, channel: string, access: AccountAccess): Failure {
   const plain = nameless(failure, channel, access);
-  const token = `${plain.message}; check the access token in ${variableOf(channel, 'ACCESS_TOKEN')}`;
-  const said = mayBeToken ? { ...plain, message: token } : plain;
+  const hint = check === undefined ? '' : `; check ${check.what} in ${variableOf(channel, check.setting)}`;
+  const said = { ...plain, message: `${plain.message}${hint}` };
   if (said.kind !== 'unavailable') return said;
-  const variable = variableOf(channel, access.network === 'bluesky' ? 'SERVICE' : 'SERVER');
+  const variable = variableOf(channel, networkNamed(access.network).settings.server);
   const advice = `check the network and the address in ${variable}; nothing is lost, and it can be tried again`;
   return { ...said, message: `${said.message}; ${advice}` };
 }
@@ -149,11 +108,6 @@ function isFailure(result: { readonly kind: string }): result is FailureResult {
   return result.kind === 'failure';
 }
 
-/** A file name that tells nothing of the account. */
-function sessionName(service: string, identifier: string): string {
-  return createHash('sha256').update(`${service} ${identifier.toLowerCase()}`).digest('hex').slice(0, 16);
-}
-
 async function limitsOf(channel: ConfiguredChannel, account: Account, places: Places): Promise<Capabilities> {
   return capabilitiesOf(await storedCapabilities(places.capabilities), accountKeyOf(account), channel.network);
 }
@@ -164,5 +118,5 @@ function outletOf(
   network: Network,
   capabilities: Capabilities,
 ): Outlet {
-  return { channel: { ...channel, account }, network, capabilities };
+  return { channel: { ...channel, account }, network, rules: networkNamed(channel.network).rules, capabilities };
 }

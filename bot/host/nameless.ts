@@ -1,9 +1,9 @@
 /** Keeps the values of settings out of messages. */
 
+import { networkNamed } from '../networks/all.ts';
 import type { Failure } from '../networks/network.ts';
-import { type Access, type ChannelSetting, variableOf } from './settings/channel-settings.ts';
-
-export type AccountAccess = Extract<Access, { destination: 'account' }>;
+import type { AccountAccess } from '../networks/settings/settings.ts';
+import { variableOf } from './settings/channel-settings.ts';
 
 const page = '/(?!(?:api|oauth|xrpc|nodeinfo|\\.well-known)(?:[/?]|\\b))[^\\s/]';
 
@@ -15,14 +15,14 @@ const longer = '[.:-]*\\w';
  * whatever form its server has them: a person has to open it. What only programs ask for is no such address.
  */
 export function nameless(failure: Failure, channel: string, access: AccountAccess): Failure {
-  const hide = (text: string, value: string, setting: ChannelSetting): string =>
-    text.replaceAll(
-      new RegExp(`(?<![\\w/.-])${RegExp.escape(value)}(?!${page}|${longer})`, 'g'),
-      variableOf(channel, setting),
-    );
-  const message =
-    access.network === 'bluesky'
-      ? hide(hide(failure.message, access.service, 'SERVICE'), access.identifier, 'IDENTIFIER')
-      : hide(failure.message, access.server, 'SERVER');
+  const { hidden } = networkNamed(access.network).settings;
+  const message = hidden(access).reduce(
+    (text, { value, setting }) =>
+      text.replaceAll(
+        new RegExp(`(?<![\\w/.-])${RegExp.escape(value)}(?!${page}|${longer})`, 'g'),
+        variableOf(channel, setting),
+      ),
+    failure.message,
+  );
   return { ...failure, message };
 }

@@ -1,6 +1,7 @@
 /** Keeps two channels from being one account in one language, by what the servers say and not by how it is written. */
 
 import { type Account, type AccountKey, accountKeyOf } from '../channel.ts';
+import { networkNamed } from '../networks/all.ts';
 import type { Failure } from '../networks/network.ts';
 import type { Connection } from './connect.ts';
 import type { ConfiguredChannel } from './settings/channel-settings.ts';
@@ -75,5 +76,5 @@ function sameAccount(channels: readonly ConfiguredChannel[]): Failure {
 
 function serverOf({ access }: ConfiguredChannel): string | null {
   if (access.destination === 'outbox') return null;
-  return access.network === 'bluesky' ? access.service : access.server;
+  return networkNamed(access.network).settings.originOf(access);
 }

@@ -5,8 +5,9 @@ import { inFileOrder, type Problem } from '../../schedule/model/problem.ts';
 import { wordingsOf } from '../../schedule/time/lateness.ts';
 import { slotsOf } from '../../schedule/time/slots.ts';
 import { publishes } from '../channel.ts';
-import type { Capabilities } from '../render/capabilities.ts';
+import { networkNamed } from '../networks/all.ts';
 import { renderThread } from '../render/render.ts';
+import type { Capabilities } from '../render/rules.ts';
 import type { ConfiguredChannel } from './settings/channel-settings.ts';
 
 type Limited = { readonly channel: ConfiguredChannel; readonly capabilities: Capabilities };
@@ -22,7 +23,8 @@ export function problemsOf(
 ): readonly Problem[] {
   const problems = new Map<string, Problem>();
   for (const { channel, capabilities } of limited) {
-    const { network, language } = channel;
+    const { language } = channel;
+    const { rules } = networkNamed(channel.network);
     const slots = campaigns
       .filter((campaign) => publishes(channel, campaign))
       .flatMap((campaign) => {
@@ -31,7 +33,7 @@ export function problemsOf(
       });
     for (const slot of slots) {
       for (const wording of wordingsOf(slot.entry)) {
-        const rendered = renderThread(slot, { network, language, capabilities }, wording);
+        const rendered = renderThread(slot, { rules, language, capabilities }, wording);
         if (!rendered.ok) for (const problem of rendered.problems) problems.set(JSON.stringify(problem), problem);
       }
     }

@@ -7,13 +7,13 @@ import { formatProblem } from '../../schedule/model/problem.ts';
 import { calendarOf } from '../../schedule/time/calendar.ts';
 import { type Instant, plusMillis } from '../../schedule/time/instant.ts';
 import { accountKeyOf } from '../channel.ts';
+import { networkNamed } from '../networks/all.ts';
 import { type Failure, namedRetry, type RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
 import { holdLeases, renewalMillis } from '../publish/carry-out/leases.ts';
 import { newMemory } from '../publish/carry-out/memory.ts';
 import { drawnFor, spreadAfter } from '../publish/decide/retry.ts';
 import type { Outlet, Ports, PublishEvent } from '../publish/ports.ts';
-import { defaultCapabilities } from '../render/capabilities.ts';
 import type { ClockCheck } from './clock/clock-check.ts';
 import { watchClock } from './clock/clock-watch.ts';
 import { type Connection, connect, rememberLimits } from './connect.ts';
@@ -79,7 +79,7 @@ const minute = 60_000;
 export async function openWorkshop(commission: Commission): Promise<Workshop> {
   const { places, channels, setUp, campaigns, now, clockCheck, tell } = commission;
   const complain = (message: string): void => tell({ kind: 'complaint', message });
-  const limited = channels.map((channel) => ({ channel, capabilities: defaultCapabilities(channel.network) }));
+  const limited = channels.map((channel) => ({ channel, capabilities: networkNamed(channel.network).rules.defaults }));
   const [first, ...rest] = problemsOf(limited, campaigns, yearOf(now()));
   if (first !== undefined) throw new UnfitCampaigns([first, ...rest]);
   if (commission.isForLooking !== true) {

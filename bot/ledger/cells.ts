@@ -63,63 +63,43 @@ const picture = z.object({
   alt: text,
   credit: text,
 });
-const head = { slot: text, entry: text, language: text, local: text, due: instant, fingerprint: text };
-const ref = { uri: text, cid: text, rkey: text };
-const frozenShape = z.discriminatedUnion('network', [
-  z.object({
-    network: z.literal('bluesky'),
-    account: z.object({ network: z.literal('bluesky'), did: text }),
-    ...head,
-    posts: z
-      .array(
-        z.object({
-          ...ref,
-          record: z.object({ $type: text, text, langs: z.array(text), createdAt: instant }),
-          pictures: z.array(picture),
-        }),
-      )
-      .min(1),
-    gate: z.object({ ...ref, record: z.object({ $type: text, post: text, createdAt: instant }) }).nullable(),
-  }),
-  z.object({
-    network: z.literal('mastodon'),
-    account: z.object({ network: z.literal('mastodon'), server: text, id: text }),
-    ...head,
-    posts: z
-      .array(
-        z.object({
-          idempotencyKey: text,
-          status: text,
-          spoilerText: text.nullable(),
-          sensitive: z.boolean(),
-          language: text,
-          visibility: text,
-          pictures: z.array(picture),
-        }),
-      )
-      .min(1),
-  }),
-]);
-
 const receipt = z.object({ position: count, id: text, cid: text.nullable(), url: text.nullable() });
-const trailShape = z.object({
-  network: z.literal('mastodon'),
-  anchor: z.object({ id: text, createdAt: instant }).nullable(),
-  username: text.nullish(),
-  posts: z.array(
-    z.object({
-      mediaIds: z.array(text),
-      attempts: z.object({ firstAt: instant, lastAt: instant }).nullable(),
-      answered: z.object({ id: text, url: text.nullable() }).nullish(),
-      refusals: count,
-      receipt: receipt.nullable(),
-    }),
-  ),
-});
+
+/** The forms of what networks have frozen and written down. */
+export type StoredForms = { readonly frozen: z.ZodType; readonly trail: z.ZodType };
+
+/** What these have in common on every network. */
+export const anyNetwork: StoredForms = {
+  frozen: z.object({
+    network: text,
+    account: z.object({ network: text }),
+    slot: text,
+    entry: text,
+    language: text,
+    local: text,
+    due: instant,
+    fingerprint: text,
+    posts: z.array(z.object({ pictures: z.array(picture) })).min(1),
+  }),
+  trail: z.object({
+    network: text,
+    posts: z.array(
+      z.object({
+        attempts: z.object({ firstAt: instant, lastAt: instant }).nullable(),
+        receipt: receipt.nullable(),
+      }),
+    ),
+  }),
+};
 
 /** As it was stored, whatever else stands in it: requests are sent as they were frozen. */
-export const frozen = json<Frozen>(frozenShape);
-export const trail = json<Trail>(trailShape);
+export function frozenIn(forms: StoredForms): z.ZodType<Frozen> {
+  return json<Frozen>(forms.frozen);
+}
+
+export function trailIn(forms: StoredForms): z.ZodType<Trail> {
+  return json<Trail>(forms.trail);
+}
 
 function json<T>(shape: z.ZodType): z.ZodType<T> {
   return text.transform((stored, ctx) => {

@@ -4,20 +4,22 @@ import type { Instant } from '../../schedule/time/instant.ts';
 import type { Failure, Frozen, Trail } from '../networks/network.ts';
 import type { PostReceipt } from '../networks/receipt.ts';
 import {
+  anyNetwork,
   cell,
   count,
   DamagedRow,
   failureKind,
-  frozen,
+  frozenIn,
   holdReason,
   instant,
   keyOf,
   type Row,
+  type StoredForms,
   setbackKind,
   slot,
   state,
   text,
-  trail,
+  trailIn,
 } from './cells.ts';
 import type { Preparation, Publication, PublicationKey, Setback } from './ledger.ts';
 import type { AttemptRow, PreparationRow, PublicationRow, ReceiptRow } from './tables.ts';
@@ -32,6 +34,7 @@ export function publicationOf(
   row: PublicationRow,
   attempts: readonly AttemptRow[],
   receipts: readonly ReceiptRow[],
+  forms: StoredForms,
 ): Publication {
   const of = rowOf(row);
   const { account, language } = row;
@@ -42,9 +45,9 @@ export function publicationOf(
       return {
         ...recorded,
         state: 'intended',
-        frozen: frozenOf(row),
+        frozen: frozenOf(row, forms),
         fingerprint: cell(of, 'fingerprint', text),
-        trail: trailOf(of),
+        trail: trailOf(of, forms),
         intendedAt: cell(of, 'intended_at', instant),
         attempts: tries.length,
         attemptedAt: tries.map(({ at }) => at),
@@ -63,18 +66,18 @@ export function publicationOf(
       return { ...recorded, state: 'missed', missedAt: cell(of, 'settled_at', instant) };
     case 'failed': {
       const failure = failureOf(cell(of, 'failure_kind', failureKind), cell(of, 'failure_message', text), null);
-      const intent = row.frozen === null ? null : { frozen: frozenOf(row), trail: trailOf(of) };
+      const intent = row.frozen === null ? null : { frozen: frozenOf(row, forms), trail: trailOf(of, forms) };
       return { ...recorded, state: 'failed', failedAt: cell(of, 'settled_at', instant), failure, intent };
     }
   }
 }
 
-export function preparationOf(row: PreparationRow): Preparation {
+export function preparationOf(row: PreparationRow, forms: StoredForms): Preparation {
   const of: Row<PreparationRow> = { table: 'preparations', key: keyOf(row), cells: row };
   return {
-    frozen: cell(of, 'frozen', frozen),
+    frozen: cell(of, 'frozen', frozenIn(forms)),
     fingerprint: cell(of, 'fingerprint', text),
-    trail: trailOf(of),
+    trail: trailOf(of, forms),
     preparedAt: cell(of, 'prepared_at', instant),
     isComplete: cell(of, 'is_complete', count) === 1,
   };
@@ -82,7 +85,7 @@ export function preparationOf(row: PreparationRow): Preparation {
 
 /** Throws an Error unless every post of a row has its receipt, in order. */
 export function checkReceipts(row: PublicationRow, receipts: readonly PostReceipt[]): void {
-  const posts = frozenOf(row).posts.length;
+  const posts = frozenOf(row, anyNetwork).posts.length;
   const positions = receipts.map(({ position }) => position);
   if (positions.length === posts && positions.every((position, index) => position === index)) return;
   throw new Error(
@@ -95,8 +98,8 @@ function rowOf(row: PublicationRow): Row<PublicationRow> {
 }
 
 /** The frozen requests as they were stored. */
-function frozenOf(row: PublicationRow): Frozen {
-  return cell(rowOf(row), 'frozen', frozen);
+function frozenOf(row: PublicationRow, forms: StoredForms): Frozen {
+  return cell(rowOf(row), 'frozen', frozenIn(forms));
 }
 
 /** `index` among those of its publication. */
@@ -113,8 +116,8 @@ function receiptOf(row: ReceiptRow, index: number): PostReceipt {
   };
 }
 
-function trailOf<C extends { readonly trail: string | null }>(of: Row<C>): Trail | null {
-  return cell(of, 'trail', trail.nullable());
+function trailOf<C extends { readonly trail: string | null }>(of: Row<C>, forms: StoredForms): Trail | null {
+  return cell(of, 'trail', trailIn(forms).nullable());
 }
 
 function attemptOf(row: AttemptRow): { readonly failure: Setback; readonly at: Instant } {

@@ -3,6 +3,7 @@
 import type { Kysely } from 'kysely';
 import { toIso } from '../../schedule/time/instant.ts';
 import { type Failure, namedRetry } from '../networks/network.ts';
+import type { StoredForms } from './cells.ts';
 import type { Claim, Ledger, PublicationKey, Setback } from './ledger.ts';
 import { checkReceipts, nameOf } from './rows.ts';
 import { sqlLeases, underLease } from './sql-leases.ts';
@@ -15,7 +16,7 @@ import type { PublicationRow, Tables } from './tables.ts';
  * A ledger over an opened and migrated database; `close` ends the connection. Every transaction that writes begins with
  * its write, so that on SQLite it waits for another process's lock instead of failing on an outdated snapshot.
  */
-export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledger {
+export function sqlLedger(db: Kysely<Tables>, forms: StoredForms, close: () => Promise<void>): Ledger {
   return {
     ...sqlLeases(db),
 
@@ -32,9 +33,9 @@ export function sqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Ledge
 
     startOf: (account, language) => startOf(db, account, language),
 
-    publications: (account, language) => db.transaction().execute((tx) => publicationsOf(tx, account, language)),
+    publications: (account, language) => db.transaction().execute((tx) => publicationsOf(tx, account, language, forms)),
 
-    ...sqlPreparations(db),
+    ...sqlPreparations(db, forms),
 
     intend: (claim, { due, frozen, fingerprint, trail = null, now }) =>
       underLease(db, claim, async (tx) => {

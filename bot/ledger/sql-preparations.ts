@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely';
 import { plusMillis, toIso } from '../../schedule/time/instant.ts';
+import type { StoredForms } from './cells.ts';
 import type { Ledger } from './ledger.ts';
 import { preparationOf } from './rows.ts';
 import { underLease } from './sql-leases.ts';
@@ -11,7 +12,7 @@ import type { Tables } from './tables.ts';
 /** What was made ready this long ago, and never intended, is swept away with the next. */
 const kept = 24 * 60 * 60_000;
 
-export function sqlPreparations(db: Kysely<Tables>): Pick<Ledger, 'prepared' | 'preparation'> {
+export function sqlPreparations(db: Kysely<Tables>, forms: StoredForms): Pick<Ledger, 'prepared' | 'preparation'> {
   return {
     prepared: (claim, { frozen, fingerprint, trail, preparedAt, isComplete }) =>
       underLease(db, claim, async (tx) => {
@@ -39,7 +40,7 @@ export function sqlPreparations(db: Kysely<Tables>): Pick<Ledger, 'prepared' | '
         .selectAll()
         .where((eb) => eb.and(idOf(key)))
         .executeTakeFirst();
-      return row === undefined ? null : preparationOf(row);
+      return row === undefined ? null : preparationOf(row, forms);
     },
   };
 }

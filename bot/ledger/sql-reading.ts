@@ -2,7 +2,7 @@
 
 import type { Kysely, Transaction } from 'kysely';
 import type { PostReceipt } from '../networks/receipt.ts';
-import { cell, instant } from './cells.ts';
+import { cell, instant, type StoredForms } from './cells.ts';
 import type { Publication, PublicationKey } from './ledger.ts';
 import { publicationOf } from './rows.ts';
 import type { Tables } from './tables.ts';
@@ -14,6 +14,7 @@ export async function publicationsOf(
   db: Reader,
   account: PublicationKey['account'],
   language: PublicationKey['language'],
+  forms: StoredForms,
 ): Promise<readonly Publication[]> {
   const channel = { account, language };
   const rows = await db
@@ -36,7 +37,7 @@ export async function publicationsOf(
   const receiptsOf = Map.groupBy(receipts, ({ slot }) => slot);
   const attemptsOf = Map.groupBy(attempts, ({ slot }) => slot);
   return rows
-    .map((row) => publicationOf(row, attemptsOf.get(row.slot) ?? [], receiptsOf.get(row.slot) ?? []))
+    .map((row) => publicationOf(row, attemptsOf.get(row.slot) ?? [], receiptsOf.get(row.slot) ?? [], forms))
     .sort((a, b) => a.due - b.due || (a.slot < b.slot ? -1 : 1));
 }
 

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { z } from 'zod';
 import { inPlaceOfFile } from '../../schedule/read/file-kind.ts';
+import { anyNetwork, type StoredForms } from './cells.ts';
 import {
   damaged,
   explained,
@@ -30,15 +31,16 @@ const busyTimeout = 10_000;
  * Opens the ledger in `file`; an absent or empty file becomes a new ledger, in a folder that must exist. Throws an Error
  * that names the file and what to do when it is not a ledger, is damaged, was written by a newer version, or cannot be
  * written; whatever later fails because of the file says so too. Other processes may use it at the same time.
+ * What networks have stored is read in the `forms` given.
  */
-export async function openLedger(file: string): Promise<Ledger> {
+export async function openLedger(file: string, forms = anyNetwork): Promise<Ledger> {
   const { database, identity } = connect(file, () => new Database(file, { timeout: busyTimeout }));
   try {
     inspect(database, file);
     makeDurable(database);
     const db = builderOn(database);
     await migrate(database, db);
-    return ledgerOn(database, db, { file, identity });
+    return ledgerOn(database, db, { file, identity }, forms);
   } catch (error) {
     database.close();
     throw explainedOpening(file, error);
@@ -49,17 +51,18 @@ export async function openLedger(file: string): Promise<Ledger> {
  * Opens the ledger in a `file` that is there, to look at it: on a full disk and in a folder that this user may not write,
  * too. One of an older version is brought up to date, as by `openLedger`. Throws the same Errors.
  */
-export async function readLedger(file: string): Promise<LedgerReader> {
+export async function readLedger(file: string, forms = anyNetwork): Promise<LedgerReader> {
   const { database, identity } = connect(file, () => openToRead(file));
   try {
     inspect(database, file);
-    if (schemaVersion(database) === steps.length) return ledgerOn(database, builderOn(database), { file, identity });
+    if (schemaVersion(database) === steps.length)
+      return ledgerOn(database, builderOn(database), { file, identity }, forms);
   } catch (error) {
     database.close();
     throw explainedOpening(file, error);
   }
   database.close();
-  return openLedger(file);
+  return openLedger(file, forms);
 }
 
 /** Throws a LedgerFileError for what would be waited for without end, or is no file, in place of the ledger or beside it. */
@@ -116,8 +119,8 @@ function builderOn(database: Database.Database): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
 }
 
-function ledgerOn(database: Database.Database, db: Kysely<Tables>, opened: Opened): Ledger {
-  const ledger = sqlLedger(db, async () => {
+function ledgerOn(database: Database.Database, db: Kysely<Tables>, opened: Opened, forms: StoredForms): Ledger {
+  const ledger = sqlLedger(db, forms, async () => {
     await db.destroy();
     database.close();
   });

@@ -1,5 +1,6 @@
 /** What a person is asked about a publication whose fate nobody knows, and what the answer that it is not there means. */
 
+import { networkNamed } from './all.ts';
 import type { Frozen, Trail } from './network.ts';
 import type { PostReceipt } from './receipt.ts';
 
@@ -16,21 +17,16 @@ export function doubtedPost(frozen: Frozen, trail: Trail | null): DoubtedPost {
   const position = knownReceipts(trail).length;
   const posts = frozen.posts.length;
   const lastAttempt = trail?.posts[position]?.attempts?.lastAt ?? null;
-  const text =
-    frozen.network === 'bluesky' ? frozen.posts[0].record.text : (frozen.posts[position] ?? frozen.posts[0]).status;
+  const text = networkNamed(frozen.network).byHand.textOf(frozen, position);
   return { position, posts, text, lastAttempt };
 }
 
 /** The trail without the attempt that came to nothing, so that the post may be sent anew. Pure: it needs no connection. */
-export function withoutAttempt(trail: Trail | null): Trail | null {
+export function withoutAttempt<T extends Trail>(trail: T | null): T | null {
   if (trail === null) return null;
   const position = knownReceipts(trail).length;
-  return {
-    ...trail,
-    posts: trail.posts.map((post, index) =>
-      index === position ? { ...post, attempts: null, answered: null, stray: null } : post,
-    ),
-  };
+  const { withoutAttempt: cleared } = networkNamed(trail.network).byHand;
+  return { ...trail, posts: trail.posts.map((post, index) => (index === position ? cleared(post) : post)) };
 }
 
 function knownReceipts(trail: Trail | null): readonly PostReceipt[] {

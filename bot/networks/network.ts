@@ -5,13 +5,19 @@ import type { NonEmpty } from '../../schedule/model/language.ts';
 import type { Instant } from '../../schedule/time/instant.ts';
 import type { Account } from '../channel.ts';
 import type { Thread } from '../render/thread.ts';
-import type { FrozenBluesky } from './bluesky/freeze/freeze.ts';
-import type { MastodonTrail } from './mastodon/deliver/trail.ts';
-import type { FrozenMastodon } from './mastodon/freeze/freeze.ts';
+import type { FrozenHead, FrozenPicture } from './frozen.ts';
 import type { PostReceipt } from './receipt.ts';
 
-/** The requests of one publication, fixed before the first attempt and stored in the ledger; plain JSON. */
-export type Frozen = FrozenBluesky | FrozenMastodon;
+/**
+ * The requests of one publication, fixed before the first attempt and stored in the ledger; plain JSON. What they say
+ * beside this is their network's affair: no other takes them.
+ */
+export type Frozen<N extends string = string> = FrozenHead & {
+  /** Its name. */
+  readonly network: N;
+  readonly account: Account<N>;
+  readonly posts: NonEmpty<{ readonly pictures: readonly FrozenPicture[] }>;
+};
 
 /** A network's answer that is not a success. Its kind alone decides what happens next. */
 export type Failure =
@@ -36,20 +42,20 @@ export function namedRetry(failure: Failure): Instant | null {
   return failure.kind === 'unavailable' || failure.kind === 'doubtful' ? (failure.retryAt ?? null) : null;
 }
 
-export type SendResult =
-  | { readonly kind: 'sent'; readonly receipts: NonEmpty<PostReceipt> }
+export type SendResult<N extends string = string> =
+  | { readonly kind: 'sent'; readonly receipts: NonEmpty<PostReceipt<N>> }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
-export type FindResult =
-  | { readonly kind: 'found'; readonly receipts: NonEmpty<PostReceipt> }
+export type FindResult<T extends Trail = Trail> =
+  | { readonly kind: 'found'; readonly receipts: NonEmpty<PostReceipt<T['network']>> }
   /** The thread broke off: its first posts are there, the others are not. */
-  | { readonly kind: 'partial'; readonly receipts: NonEmpty<PostReceipt> }
+  | { readonly kind: 'partial'; readonly receipts: NonEmpty<PostReceipt<T['network']>> }
   | {
       readonly kind: 'absent';
       /** What an attempt without a clear answer leaves open, if nothing more is sent now; left out if nothing is open. */
       readonly doubt?: Failure;
       /** The trail with that attempt settled as having come to nothing; only without a doubt. */
-      readonly lapsed?: Trail;
+      readonly lapsed?: T;
     }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
@@ -57,21 +63,30 @@ export type Picturing = (sha256: string) => Promise<Picture>;
 
 /**
  * What an adapter has to know of its own earlier attempts at one publication; plain JSON, kept in the ledger. A network
- * whose keys settle everything needs none.
+ * whose keys settle everything needs none. What it says beside this is its network's affair.
  */
-export type Trail = MastodonTrail;
+export type Trail<N extends string = string> = {
+  readonly network: N;
+  /** One for each post that was begun, in order of the thread. */
+  readonly posts: readonly {
+    /** Those nobody knows the outcome of, ISO 8601; null while there is none. */
+    readonly attempts: { readonly firstAt: string; readonly lastAt: string } | null;
+    /** The answer, once it is known. */
+    readonly receipt: PostReceipt<N> | null;
+  }[];
+};
 
 /** How many posts of a thread are known to be public. */
 export function publicPosts(trail: Trail | null): number {
   return trail?.posts.filter(({ receipt }) => receipt !== null).length ?? 0;
 }
 
-export type Sending = {
+export type Sending<T extends Trail = Trail> = {
   readonly picturing: Picturing;
   /** What an earlier attempt recorded last; null at the first. */
-  readonly trail: Trail | null;
+  readonly trail: T | null;
   /** Puts the trail on disk; an adapter awaits it before each step that it could not otherwise tell from one not made. */
-  readonly record: (trail: Trail) => Promise<void>;
+  record(trail: T): Promise<void>;
   /** Whether `prepare` brought the server all it needs for these requests, a short while ago. */
   readonly isPrepared?: boolean;
   /**
@@ -88,37 +103,38 @@ export type RecentResult =
   | { readonly kind: 'posts'; readonly posts: readonly OwnPost[] }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
-export interface Network {
-  readonly account: Account;
+/** `F` are its frozen requests and `T` its trails: without them, the port of whichever network a channel is on. */
+export interface Network<F extends Frozen = Frozen, T extends Trail = Trail<F['network']>> {
+  readonly account: Account<F['network']>;
   /** Pure: the same thread and pictures give the same requests, keys and ids, for ever. `pictures` holds one list a post. */
-  freeze(thread: Thread, pictures: readonly (readonly Picture[])[]): Frozen;
+  freeze(thread: Thread, pictures: readonly (readonly Picture[])[]): F;
   /**
    * Ahead of time, brings the server what a `send` of the same frozen requests will need, and records it in the trail;
    * publishes nothing. Null when nothing is missing. Safe to repeat.
    */
-  prepare(frozen: Frozen, sending: Sending): Promise<Failure | null>;
+  prepare(frozen: F, sending: Sending<T>): Promise<Failure | null>;
   /** Publishes what is not there yet. Promises that a repeated call with the same frozen requests publishes nothing twice. */
-  send(frozen: Frozen, sending: Sending): Promise<SendResult>;
+  send(frozen: F, sending: Sending<T>): Promise<SendResult<F['network']>>;
   /** Looks for what an earlier `send` of the same frozen requests left. */
-  find(frozen: Frozen, trail: Trail | null): Promise<FindResult>;
+  find(frozen: F, trail: T | null): Promise<FindResult<T>>;
 }
 
 /** A network behind a server, with what only a real account has. */
-export interface RemoteNetwork extends Network {
+export interface RemoteNetwork<F extends Frozen = Frozen, T extends Trail = Trail<F['network']>> extends Network<F, T> {
   /** Looks at an address that a person gives for the doubted post of frozen requests. Publishes nothing. */
-  standsAt(frozen: Frozen, trail: Trail | null, address: URL): Promise<PublishedWord>;
+  standsAt(frozen: F, trail: T | null, address: URL): Promise<PublishedWord<T>>;
   /** The account's own posts since an instant, newest first, replies included. */
   recent(since: Instant): Promise<RecentResult>;
   /** Deletes posts of ours, the last first; null when all are gone. */
-  remove(receipts: NonEmpty<PostReceipt>): Promise<Failure | null>;
+  remove(receipts: NonEmpty<PostReceipt<F['network']>>): Promise<Failure | null>;
 }
 
 /** What an address that a person has found on the account says of a publication in doubt. */
-export type PublishedWord =
+export type PublishedWord<T extends Trail = Trail> =
   /** All of it is public. */
-  | { readonly kind: 'whole'; readonly receipts: NonEmpty<PostReceipt> }
+  | { readonly kind: 'whole'; readonly receipts: NonEmpty<PostReceipt<T['network']>> }
   /** The doubted post is public, and the rest of its thread is not sent yet. */
-  | { readonly kind: 'begun'; readonly trail: Trail }
+  | { readonly kind: 'begun'; readonly trail: T }
   /** The doubted post does not stand there, and what was found instead. */
   | { readonly kind: 'wrong address'; readonly message: string }
   /** It could not be looked for. */

@@ -1,6 +1,6 @@
 /** A rendered thread as JSON, for programs: everything a reader would get, and nothing that was not rendered. */
 
-import type { Language, NetworkName } from '../../schedule/model/language.ts';
+import type { Language } from '../../schedule/model/language.ts';
 import type { SlotId } from '../../schedule/time/slots.ts';
 import type { Facet, RenderedPost, Thread } from '../render/thread.ts';
 import { type PicturedPost, type PreviewPictures, pictured } from './pictures.ts';
@@ -8,7 +8,7 @@ import { type PicturedPost, type PreviewPictures, pictured } from './pictures.ts
 export type PreviewedThread = {
   readonly slot: SlotId;
   readonly channel: string;
-  readonly network: NetworkName;
+  readonly network: string;
   readonly language: Language;
   readonly fingerprint: string;
   readonly posts: readonly PreviewedPost[];

@@ -1,15 +1,20 @@
 /** Rendered threads as a person sees them in a terminal: what a reader will get, with its measures beside it. */
 
 import type { Drawing } from '../../media/card.ts';
-import type { Language, NetworkName } from '../../schedule/model/language.ts';
+import type { Language } from '../../schedule/model/language.ts';
 import { printedDate, weekdayOf } from '../render/dates.ts';
+import type { NetworkRules } from '../render/rules.ts';
 import type { Facet, FacetFeature, RenderedPost, Thread } from '../render/thread.ts';
 import { cellsOf, type Format, type Line, painted, painter, widthOf, wrap } from './cells.ts';
 import { framed } from './frame.ts';
 import { type PicturedPost, type PreviewPicture, type PreviewPictures, pictured } from './pictures.ts';
 
+/** How its network shows a thread. */
+type Showing = Pick<NetworkRules, 'title' | 'warning'>;
+
 export type PreviewItem = {
   readonly thread: Thread;
+  readonly rules: Showing;
   readonly channelId: string;
   readonly pictures: PreviewPictures;
 };
@@ -20,7 +25,6 @@ export type TerminalOptions = {
   readonly width: number;
 };
 
-const networks: Readonly<Record<NetworkName, string>> = { bluesky: 'Bluesky', mastodon: 'Mastodon' };
 const languageNames: Readonly<Record<Language, string>> = { hu: 'Hungarian', en: 'English' };
 
 /** Every thread under its header, ending with a line end. Without colour there is no escape sequence in it. */
@@ -30,15 +34,15 @@ export function previewTerminal(items: readonly PreviewItem[], { colour, width }
 }
 
 function threadLines(
-  { thread, channelId, pictures }: PreviewItem,
+  { thread, rules, channelId, pictures }: PreviewItem,
   columns: number,
   colour: boolean,
 ): readonly string[] {
-  const { slot, network, fingerprint, posts } = thread;
+  const { slot, fingerprint, posts } = thread;
   const paint = painter(colour);
   const header = [
     heading(slot.local, thread.language, columns),
-    ...wrap(text(`${slot.campaign.id}/${slot.entry.id} on ${channelId} (${networks[network]})`), columns),
+    ...wrap(text(`${slot.campaign.id}/${slot.entry.id} on ${channelId} (${rules.title})`), columns),
     ...wrap(text(`clock of ${slot.campaign.timeZone}, fingerprint ${fingerprint.slice(0, 12)}`, 'dim'), columns),
   ];
   const frames = pictured(thread, pictures).flatMap((post, position) =>
@@ -46,7 +50,7 @@ function threadLines(
       {
         title: [text(`${position + 1}/${posts.length}`, 'bold'), text(circumstances(post.post))],
         foot: counter(post.post),
-        parts: partsOf(post, network, columns - 4, colour),
+        parts: partsOf(post, rules, columns - 4, colour),
       },
       columns,
       paint,
@@ -73,23 +77,23 @@ function printedDay(date: string, language: Language): string {
 
 function partsOf(
   { post, images }: PicturedPost,
-  network: NetworkName,
+  rules: Showing,
   width: number,
   colour: boolean,
 ): readonly (readonly Line[])[] {
-  const hidesText = network === 'mastodon' && post.contentWarning !== null;
+  const hidesText = rules.warning === 'field' && post.contentWarning !== null;
   const warning = hidesText ? [wrap(text(`⚠ ${post.contentWarning}`, 'yellow'), width)] : [];
   const words = wrap(cellsOf(post.text, formatOf(post.facets)), width);
-  const facts = factsOf(post, network, colour).flatMap(([name, value]) => labelled(name, value, width));
+  const facts = factsOf(post, rules, colour).flatMap(([name, value]) => labelled(name, value, width));
   const pictures = images.map(({ drawing, picture }) => pictureLines(drawing, picture, width));
   return [...warning, words, ...(facts.length > 0 ? [facts] : []), ...pictures];
 }
 
 type Fact = readonly [name: string, value: string];
 
-function factsOf(post: RenderedPost, network: NetworkName, colour: boolean): readonly Fact[] {
+function factsOf(post: RenderedPost, rules: Showing, colour: boolean): readonly Fact[] {
   const facts: Fact[] = [];
-  if (network === 'bluesky' && post.contentWarning !== null) {
+  if (rules.warning === 'first line' && post.contentWarning !== null) {
     facts.push(['warning', `${post.contentWarning} (first line of the text)`]);
   }
   if (post.labels.length > 0) facts.push(['labels', post.labels.join(', ')]);

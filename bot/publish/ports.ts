@@ -9,7 +9,7 @@ import type { Lease } from '../ledger/lease.ts';
 import type { Hold, Ledger, Publication } from '../ledger/ledger.ts';
 import type { Failure, Network } from '../networks/network.ts';
 import type { PostReceipt } from '../networks/receipt.ts';
-import type { Capabilities } from '../render/capabilities.ts';
+import type { Capabilities, NetworkRules } from '../render/rules.ts';
 import type { Matter } from './alarms/matter.ts';
 import type { Leases } from './carry-out/leases.ts';
 import type { Memory } from './carry-out/memory.ts';
@@ -18,6 +18,7 @@ import type { Memory } from './carry-out/memory.ts';
 export type Outlet = {
   readonly channel: Channel;
   readonly network: Network;
+  readonly rules: NetworkRules;
   readonly capabilities: Capabilities;
 };
 

@@ -10,8 +10,8 @@ import { inLanguage, type Language } from '../../schedule/model/language.ts';
 import type { Photograph } from '../../schedule/model/photograph.ts';
 import { type Checked, type Problem, sound } from '../../schedule/model/problem.ts';
 import { licenceNote } from '../../schedule/read/photograph-credit.ts';
-import type { Capabilities } from './capabilities.ts';
 import { printedDate, printedTime } from './dates.ts';
+import type { Capabilities } from './rules.ts';
 
 type DatedEntry = Pick<Entry, 'date' | 'time' | 'certainty' | 'mourning'>;
 

@@ -1,40 +1,45 @@
 /** Finds before any season what a network would refuse or a card cannot hold. */
 
 import type { Campaign, Entry } from '../../schedule/model/campaign.ts';
-import { inLanguage, networkNames } from '../../schedule/model/language.ts';
+import { dialects, inLanguage } from '../../schedule/model/language.ts';
 import { inFileOrder, type Problem } from '../../schedule/model/problem.ts';
 import { wordingsOf } from '../../schedule/time/lateness.ts';
 import { slotsOf } from '../../schedule/time/slots.ts';
 import { hasPlaceholder } from '../../schedule/words/template.ts';
-import { defaultCapabilities } from './capabilities.ts';
 import { renderThread } from './render.ts';
+import type { NetworkRules } from './rules.ts';
 
 /** How many seasons ahead a text is checked that changes with the year. */
 const seasonsAhead = 75;
 
 /**
- * Every Problem of rendering, each once, the epilogue included, on every network with the limits all its servers keep to. Entries are rendered
+ * Every Problem of rendering, each once, the epilogue included, on every one of the networks with the limits all its servers keep to. Entries are rendered
  * for the season of `year`, or the first one of a campaign that begins later; those with placeholders for the seasons after it too.
  */
-export function checkRendering(campaigns: readonly Campaign[], year: number): readonly Problem[] {
+export function checkRendering(
+  campaigns: readonly Campaign[],
+  year: number,
+  networks: readonly NetworkRules[],
+): readonly Problem[] {
   const problems = new Map<string, Problem>();
   for (const campaign of campaigns) {
     const whole = { ...campaign, epilogue: true };
     const first = Math.max(year, campaign.year);
-    for (const problem of checkSeason(whole, first)) problems.set(JSON.stringify(problem), problem);
+    for (const problem of checkSeason(whole, first, networks)) problems.set(JSON.stringify(problem), problem);
     const changing = { ...whole, entries: whole.entries.filter((entry) => changes(entry, whole)) };
     for (let ahead = 1; ahead <= seasonsAhead; ahead += 1) {
-      for (const problem of checkSeason(changing, first + ahead)) problems.set(JSON.stringify(problem), problem);
+      for (const problem of checkSeason(changing, first + ahead, networks))
+        problems.set(JSON.stringify(problem), problem);
     }
   }
   return [...problems.values()].sort(inFileOrder);
 }
 
-function checkSeason(campaign: Campaign, year: number): readonly Problem[] {
+function checkSeason(campaign: Campaign, year: number, networks: readonly NetworkRules[]): readonly Problem[] {
   return slotsOf(campaign, year).flatMap((slot) =>
-    networkNames.flatMap((network) =>
+    networks.flatMap((rules) =>
       campaign.languages.flatMap((language) => {
-        const target = { network, language, capabilities: defaultCapabilities(network) };
+        const target = { rules, language, capabilities: rules.defaults };
         return wordingsOf(slot.entry).flatMap((wording) => {
           const rendered = renderThread(slot, target, wording);
           return rendered.ok ? [] : rendered.problems;
@@ -48,8 +53,6 @@ function changes(entry: Entry, { languages }: Campaign): boolean {
   return entry.thread
     .flatMap(({ text, late }) => (late === undefined ? [text] : [text, late]))
     .some((texts) =>
-      languages.some((language) =>
-        networkNames.some((network) => hasPlaceholder(inLanguage(texts, language)[network])),
-      ),
+      languages.some((language) => dialects.some((dialect) => hasPlaceholder(inLanguage(texts, language)[dialect]))),
     );
 }

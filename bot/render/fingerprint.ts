@@ -3,20 +3,21 @@
 import { createHash } from 'node:crypto';
 import { drawingHash } from '../../media/drawing-hash.ts';
 import { encoderSettings } from '../../media/encoding/encoder-settings.ts';
+import type { NetworkRules } from './rules.ts';
 import type { Thread } from './thread.ts';
 
 /**
  * SHA-256 in lower-case hexadecimal, over JSON with sorted keys. A picture counts with its drawing and how it will be
  * encoded, not with its bytes, so that the hash is the same on every machine and needs no picture to be encoded.
  */
-export function fingerprintOf(thread: Omit<Thread, 'fingerprint'>): string {
+export function fingerprintOf(thread: Omit<Thread, 'fingerprint'>, { gated }: Pick<NetworkRules, 'gated'>): string {
   const { network, language, slot, posts } = thread;
   const content = {
     network,
     language,
     slot: slot.id,
     due: slot.due,
-    ...(network === 'bluesky' && slot.campaign.replies !== 'everyone' && { replies: slot.campaign.replies }),
+    ...(gated && slot.campaign.replies !== 'everyone' && { replies: slot.campaign.replies }),
     posts: posts.map(({ text, facets, contentWarning, labels, sensitive, language, visibility, images }) => ({
       text,
       facets,

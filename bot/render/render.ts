@@ -2,21 +2,20 @@
 
 import type { Campaign, Entry, Post } from '../../schedule/model/campaign.ts';
 import type { Card } from '../../schedule/model/card.ts';
-import { inLanguage, type Language, type NetworkName } from '../../schedule/model/language.ts';
+import { inLanguage, type Language } from '../../schedule/model/language.ts';
 import { type Checked, checked, type Position, type Problem, sound } from '../../schedule/model/problem.ts';
 import type { Wording } from '../../schedule/time/lateness.ts';
 import type { Slot } from '../../schedule/time/slots.ts';
 import { fillTemplate, type TemplateValues, templateValues } from '../../schedule/words/template.ts';
-import type { Capabilities } from './capabilities.ts';
 import { renderCard } from './card.ts';
 import { facetsOf } from './facets.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { endlessness, measure } from './measure.ts';
+import type { Capabilities, NetworkRules } from './rules.ts';
 import type { Images, RenderedPost, Thread } from './thread.ts';
 import { type TextFault, type Tokenized, tokenize } from './tokens.ts';
 
 export type RenderTarget = {
-  readonly network: NetworkName;
+  readonly rules: NetworkRules;
   readonly language: Language;
   /** Of the account on that network. */
   readonly capabilities: Capabilities;
@@ -27,9 +26,9 @@ export type RenderTarget = {
  * or if a placeholder is unknown: the loader has already refused such a campaign.
  */
 export function renderThread(slot: Slot, target: RenderTarget, wording: Wording = 'as-written'): Checked<Thread> {
-  const { network, language, capabilities } = target;
-  if (capabilities.network !== network) {
-    throw new Error(`a thread for ${network} cannot be rendered with the capabilities of ${capabilities.network}`);
+  const { rules, language, capabilities } = target;
+  if (capabilities.network !== rules.name) {
+    throw new Error(`a thread for ${rules.name} cannot be rendered with the capabilities of ${capabilities.network}`);
   }
   const values = templateValues(slot, language);
   const rendered = slot.entry.thread.map((post, position) => renderPost(slot, post, position, values, target, wording));
@@ -37,8 +36,8 @@ export function renderThread(slot: Slot, target: RenderTarget, wording: Wording 
   return checked(problems, () => {
     const [root, ...replies] = rendered.flatMap((post) => (post.ok ? [post.value] : []));
     if (root === undefined) throw new Error(`the entry of ${slot.id} has no post`);
-    const thread = { slot, network, language, posts: [root, ...replies] } as const;
-    return { ...thread, fingerprint: fingerprintOf(thread) };
+    const thread = { slot, network: rules.name, language, posts: [root, ...replies] } as const;
+    return { ...thread, fingerprint: fingerprintOf(thread, rules) };
   });
 }
 
@@ -51,13 +50,13 @@ function renderPost(
   wording: Wording,
 ): Checked<RenderedPost> {
   const { entry } = slot;
-  const { network, language, capabilities } = target;
+  const { rules, language } = target;
   const contentWarning = entry.warning === null ? null : inLanguage(entry.warning, language);
   const key = wording === 'late' && post.late !== undefined ? 'late' : 'text';
-  const written = inLanguage(post[key] ?? post.text, language)[network];
-  const locate = () => entry.origin.locate(['thread', position, key, language, network]);
+  const written = inLanguage(post[key] ?? post.text, language)[rules.dialect];
+  const locate = () => entry.origin.locate(['thread', position, key, language, rules.dialect]);
   const source = filled(written, values, slot, locate);
-  const words = source.ok ? renderText(source.value, contentWarning, slot.campaign, capabilities, locate) : source;
+  const words = source.ok ? renderText(source.value, contentWarning, slot.campaign, target, locate) : source;
   const images = renderImages(entry, position, post.card, target);
   if (!words.ok) return images.ok ? words : { ok: false, problems: [...words.problems, ...images.problems] };
   if (!images.ok) return images;
@@ -65,9 +64,9 @@ function renderPost(
     ...words.value,
     contentWarning,
     labels: [],
-    sensitive: network === 'mastodon' && contentWarning !== null,
+    sensitive: rules.warning === 'field' && contentWarning !== null,
     language,
-    visibility: network === 'mastodon' && position > 0 ? 'unlisted' : 'public',
+    visibility: position > 0 ? rules.replies : 'public',
     images: images.value,
   });
 }
@@ -76,14 +75,14 @@ function renderText(
   source: string,
   contentWarning: string | null,
   { mentions }: Campaign,
-  capabilities: Capabilities,
+  { rules, capabilities }: RenderTarget,
   locate: () => Position,
 ): Checked<Pick<RenderedPost, 'text' | 'length' | 'limit' | 'facets'>> {
-  const endless = endlessness(source, capabilities);
+  const endless = rules.endlessness(source, capabilities);
   if (endless !== null) return { ok: false, problems: [{ ...locate(), ...endless }] };
-  const tokenized = tokenize(source, mentions, capabilities.network);
-  const complete = capabilities.network === 'bluesky' ? under(contentWarning, tokenized) : tokenized;
-  const measured = measure(complete, contentWarning, capabilities);
+  const tokenized = tokenize(source, mentions, rules.dialect);
+  const complete = rules.warning === 'first line' ? under(contentWarning, tokenized) : tokenized;
+  const measured = rules.measure(complete, contentWarning, capabilities);
   if (measured.ok) {
     const { text, length, limit } = measured;
     return sound({ text, length, limit, facets: facetsOf(complete) });
@@ -116,7 +115,7 @@ function filled(text: string, values: TemplateValues, slot: Slot, locate: () => 
   return { ok: false, problems: [{ ...locate(), rule: 'no-anniversary', message }] };
 }
 
-/** Bluesky has no field for a warning, so it stands above the text of every post, where a feed shows it first. */
+/** The text with the warning above it. */
 function under(warning: string | null, tokenized: Tokenized): Tokenized {
   if (warning === null) return tokenized;
   const above = `${warning}\n\n`;

@@ -1,7 +1,7 @@
 /** A rendered thread: what a reader or server gets of one slot on one channel, measured and complete. */
 
 import type { Drawing } from '../../media/card.ts';
-import type { Language, NetworkName, NonEmpty } from '../../schedule/model/language.ts';
+import type { Language, NonEmpty } from '../../schedule/model/language.ts';
 import type { Slot } from '../../schedule/time/slots.ts';
 
 /** A UTF-8 byte range of a post's text, end exclusive (Bluesky's `app.bsky.richtext.facet`). */
@@ -45,7 +45,8 @@ export type Images =
 
 export type Thread = {
   readonly slot: Slot;
-  readonly network: NetworkName;
+  /** Its name. */
+  readonly network: string;
   readonly language: Language;
   readonly posts: NonEmpty<RenderedPost>;
   /** Hash of everything a reader or server would get; the same on every machine. Hexadecimal. */

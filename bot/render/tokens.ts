@@ -1,7 +1,7 @@
 /** Finds the links, hashtags and mentions of a text, the same ones that readers get on the network. */
 
 import type { Mention } from '../../schedule/model/campaign.ts';
-import { type NetworkName, networkNames } from '../../schedule/model/language.ts';
+import { type Dialect, dialects } from '../../schedule/model/language.ts';
 import { hashtagAt, isTooLongForBluesky } from '../../schedule/words/hashtag.ts';
 import { addressIn, addressRun, mastodonAddressAt } from './links.ts';
 import type { FacetFeature } from './thread.ts';
@@ -40,7 +40,7 @@ type Reading =
  * Reads a text whose placeholders are filled. White space around it goes, and each `@key` of `mentions` becomes the
  * address that the network links; offsets are those of the resulting text. E-mail addresses stay plain text.
  */
-export function tokenize(source: string, mentions: ReadonlyMap<string, Mention>, network: NetworkName): Tokenized {
+export function tokenize(source: string, mentions: ReadonlyMap<string, Mention>, dialect: Dialect): Tokenized {
   const trimmed = source.trim();
   const tokens: Token[] = [];
   const faults: TextFault[] = [];
@@ -50,7 +50,7 @@ export function tokenize(source: string, mentions: ReadonlyMap<string, Mention>,
     const [whole] = match;
     if (match.index < copied) continue;
     const place: Found = { start: match.index, whole, text: trimmed, after: trimmed.slice(match.index) };
-    const reading = read(place, match.groups ?? {}, mentions, network);
+    const reading = read(place, match.groups ?? {}, mentions, dialect);
     if (reading.kind === 'fault') faults.push(reading.fault);
     if (reading.kind !== 'token') continue;
     text += trimmed.slice(copied, place.start);
@@ -66,21 +66,21 @@ function read(
   place: Found,
   groups: Readonly<Record<string, string | undefined>>,
   mentions: ReadonlyMap<string, Mention>,
-  network: NetworkName,
+  dialect: Dialect,
 ): Reading {
   const { sign, mention } = groups;
-  if (sign !== undefined) return readTag(place, network);
-  if (mention !== undefined) return readMention(mention, mentions, network);
-  return readLink(place, network);
+  if (sign !== undefined) return readTag(place, dialect);
+  if (mention !== undefined) return readMention(mention, mentions, dialect);
+  return readLink(place, dialect);
 }
 
-function readLink({ whole, after }: Found, network: NetworkName): Reading {
+function readLink({ whole, after }: Found, dialect: Dialect): Reading {
   const uri = addressIn(whole);
   const linked = mastodonAddressAt(after);
   if (linked === null || !URL.canParse(uri)) {
     return fault('broken-link', `“${uri}” is no web address that a network would link; write it out in full.`);
   }
-  if (linked !== uri && network === 'mastodon') {
+  if (linked !== uri && dialect === 'mastodon') {
     return fault(
       'broken-link',
       `Mastodon would link “${linked}” and not “${uri}”; put a space after the address, or percent-encode the character where they part.`,
@@ -90,11 +90,11 @@ function readLink({ whole, after }: Found, network: NetworkName): Reading {
 }
 
 /** A sign of which neither network makes a hashtag, although one was meant, is a fault; other signs are plain text. */
-function readTag({ start, text, after }: Found, network: NetworkName): Reading {
-  const found = hashtagAt(text, start, network);
+function readTag({ start, text, after }: Found, dialect: Dialect): Reading {
+  const found = hashtagAt(text, start, dialect);
   if (found !== null) {
     const written = text.slice(start, found.end);
-    if (network === 'bluesky' && isTooLongForBluesky(found.tag)) {
+    if (dialect === 'bluesky' && isTooLongForBluesky(found.tag)) {
       return fault(
         'hashtag-too-long',
         `“${written}” is longer than Bluesky’s 64 characters for a hashtag; choose a shorter one.`,
@@ -102,7 +102,7 @@ function readTag({ start, text, after }: Found, network: NetworkName): Reading {
     }
     return { kind: 'token', written, feature: { kind: 'tag', tag: found.tag } };
   }
-  if (networkNames.some((name) => hashtagAt(text, start, name) !== null)) return { kind: 'plain' };
+  if (dialects.some((name) => hashtagAt(text, start, name) !== null)) return { kind: 'plain' };
   const before = /.$/su.exec(text.slice(Math.max(0, start - 2), start))?.[0] ?? '';
   if (new RegExp(`${word}|[/&]`, 'u').test(before) || /^.\u{fe0f}?\u{20e3}/u.test(after)) return { kind: 'plain' };
   const alone = hashtagAt(after, 0, 'mastodon');
@@ -120,7 +120,7 @@ function readTag({ start, text, after }: Found, network: NetworkName): Reading {
   );
 }
 
-function readMention(key: string, mentions: ReadonlyMap<string, Mention>, network: NetworkName): Reading {
+function readMention(key: string, mentions: ReadonlyMap<string, Mention>, dialect: Dialect): Reading {
   const mention = mentions.get(key);
   if (mention === undefined) {
     const prefix = [...mentions.keys()].find((known) => key.startsWith(known));
@@ -130,7 +130,7 @@ function readMention(key: string, mentions: ReadonlyMap<string, Mention>, networ
         : `put a space after @${prefix}, because a network would read on`;
     return fault('unlisted-mention', `“@${key}” is no mention of this campaign; ${advice}.`);
   }
-  switch (network) {
+  switch (dialect) {
     case 'bluesky':
       return {
         kind: 'token',

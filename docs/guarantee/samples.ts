@@ -3,7 +3,8 @@
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Hold, Publication, Setback } from '../../bot/ledger/ledger.ts';
 import { freezeBluesky } from '../../bot/networks/bluesky/freeze/freeze.ts';
-import type { Failure, FindResult, Trail } from '../../bot/networks/network.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
+import type { Failure, FindResult } from '../../bot/networks/network.ts';
 import type { Situation } from '../../bot/publish/decide/decide.ts';
 import { type Intended, settlingMillis } from '../../bot/publish/decide/retry.ts';
 import type { Campaign } from '../../schedule/model/campaign.ts';
@@ -59,10 +60,10 @@ const receipt = (position: number) => ({ position, id: `at://${position}`, cid: 
 export const receipts = [receipt(0), receipt(1)] as const;
 
 const post = { mediaIds: [], attempts: null, refusals: 0, receipt: null };
-const trailOf = (...posts: Trail['posts']): Trail => ({ network: 'mastodon', anchor: null, posts });
+const trailOf = (...posts: MastodonTrail['posts']): MastodonTrail => ({ network: 'mastodon', anchor: null, posts });
 /** Of a thread whose first post is public. */
-export const begun: Trail = trailOf({ ...post, receipt: receipt(0) });
-export const lapsed: Trail = trailOf({ ...post, lapsed: true });
+export const begun = trailOf({ ...post, receipt: receipt(0) });
+export const lapsed = trailOf({ ...post, lapsed: true });
 
 export const intended = (changes: Partial<Intended> = {}): Intended => ({
   ...key,

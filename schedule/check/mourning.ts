@@ -1,6 +1,6 @@
 /** A day of mourning is quiet: no hashtags, no exclamations or questions, no emoji, no links but the one to the sources. */
 
-import { networkNames } from '../model/language.ts';
+import { dialects } from '../model/language.ts';
 import { emojiIn } from '../words/emoji.ts';
 import { hashtagsIn } from '../words/hashtag.ts';
 import type { Rule } from './rule.ts';
@@ -41,7 +41,7 @@ export const mourning: Rule = {
 
 /** Written out, as either network reads it, or as the placeholder; -1 if there is none. */
 function firstHashtag(text: string): number {
-  const written = networkNames.flatMap((network) => hashtagsIn(text, network)).map(({ start }) => start);
+  const written = dialects.flatMap((dialect) => hashtagsIn(text, dialect)).map(({ start }) => start);
   const places = [...written, text.search(/\{\{\s*hashtags\s*\}\}/iu)].filter((place) => place >= 0);
   return places.length === 0 ? -1 : Math.min(...places);
 }

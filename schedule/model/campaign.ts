@@ -2,7 +2,7 @@
 
 import type { Card, Place } from './card.ts';
 import type { Facts } from './facts.ts';
-import type { Language, NetworkName, NonEmpty, PerLanguage } from './language.ts';
+import type { Dialect, Language, NonEmpty, PerLanguage } from './language.ts';
 import type { Photograph } from './photograph.ts';
 import type { Position } from './problem.ts';
 import type { Theme } from './theme.ts';
@@ -61,7 +61,7 @@ export type Mention = {
 type ContentWarning = PerLanguage<string>;
 
 /** Text as the editor wrote it, placeholders included, for each network. */
-export type PostText = { readonly [N in NetworkName]: string };
+export type PostText = { readonly [N in Dialect]: string };
 
 export type Post = {
   readonly text: PerLanguage<PostText>;

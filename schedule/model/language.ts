@@ -1,10 +1,14 @@
-/** The languages and networks there are, and lists that are never empty: what every other part of the model is made of. */
+/** The languages there are and the dialects of networks, and lists that are never empty: what every other part of the model is made of. */
 
 export const languages = ['hu', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-export const networkNames = ['bluesky', 'mastodon'] as const;
-export type NetworkName = (typeof networkNames)[number];
+/**
+ * The ways in which networks read a text: what is a hashtag, a mention, an address. A campaign may word a text for each; a
+ * network that reads as another does takes that one's.
+ */
+export const dialects = ['bluesky', 'mastodon'] as const;
+export type Dialect = (typeof dialects)[number];
 
 export type NonEmpty<T> = readonly [T, ...T[]];
 

@@ -1,6 +1,6 @@
 /** What each network takes for a hashtag: the one rule for campaign files, checks and posts. */
 
-import { type NetworkName, networkNames } from '../model/language.ts';
+import { type Dialect, dialects } from '../model/language.ts';
 
 /** Where one stands, in UTF-16 code units, end exclusive, and its words without the sign. */
 export type Hashtag = { readonly start: number; readonly end: number; readonly tag: string };
@@ -22,16 +22,16 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  * (`Tag::HASHTAG_RE`) reads words, joined by middle dots or U+200C, and wants a letter in them, or something that joins.
  * The emoji of a key with # is plain text on Bluesky, where the sender decides, although a bare U+20E3 would pass there.
  */
-export function hashtagAt(text: string, start: number, network: NetworkName): Hashtag | null {
+export function hashtagAt(text: string, start: number, dialect: Dialect): Hashtag | null {
   if (!/[#＃]/u.test(text.charAt(start))) return null;
   const before = text.charAt(start - 1);
-  const tag = network === 'bluesky' ? onBluesky(text, start + 1, before) : onMastodon(text, start + 1, before);
+  const tag = dialect === 'bluesky' ? onBluesky(text, start + 1, before) : onMastodon(text, start + 1, before);
   return tag === null ? null : { start, end: start + 1 + tag.length, tag };
 }
 
 /** Every hashtag of a text on a network, in order. */
-export function hashtagsIn(text: string, network: NetworkName): readonly Hashtag[] {
-  return [...text.matchAll(/[#＃]/gu)].flatMap(({ index }) => hashtagAt(text, index, network) ?? []);
+export function hashtagsIn(text: string, dialect: Dialect): readonly Hashtag[] {
+  return [...text.matchAll(/[#＃]/gu)].flatMap(({ index }) => hashtagAt(text, index, dialect) ?? []);
 }
 
 /** Bluesky's lexicon (`app.bsky.richtext.facet#tag`) allows 64 graphemes and 640 bytes; its apps pass over longer ones. */
@@ -41,12 +41,12 @@ export function isTooLongForBluesky(tag: string): boolean {
 
 /** What is wrong with a tag that is to stand in posts of every network, or null if each takes the whole of it. */
 export function faultOfCommonTag(tag: string): string | null {
-  const readings = networkNames.map((network) => ({ network, read: hashtagAt(`#${tag}`, 0, network)?.tag ?? null }));
+  const readings = dialects.map((dialect) => ({ dialect, read: hashtagAt(`#${tag}`, 0, dialect)?.tag ?? null }));
   if (readings.every(({ read }) => read === null))
     return 'needs a letter: tags of digits alone work on neither network';
   const otherwise = readings.find(({ read }) => read !== tag);
   if (otherwise !== undefined) {
-    const name = otherwise.network === 'bluesky' ? 'Bluesky' : 'Mastodon';
+    const name = otherwise.dialect === 'bluesky' ? 'Bluesky' : 'Mastodon';
     const instead = otherwise.read === null ? 'no hashtag' : `only #${otherwise.read}`;
     return `has to be letters and digits only: ${name} would make ${instead} of #${tag}`;
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
 import { freezeMastodon, type MastodonAccount } from '../../bot/networks/mastodon/freeze/freeze.ts';
 import { plusMillis } from '../../schedule/time/instant.ts';
 import { newFolder, runCli } from '../support/cli.ts';
@@ -35,7 +36,8 @@ async function failedAs(kind: 'uncertain' | 'conflict', message: string, to: Mas
   await ledger.intend(claim, { due: slot.due, frozen, fingerprint: thread.fingerprint, now: slot.due });
   const attempts = { firstAt: '2027-10-23T13:00:00.000Z', lastAt: '2027-10-23T13:07:01.000Z' };
   const posts = [{ mediaIds: [], attempts, refusals: 0, receipt: null }];
-  await ledger.trailed(claim, { network: 'mastodon', username: 'emleknap', anchor: null, posts });
+  const trail: MastodonTrail = { network: 'mastodon', username: 'emleknap', anchor: null, posts };
+  await ledger.trailed(claim, trail);
   await ledger.failed(claim, slot.due, { kind, message }, slot.due);
   await ledger.releaseLease(lease);
   await ledger.close();

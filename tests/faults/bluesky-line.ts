@@ -2,6 +2,7 @@
 
 import { Agent } from '@atproto/api';
 import { networkOf } from '../../bot/networks/bluesky/connect.ts';
+import type { FrozenBluesky } from '../../bot/networks/bluesky/freeze/freeze.ts';
 import { repositoryOf } from '../../bot/networks/bluesky/wire/repository.ts';
 import type { RemoteNetwork } from '../../bot/networks/network.ts';
 import { Unconnected } from '../../bot/networks/wire/connections.ts';
@@ -32,7 +33,7 @@ function agentAt(place: string, handler: Handler): Agent {
  * All above HTTP is the product's: what the client library makes of each answer, and what the adapter concludes. At one
  * `place` only one process lives at a time.
  */
-export function blueskyOver(model: PdsModel, did: string, place: string, line: Line): RemoteNetwork {
+export function blueskyOver(model: PdsModel, did: string, place: string, line: Line): RemoteNetwork<FrozenBluesky> {
   const agent = agentAt(`${place} ${did}`, async (path, init) => {
     const url = new URL(path, 'https://pds.invalid');
     const nsid = url.pathname.replace('/xrpc/', '');

@@ -4,12 +4,12 @@ import type { Channel } from '../../bot/channel.ts';
 import { holdsBack } from '../../bot/host/clock/clock-check.ts';
 import type { ConfiguredChannel } from '../../bot/host/settings/channel-settings.ts';
 import type { Ledger } from '../../bot/ledger/ledger.ts';
+import { networks } from '../../bot/networks/all.ts';
 import { prepareAhead } from '../../bot/publish/carry-out/ahead.ts';
 import { holdLeases, renewalMillis } from '../../bot/publish/carry-out/leases.ts';
 import { newMemory } from '../../bot/publish/carry-out/memory.ts';
 import { pass } from '../../bot/publish/carry-out/pass.ts';
 import type { Outlet, Ports } from '../../bot/publish/ports.ts';
-import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import type { Calendar } from '../../schedule/time/calendar.ts';
 import type { Slot } from '../../schedule/time/slots.ts';
 import type { Diary } from './diary.ts';
@@ -139,7 +139,8 @@ function outletOf(server: Server, place: string, line: Line, { sabotage }: Surro
   const outlet: Outlet = {
     channel,
     network: networkOver(server, place, line),
-    capabilities: defaultCapabilities(seat.network),
+    rules: networks[seat.network].rules,
+    capabilities: networks[seat.network].rules.defaults,
   };
   return sabotage.outlet?.(outlet, seat) ?? outlet;
 }

@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import { mastodonNetwork } from '../../bot/networks/mastodon/connect.ts';
-import type { MastodonAccount } from '../../bot/networks/mastodon/freeze/freeze.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
+import type { FrozenMastodon, MastodonAccount } from '../../bot/networks/mastodon/freeze/freeze.ts';
 import { answerTo, Declined, Unreadable } from '../../bot/networks/mastodon/wire/answer.ts';
 import type { MastodonApi, MastodonMedia, MastodonStatus } from '../../bot/networks/mastodon/wire/api.ts';
 import { duplicatePolicyOf } from '../../bot/networks/mastodon/wire/software.ts';
@@ -13,7 +14,11 @@ import { type MastodonOptions, settingsOf } from '../support/mastodon/options.ts
 import { type MastodonModel, ServerError, type StoredStatus } from './mastodon-model.ts';
 import { type Carried, carry, type Line } from './wire.ts';
 
-export function mastodonOver(model: MastodonModel, account: MastodonAccount, line: Line): RemoteNetwork {
+export function mastodonOver(
+  model: MastodonModel,
+  account: MastodonAccount,
+  line: Line,
+): RemoteNetwork<FrozenMastodon, MastodonTrail> {
   const { software: name, version } = settingsOf({ mode: model.mode } satisfies MastodonOptions);
   const clock = line.clock ?? createServerClock(line.process.now, line.world.now);
   const api = apiOver(model, account, line, clock);

@@ -6,6 +6,7 @@ import type { ChannelKey } from '../../bot/ledger/lease.ts';
 import type { Ledger, Publication, PublicationKey } from '../../bot/ledger/ledger.ts';
 import { sqlLedger } from '../../bot/ledger/sql-ledger.ts';
 import { steps, type Tables } from '../../bot/ledger/tables.ts';
+import { storedForms } from '../../bot/networks/stored-forms.ts';
 import type { Instant } from '../../schedule/time/instant.ts';
 
 export type LedgerInMemory = Ledger & {
@@ -34,7 +35,7 @@ export async function ledgerInMemory(): Promise<LedgerInMemory> {
      from publications where account = @account and language = @language`,
   );
   const counts = (channel: ChannelKey): Counts => counting.get(channel) ?? { started: 0, recorded: 0, open: 0 };
-  return { ...readOnce(sqlLedger(db, () => db.destroy())), counts };
+  return { ...readOnce(sqlLedger(db, storedForms, () => db.destroy())), counts };
 }
 
 /** Answers again what nobody has written to since: most passes of a season find nothing new. */

@@ -2,8 +2,8 @@
 
 import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
+import type { NetworkName } from '../../bot/networks/all.ts';
 import type { Network, RemoteNetwork } from '../../bot/networks/network.ts';
-import type { NetworkName } from '../../schedule/model/language.ts';
 import { ledgerContract } from '../ledger/contract.ts';
 import { networkContract, type SeenPost, type Sender, type Stage } from '../networks/contract.ts';
 import { seriesOf } from '../networks/series.ts';

@@ -3,9 +3,12 @@
 import { createHash } from 'node:crypto';
 import { type Account, accountKeyOf } from '../../bot/channel.ts';
 import type { ChannelKey } from '../../bot/ledger/lease.ts';
+import type { BlueskyAccount } from '../../bot/networks/bluesky/freeze/freeze.ts';
+import type { MastodonAccount } from '../../bot/networks/mastodon/freeze/freeze.ts';
 import type { Drawing, Picture } from '../../media/card.ts';
 import type { Campaign, Entry, PostText } from '../../schedule/model/campaign.ts';
 import type { Card } from '../../schedule/model/card.ts';
+import type { Language } from '../../schedule/model/language.ts';
 import { type Slot, slotsOf } from '../../schedule/time/slots.ts';
 import type { MastodonMode } from '../support/mastodon/options.ts';
 import { cardWith } from '../support/slots.ts';
@@ -19,16 +22,16 @@ export type Seat = {
   readonly id: string;
   readonly language: 'hu' | 'en';
 } & (
-  | { readonly network: 'bluesky'; readonly account: Extract<Account, { network: 'bluesky' }> }
+  | { readonly network: 'bluesky'; readonly account: BlueskyAccount }
   | {
       readonly network: 'mastodon';
       readonly mode: MastodonMode;
-      readonly account: Extract<Account, { network: 'mastodon' }>;
+      readonly account: MastodonAccount;
     }
 );
 
 /** A channel as the ledger knows it. */
-export function keyOf({ account, language }: Pick<Seat, 'account' | 'language'>): ChannelKey {
+export function keyOf({ account, language }: { readonly account: Account; readonly language: Language }): ChannelKey {
   return { account: accountKeyOf(account), language };
 }
 

@@ -2,8 +2,8 @@
 
 import { type ClockCheck, createClockCheck } from '../../bot/host/clock/clock-check.ts';
 import type { ConfiguredChannel } from '../../bot/host/settings/channel-settings.ts';
-import { Secret } from '../../bot/host/settings/secret.ts';
 import type { RemoteNetwork } from '../../bot/networks/network.ts';
+import { Secret } from '../../bot/networks/settings/secret.ts';
 import type { guardedFetch } from '../../bot/networks/wire/http.ts';
 import { blueskyOver } from './bluesky-line.ts';
 import { mastodonOver } from './mastodon-line.ts';
@@ -65,7 +65,7 @@ export function settingsOf(seat: Seat): ConfiguredChannel {
 }
 
 function originOf({ account }: Seat): string {
-  return account.network === 'bluesky' ? `https://${account.did.replaceAll(':', '-')}.invalid` : account.server;
+  return 'did' in account ? `https://${account.did.replaceAll(':', '-')}.invalid` : account.server;
 }
 
 /** The program's comparison of a process's clock with its servers', which tell the true time. `lineTo` leads to a seat's. */

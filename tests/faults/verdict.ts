@@ -2,8 +2,8 @@
 
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Ledger, Publication } from '../../bot/ledger/ledger.ts';
+import { networks } from '../../bot/networks/all.ts';
 import { setbackWords } from '../../bot/publish/decide/pace.ts';
-import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { renderThread } from '../../bot/render/render.ts';
 import { type Wording, wordingsOf } from '../../schedule/time/lateness.ts';
 import type { Slot, SlotId } from '../../schedule/time/slots.ts';
@@ -168,7 +168,8 @@ function inversionsOn({ network }: Seat, places: readonly Place[]): readonly Inv
 type Wanted = { readonly text: string; readonly pictures: number };
 
 function postsOf(slot: Slot, { network, language }: Seat, wording: Wording): readonly Wanted[] {
-  const rendered = renderThread(slot, { network, language, capabilities: defaultCapabilities(network) }, wording);
+  const { rules } = networks[network];
+  const rendered = renderThread(slot, { rules, language, capabilities: rules.defaults }, wording);
   if (!rendered.ok) throw new Error(`${slot.id} cannot be rendered`);
   return rendered.value.posts.map(({ text, images }) => ({ text, pictures: images.length }));
 }

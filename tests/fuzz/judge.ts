@@ -2,6 +2,7 @@
 
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { networkRules } from '../../bot/networks/all.ts';
 import { checkRendering } from '../../bot/render/check.ts';
 import { checkEditorial } from '../../schedule/check/editorial.ts';
 import type { Campaign } from '../../schedule/model/campaign.ts';
@@ -46,7 +47,7 @@ export function furtherProblems(
 ): readonly Problem[] {
   const entries = campaign.entries.filter(({ origin }) => isOfFile(origin.locate([]).file));
   const part = { ...campaign, entries };
-  return [...checkEditorial(part), ...(renders ? checkRendering([part], 2026) : [])];
+  return [...checkEditorial(part), ...(renders ? checkRendering([part], 2026, networkRules) : [])];
 }
 
 /** A terminal obeys these, and an editor does not show them. */

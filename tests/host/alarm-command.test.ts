@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commandAlarm } from '../../bot/host/alarms/alarm-command.ts';
-import { Secret } from '../../bot/host/settings/secret.ts';
+import { Secret } from '../../bot/networks/settings/secret.ts';
 import type { Matter } from '../../bot/publish/alarms/matter.ts';
 import { newFolder } from '../support/cli.ts';
 import { slotWith } from '../support/threads.ts';

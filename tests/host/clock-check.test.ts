@@ -15,7 +15,7 @@ import {
 } from '../../bot/host/clock/clock-check.ts';
 import { clockSentence } from '../../bot/host/clock/found-clocks.ts';
 import type { ConfiguredChannel } from '../../bot/host/settings/channel-settings.ts';
-import { Secret } from '../../bot/host/settings/secret.ts';
+import { Secret } from '../../bot/networks/settings/secret.ts';
 import { instantFromIso, plusMillis } from '../../schedule/time/instant.ts';
 
 const second = 1_000;

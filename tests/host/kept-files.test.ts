@@ -11,7 +11,7 @@ import { outboxChannels } from '../../bot/cli/settings/settings.ts';
 import { foundClocks, keepFoundClocks } from '../../bot/host/clock/found-clocks.ts';
 import { rememberAccount } from '../../bot/host/data/accounts.ts';
 import { storeCapabilities, storedCapabilities } from '../../bot/host/data/capability-file.ts';
-import { defaultCapabilities } from '../../bot/render/capabilities.ts';
+import { networks } from '../../bot/networks/all.ts';
 import { instantFromIso } from '../../schedule/time/instant.ts';
 import { mastodonAccount } from '../support/threads.ts';
 
@@ -21,7 +21,7 @@ const now = instantFromIso('2027-10-23T13:00:00.000Z');
 const writers = Array.from({ length: 24 }, (_, index) => index);
 const remember = (file: string, n: number) =>
   rememberAccount({ file, complain: () => {} }, { ...channel, id: `c-${n}` }, mastodonAccount);
-const limits = { ...defaultCapabilities('bluesky'), maxImageBytes: 1000 };
+const limits = { ...networks.bluesky.rules.defaults, maxImageBytes: 1000 };
 
 describe('what processes keep for one another in the data folder', () => {
   let folder: string;

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { type AccountAccess, nameless } from '../../bot/host/nameless.ts';
-import { Secret } from '../../bot/host/settings/secret.ts';
+import { nameless } from '../../bot/host/nameless.ts';
+import { Secret } from '../../bot/networks/settings/secret.ts';
+import type { AccountAccess } from '../../bot/networks/settings/settings.ts';
 
 const mastodon: AccountAccess = {
   destination: 'account',

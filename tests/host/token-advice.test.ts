@@ -3,8 +3,8 @@
 import { expect, it } from 'vitest';
 import { connect } from '../../bot/host/connect.ts';
 import { placesIn } from '../../bot/host/data/places.ts';
-import { Secret } from '../../bot/host/settings/secret.ts';
 import { systemNow } from '../../bot/host/system-clock.ts';
+import { Secret } from '../../bot/networks/settings/secret.ts';
 import { newFolder } from '../support/cli.ts';
 import type { Fault } from '../support/mastodon/faults.ts';
 import type { MastodonMode } from '../support/mastodon/options.ts';

@@ -5,8 +5,8 @@ import { type ClockCheck, type ClockNews, createClockCheck } from '../../bot/hos
 import { placesIn } from '../../bot/host/data/places.ts';
 import { passOn } from '../../bot/host/host.ts';
 import type { ConfiguredChannel } from '../../bot/host/settings/channel-settings.ts';
-import { Secret } from '../../bot/host/settings/secret.ts';
 import { openWorkshop } from '../../bot/host/workshop.ts';
+import { Secret } from '../../bot/networks/settings/secret.ts';
 import { hangBell } from '../../bot/publish/alarms/alarm.ts';
 import type { Matter } from '../../bot/publish/alarms/matter.ts';
 import { pass } from '../../bot/publish/carry-out/pass.ts';

@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ledger, Setback } from '../../bot/ledger/ledger.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
 import type { Failure } from '../../bot/networks/network.ts';
 import { plusMillis } from '../../schedule/time/instant.ts';
 import { blueskyKey, mastodonKey, slotsInARow, slotWith } from '../support/threads.ts';
@@ -103,7 +104,8 @@ export function ledgerContract(name: string, open: () => Promise<Ledger>): void 
     it('keeps the last trail of an intended publication, and no trail of any other', async () => {
       await expect(ledger.trailed(claim, trail)).rejects.toThrow('it was never intended');
       await ledger.intend(claim, intentFor());
-      await ledger.trailed(claim, { ...trail, anchor: null });
+      const first: MastodonTrail = { ...trail, anchor: null };
+      await ledger.trailed(claim, first);
       await ledger.trailed(claim, trail);
       expect(await only()).toMatchObject({ state: 'intended', trail });
       await ledger.trailed(claim, null);

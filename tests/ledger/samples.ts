@@ -3,7 +3,8 @@
 import type { Holder, LeaseBook, Taking } from '../../bot/ledger/lease.ts';
 import type { Claim, PublicationKey } from '../../bot/ledger/ledger.ts';
 import { freezeBluesky } from '../../bot/networks/bluesky/freeze/freeze.ts';
-import type { Failure, Trail } from '../../bot/networks/network.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
+import type { Failure } from '../../bot/networks/network.ts';
 import type { PostReceipt } from '../../bot/networks/receipt.ts';
 import { type Instant, instantFromIso, plusMillis } from '../../schedule/time/instant.ts';
 import type { Slot } from '../../schedule/time/slots.ts';
@@ -16,7 +17,7 @@ export const key: PublicationKey = { account: blueskyKey, language: 'hu', slot: 
 export const claim: Claim = { ...key, token: 1 };
 export const doubt: Failure = { kind: 'doubtful', message: 'the connection broke' };
 
-export const trail: Trail = {
+export const trail: MastodonTrail = {
   network: 'mastodon',
   anchor: { id: '114', createdAt: '2027-10-23T12:00:00.000Z' },
   posts: [

@@ -2,12 +2,11 @@
 
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { networks } from '../../bot/networks/all.ts';
 import { type PostRecord, recordOf } from '../../bot/networks/bluesky/freeze/record.ts';
 import { tidOf } from '../../bot/networks/bluesky/freeze/tid.ts';
-import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { facetsOf } from '../../bot/render/facets.ts';
 import { graphemesOf, utf8Length } from '../../bot/render/lengths.ts';
-import { measure } from '../../bot/render/measure.ts';
 import { tokenize } from '../../bot/render/tokens.ts';
 import type { Mention } from '../../schedule/model/campaign.ts';
 import { accessToken, newAccount, type TestAccount, xrpc } from '../support/pds.ts';
@@ -18,7 +17,7 @@ const texts = 5_000;
 const mentions = new Map<string, Mention>([
   ['oszk', { bluesky: { did: 'did:plc:abc123', handle: 'oszk.bsky.social' }, mastodon: 'konyvtar@social.example.hu' }],
 ]);
-const capabilities = defaultCapabilities('bluesky');
+const { rules: bluesky } = networks.bluesky;
 
 const words = [
   ...[
@@ -63,7 +62,7 @@ const nearTheLimits = fc
     pieces: fc.array(fc.constantFrom(...words, ...marks, ...emoji), { minLength: 330, maxLength: 330 }),
     over: fc.integer({ min: -3, max: 3 }),
   })
-  .map(({ pieces, over }) => [...graphemesOf(pieces.join(''))].slice(0, capabilities.maxGraphemes + over).join(''));
+  .map(({ pieces, over }) => [...graphemesOf(pieces.join(''))].slice(0, bluesky.defaults.maxGraphemes + over).join(''));
 const heavy = fc
   .record({
     pieces: fc.array(fc.constantFrom(...emoji.slice(0, 2), ...emoji.slice(9, 11)), { minLength: 130, maxLength: 130 }),
@@ -71,7 +70,7 @@ const heavy = fc
   })
   .map(({ pieces, over }) => {
     const kept: string[] = [];
-    let room = capabilities.maxBytes + over;
+    let room = bluesky.defaults.maxBytes + over;
     for (const piece of pieces) {
       if (utf8Length(piece) > room) break;
       kept.push(piece);
@@ -84,7 +83,7 @@ type Judged = { readonly record: PostRecord; readonly fits: boolean };
 
 function judged(source: string): Judged {
   const tokenized = tokenize(source, mentions, 'bluesky');
-  const measured = measure(tokenized, null, capabilities);
+  const measured = bluesky.measure(tokenized, null, bluesky.defaults);
   const rules = measured.ok ? [] : measured.faults.map(({ rule }) => rule);
   const post = postWith({ text: tokenized.text, facets: facetsOf(tokenized) });
   return {

@@ -1,7 +1,7 @@
 /** What was made ready for Bluesky is published with one call, which writes over nothing. */
 
 import { describe, expect, it } from 'vitest';
-import type { SendResult } from '../../bot/networks/network.ts';
+import type { SendResult, Trail } from '../../bot/networks/network.ts';
 import { newDesk } from '../support/desk.ts';
 import { json } from '../support/proxy.ts';
 import type { ThreadChanges } from '../support/threads.ts';
@@ -15,7 +15,7 @@ const trial = useTrial();
 async function ready(changes: ThreadChanges) {
   const { frozen, picturing } = await frozenFor(trial.network, changes);
   if (frozen.network !== 'bluesky') throw new Error('it is frozen for another network');
-  const sending = newDesk().sending(frozen, picturing);
+  const sending = newDesk().sending<Trail<'bluesky'>>(frozen, picturing);
   return {
     frozen,
     prepare: () => trial.network.prepare(frozen, sending),

@@ -1,6 +1,7 @@
 /** Servers for Bluesky that are not the reference server: they name the same things with other statuses, or lack a call. */
 
 import { describe, expect, it } from 'vitest';
+import type { Trail } from '../../bot/networks/network.ts';
 import { instantFromIso } from '../../schedule/time/instant.ts';
 import { newDesk } from '../support/desk.ts';
 import { recordsOf } from '../support/pds.ts';
@@ -151,7 +152,7 @@ describe('a post for a server that takes no putRecord as it is sent', () => {
       if (trial.count('putRecord') > 0) throw denied;
     };
     trial.proxy.meddle(onCall('putRecord', async () => unknown));
-    const sending = { ...newDesk().sending(frozen, picturing), permit };
+    const sending = { ...newDesk().sending<Trail<'bluesky'>>(frozen, picturing), permit };
     await expect(trial.network.send(frozen, sending)).rejects.toBe(denied);
     expect(trial.count('applyWrites')).toBe(0);
   });

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { type BlueskyOptions, connectBluesky } from '../../bot/networks/bluesky/connect.ts';
+import type { FrozenBluesky } from '../../bot/networks/bluesky/freeze/freeze.ts';
 import type { RemoteNetwork } from '../../bot/networks/network.ts';
 import { instantFromIso } from '../../schedule/time/instant.ts';
 import { blob, newAccount, recordsOf, type TestAccount } from '../support/pds.ts';
@@ -26,7 +27,10 @@ const post = z.object({
     .optional(),
 });
 
-export type BlueskyStage = Stage & { readonly account: TestAccount; readonly network: RemoteNetwork };
+export type BlueskyStage = Omit<Stage, 'network'> & {
+  readonly account: TestAccount;
+  readonly network: RemoteNetwork<FrozenBluesky>;
+};
 
 /** What an account needs to connect, with a session file of its own in `folder`. */
 export function optionsFor(account: TestAccount, folder: string): BlueskyOptions {
@@ -39,7 +43,7 @@ export function optionsFor(account: TestAccount, folder: string): BlueskyOptions
   };
 }
 
-async function connected(options: BlueskyOptions): Promise<RemoteNetwork> {
+async function connected(options: BlueskyOptions): Promise<RemoteNetwork<FrozenBluesky>> {
   const connection = await connectBluesky(options);
   if ('failure' in connection) throw new Error(connection.failure.message);
   return connection.network;

@@ -25,7 +25,7 @@ export type Prepared = { readonly frozen: FrozenBluesky; readonly send: () => Pr
 
 export type Trial = {
   readonly account: TestAccount;
-  readonly network: RemoteNetwork;
+  readonly network: RemoteNetwork<FrozenBluesky>;
   readonly proxy: ProxyServer;
   prepared(changes: ThreadChanges): Promise<Prepared>;
   /** How often a call was made. */

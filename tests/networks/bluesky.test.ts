@@ -20,7 +20,7 @@ describe('an account on Bluesky', () => {
   });
   afterEach(() => stage.close());
 
-  const publish = async (): Promise<Extract<SendResult, { kind: 'sent' }>['receipts']> => {
+  const publish = async (): Promise<Extract<SendResult<'bluesky'>, { kind: 'sent' }>['receipts']> => {
     const { frozen, picturing } = await frozenFor(stage.network, { posts: [{ text: 'a' }, { text: 'b' }] });
     const result = await stage.network.send(frozen, newDesk().sending(frozen, picturing));
     if (result.kind === 'failure') throw new Error(result.failure.message);
@@ -100,7 +100,7 @@ describe('an account on Bluesky', () => {
     const record = { $type: collection, text: 'más', langs: ['hu'], createdAt: '2027-10-23T13:00:00Z' };
     const body = { repo: stage.account.did, collection, rkey, record };
     await xrpc(stage.account.service, 'com.atproto.repo.putRecord', { body, token: await accessToken(stage.account) });
-    expect(await stage.network.remove([root, reply as PostReceipt])).toMatchObject({ kind: 'conflict' });
+    expect(await stage.network.remove([root, reply as PostReceipt<'bluesky'>])).toMatchObject({ kind: 'conflict' });
     expect((await stage.seen()).map(({ text }) => text)).toEqual(['a', 'más']);
   });
 

@@ -3,9 +3,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { type EventEmitter, once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { NetworkName } from '../../bot/networks/all.ts';
 import type { Frozen, Network } from '../../bot/networks/network.ts';
 import type { PostReceipt } from '../../bot/networks/receipt.ts';
-import type { NetworkName } from '../../schedule/model/language.ts';
 import { type Desk, newDesk } from '../support/desk.ts';
 import { drawingWith, picturesOf, slotWith, type ThreadChanges, threadWith } from '../support/threads.ts';
 import { seriesOf } from './series.ts';
@@ -49,7 +49,7 @@ export type Guarantees = {
 };
 
 /** Freezes a thread for a network, with the way to fetch its pictures. */
-export async function frozenFor(network: Network, changes: ThreadChanges) {
+export async function frozenFor<F extends Frozen>(network: Pick<Network<F>, 'freeze'>, changes: ThreadChanges) {
   const thread = threadWith(changes);
   const { pictures, picturing } = await picturesOf(thread);
   return { thread, pictures, frozen: network.freeze(thread, pictures), picturing };

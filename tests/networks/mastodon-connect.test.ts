@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
+import { networks } from '../../bot/networks/all.ts';
 import { connectMastodon } from '../../bot/networks/mastodon/connect.ts';
 import { duplicatePolicyOf } from '../../bot/networks/mastodon/wire/software.ts';
 import { createServerClock } from '../../bot/networks/wire/server-clock.ts';
-import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { startMastodon } from '../support/mastodon/server.ts';
 import { accessToken, allModes, clockAt, mastodonOn } from './mastodon-stage.ts';
 
@@ -73,7 +73,7 @@ describe('connecting to Mastodon', () => {
   it('keeps pictures to the default size where the server allows more', async () => {
     const { server, connected } = await mastodonOn('4.6.7');
     await server.close();
-    expect(connected.capabilities.maxImageBytes).toBe(defaultCapabilities('mastodon').maxImageBytes);
+    expect(connected.capabilities.maxImageBytes).toBe(networks.mastodon.rules.defaults.maxImageBytes);
   });
 
   it('says what to do about a token that is not accepted', async () => {

@@ -2,7 +2,8 @@
 
 import { stat } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { type Failure, namedRetry, type Trail } from '../../bot/networks/network.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
+import { type Failure, namedRetry } from '../../bot/networks/network.ts';
 import { plusMillis } from '../../schedule/time/instant.ts';
 import { newDesk } from '../support/desk.ts';
 import type { Fault } from '../support/mastodon/faults.ts';
@@ -311,8 +312,11 @@ it('a server that ignores keys and breaks reused connections off is asked on a n
     'none',
     threaded,
     async ({ server, frozen, connected }) => {
-      const { record, ...sending } = newDesk().sending(frozen, async () => Promise.reject(new Error('no picture')));
-      const ontoDisk = async (trail: Trail): Promise<void> => {
+      const desk = newDesk();
+      const { record, ...sending } = desk.sending<MastodonTrail>(frozen, async () =>
+        Promise.reject(new Error('no picture')),
+      );
+      const ontoDisk = async (trail: MastodonTrail): Promise<void> => {
         await record(trail);
         await stat('.');
         await stat('.');

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { withoutAttempt } from '../../bot/networks/by-hand.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
 import type { Failure } from '../../bot/networks/network.ts';
 import { plusMillis } from '../../schedule/time/instant.ts';
 import { newDesk } from '../support/desk.ts';
@@ -196,7 +197,10 @@ describe.each(modes)('on Mastodon %s', (mode) => {
       }
       expect(keys()).toHaveLength(1);
       expect(pauses.length).toBeGreaterThan(0);
-      const { record, ...sending } = newDesk().sending(frozen, async () => Promise.reject(new Error('no picture')));
+      const desk = newDesk();
+      const { record, ...sending } = desk.sending<MastodonTrail>(frozen, async () =>
+        Promise.reject(new Error('no picture')),
+      );
       const anew = { ...sending, record, trail: withoutAttempt(trail()) };
       expect(await connected.network.send(frozen, anew)).toMatchObject({ kind: 'sent' });
       expect(keys()).toHaveLength(2);

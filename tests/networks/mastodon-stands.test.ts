@@ -1,7 +1,8 @@
 /** A person's address counts only if what was meant stands there on the account. */
 
 import { describe, expect, it } from 'vitest';
-import type { PublishedWord, Trail } from '../../bot/networks/network.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
+import type { PublishedWord } from '../../bot/networks/network.ts';
 import type { Addresses } from '../support/mastodon/options.ts';
 import { illustrated, postByHand, publishing, type Trial, threaded, trying } from './mastodon-trial.ts';
 
@@ -11,7 +12,7 @@ const modes = ['4.6.7', 'none', 'snac'] as const;
 const instant = '2027-10-23T13:00:00.000Z';
 
 /** A trail that does not know any more what became of the second post of a thread, which is all there. */
-async function inDoubt({ send, trail }: Trial): Promise<Trail> {
+async function inDoubt({ send, trail }: Trial): Promise<MastodonTrail> {
   expect(await send()).toMatchObject({ kind: 'sent' });
   const whole = trail();
   const [first, second] = whole?.posts ?? [];
@@ -26,7 +27,7 @@ async function urlOf({ server }: Trial, index: number): Promise<string> {
   return ((await response.json()) as { url: string }).url;
 }
 
-const said = ({ connected, frozen, trail }: Trial, address: string, of: Trail | null = trail()) =>
+const said = ({ connected, frozen, trail }: Trial, address: string, of: MastodonTrail | null = trail()) =>
   connected.network.standsAt(frozen, of, new URL(address));
 const why = (word: PublishedWord) => (word.kind === 'wrong address' ? word.message : word.kind);
 
@@ -137,10 +138,10 @@ describe('a reply that its server publishes outside its thread', () => {
         if (writes === 3) throw new Error('killed');
       };
       const { connected, frozen } = trial;
-      const desk = { trail: null as Trail | null };
+      const desk = { trail: null as MastodonTrail | null };
       const sending = {
         picturing: async () => Promise.reject(new Error('no picture')),
-        record: async (next: Trail) => void Object.assign(desk, { trail: next }),
+        record: async (next: MastodonTrail) => void Object.assign(desk, { trail: next }),
       };
       await expect(connected.network.send(frozen, { ...sending, trail: null, permit })).rejects.toThrow('killed');
       expect(texts(trial)).toEqual(['első', 'második']);

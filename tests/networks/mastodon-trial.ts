@@ -1,6 +1,8 @@
 /** One publication on one Mastodon server, tried as often as a test wants, with its trail kept as a ledger would. */
 
-import type { Failure, FindResult, Frozen, SendResult, Trail } from '../../bot/networks/network.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
+import type { FrozenMastodon } from '../../bot/networks/mastodon/freeze/freeze.ts';
+import type { Failure, FindResult, SendResult } from '../../bot/networks/network.ts';
 import { newDesk } from '../support/desk.ts';
 import type { MastodonMode, MastodonOptions } from '../support/mastodon/options.ts';
 import { drawingWith, type ThreadChanges } from '../support/threads.ts';
@@ -20,13 +22,13 @@ export const threaded = {
 } as const satisfies ThreadChanges;
 
 export type Trial = MastodonStage & {
-  readonly frozen: Frozen;
+  readonly frozen: FrozenMastodon;
   /** Everything that goes ahead of `sendPrepared`. */
   readonly prepare: () => Promise<Failure | null>;
-  readonly sendPrepared: () => Promise<SendResult>;
-  readonly send: () => Promise<SendResult>;
-  readonly find: () => Promise<FindResult>;
-  readonly trail: () => Trail | null;
+  readonly sendPrepared: () => Promise<SendResult<'mastodon'>>;
+  readonly send: () => Promise<SendResult<'mastodon'>>;
+  readonly find: () => Promise<FindResult<MastodonTrail>>;
+  readonly trail: () => MastodonTrail | null;
   /** Idempotency keys of all requests to publish, in order. */
   readonly keys: () => readonly string[];
 };

@@ -6,12 +6,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import type { NetworkName } from '../../bot/networks/all.ts';
 import { postsAmong } from '../../bot/networks/bluesky/freeze/freeze.ts';
+import type { BlueskyExchange } from '../../bot/networks/bluesky/show/exchanges.ts';
+import type { MastodonExchange } from '../../bot/networks/mastodon/show/exchanges.ts';
 import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
 import type { OutboxPublication } from '../../bot/networks/outbox/publication.ts';
-import type { NetworkName } from '../../schedule/model/language.ts';
 import { accountOn } from '../support/threads.ts';
 import type { SeenPost, Stage } from './contract.ts';
+
+/** With the requests and answers of its network. */
+type Written = OutboxPublication &
+  (
+    | { readonly network: 'bluesky'; readonly exchanges: readonly BlueskyExchange[] }
+    | { readonly network: 'mastodon'; readonly exchanges: readonly MastodonExchange[] }
+  );
 
 export async function outboxStage(name: NetworkName): Promise<Stage & { readonly folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'outbox-'));
@@ -44,7 +53,7 @@ async function seenIn(folder: string): Promise<readonly SeenPost[]> {
 }
 
 async function postsIn(folder: string): Promise<readonly SeenPost[]> {
-  const publication = JSON.parse(await readFile(join(folder, 'publication.json'), 'utf8')) as OutboxPublication;
+  const publication = JSON.parse(await readFile(join(folder, 'publication.json'), 'utf8')) as Written;
   const fileOf = (sha256: string) => join(folder, publication.files.find((file) => file.sha256 === sha256)?.name ?? '');
   const ids = publication.receipts.map(({ id }) => id);
   const shown = async (sha256: string, alt: string) => {

@@ -4,9 +4,10 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, unlink, writeFile } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { networkNames } from '../../bot/networks/all.ts';
+import type { FrozenBluesky } from '../../bot/networks/bluesky/freeze/freeze.ts';
 import { asFailure, createOutbox } from '../../bot/networks/outbox/outbox.ts';
 import type { OutboxPublication } from '../../bot/networks/outbox/publication.ts';
-import { networkNames } from '../../schedule/model/language.ts';
 import { newDesk } from '../support/desk.ts';
 import { asOrdinaryUser } from '../support/ordinary-user.ts';
 import { accountOn, drawingWith, slotWith } from '../support/threads.ts';
@@ -69,9 +70,7 @@ describe('the outbox', () => {
       fingerprint: thread.fingerprint,
     });
     expect(written.exchanges.map(({ answer }) => Object.keys(answer))).toEqual([['blob'], ['results']]);
-    expect(written.receipts.map(({ id }) => id)).toEqual(
-      frozen.network === 'bluesky' ? frozen.posts.map(({ uri }) => uri) : [],
-    );
+    expect(written.receipts.map(({ id }) => id)).toEqual((frozen as FrozenBluesky).posts.map(({ uri }) => uri));
     expect((await readdir(place)).sort()).toEqual(['picture-1.jpg', 'publication.json']);
   });
 

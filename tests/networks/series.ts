@@ -1,7 +1,7 @@
 /** A series of illustrated threads, the same in every process, and heavy enough that a kill often falls into the middle of one. */
 
+import type { NetworkName } from '../../bot/networks/all.ts';
 import type { Drawing } from '../../media/card.ts';
-import type { NetworkName } from '../../schedule/model/language.ts';
 import { drawingWith, slotsInARow, type ThreadChanges } from '../support/threads.ts';
 
 /** Threads of three posts with four pictures on the first, the same four in every thread. */

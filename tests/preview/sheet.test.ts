@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { type NetworkName, networkNames, networks } from '../../bot/networks/all.ts';
 import { contactSheet, sheetCards } from '../../bot/preview/sheet.ts';
-import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { renderThread } from '../../bot/render/render.ts';
 import type { Thread } from '../../bot/render/thread.ts';
-import { languages, type NetworkName, networkNames } from '../../schedule/model/language.ts';
+import { languages } from '../../schedule/model/language.ts';
 import { loadCampaigns } from '../../schedule/read/load.ts';
 import { slotsOf } from '../../schedule/time/slots.ts';
 
@@ -12,11 +12,12 @@ const loaded = await loadCampaigns(fileURLToPath(new URL('../../schedule/campaig
 if (!loaded.ok) throw new Error('the campaigns have problems');
 const slots = slotsOf(loaded.value[0], 2027).filter(({ entry }) => entry.date === '1956-11-04');
 
-function threadsOn(networks: readonly NetworkName[]): readonly Thread[] {
+function threadsOn(names: readonly NetworkName[]): readonly Thread[] {
   return slots.flatMap((slot) =>
-    networks.flatMap((network) =>
+    names.flatMap((name) =>
       languages.map((language) => {
-        const rendered = renderThread(slot, { network, language, capabilities: defaultCapabilities(network) });
+        const { rules } = networks[name];
+        const rendered = renderThread(slot, { rules, language, capabilities: rules.defaults });
         if (!rendered.ok) throw new Error(JSON.stringify(rendered.problems));
         return rendered.value;
       }),

@@ -1,18 +1,19 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { networks } from '../../bot/networks/all.ts';
 import { previewTerminal } from '../../bot/preview/terminal.ts';
 import { drawingWith, threadWith } from '../support/threads.ts';
 import { onBluesky, onMastodon, pictures } from './threads.ts';
 
-const hungarian = { thread: onBluesky, channelId: 'bluesky-hu', pictures };
-const english = { thread: onMastodon, channelId: 'mastodon-en', pictures: null };
+const hungarian = { thread: onBluesky, rules: networks.bluesky.rules, channelId: 'bluesky-hu', pictures };
+const english = { thread: onMastodon, rules: networks.mastodon.rules, channelId: 'mastodon-en', pictures: null };
 const plain = { colour: false, width: 64 };
 const coloured = { colour: true, width: 64 };
 
 function saying(text: string) {
   const thread = threadWith({ posts: [{ text, images: [drawingWith({ alt: text, credit: text })] }] });
-  return { thread, channelId: 'bluesky-hu', pictures: null };
+  return { thread, rules: networks.bluesky.rules, channelId: 'bluesky-hu', pictures: null };
 }
 
 describe('a preview in the terminal', () => {

@@ -3,13 +3,13 @@
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Publication } from '../../bot/ledger/ledger.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
+import { networks } from '../../bot/networks/all.ts';
 import { freezeBluesky } from '../../bot/networks/bluesky/freeze/freeze.ts';
 import type { FindResult, Frozen, Network, SendResult } from '../../bot/networks/network.ts';
 import { holdLeases } from '../../bot/publish/carry-out/leases.ts';
 import { newMemory } from '../../bot/publish/carry-out/memory.ts';
 import { pass } from '../../bot/publish/carry-out/pass.ts';
 import type { Ports } from '../../bot/publish/ports.ts';
-import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import type { Campaign, Lateness } from '../../schedule/model/campaign.ts';
 import { calendarOf } from '../../schedule/time/calendar.ts';
 import { type Instant, instantFromIso, instantFromMillis } from '../../schedule/time/instant.ts';
@@ -95,7 +95,12 @@ export async function play(
   const channel = { id: 'b', network: 'bluesky', language: 'hu', campaigns: null, account: blueskyAccount } as const;
   const ports: Ports = {
     outlets: [
-      { channel: { ...channel, destination: 'account' }, network, capabilities: defaultCapabilities('bluesky') },
+      {
+        channel: { ...channel, destination: 'account' },
+        network,
+        rules: networks.bluesky.rules,
+        capabilities: networks.bluesky.rules.defaults,
+      },
     ],
     ledger,
     memory: newMemory(),

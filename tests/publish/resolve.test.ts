@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
 import { withoutAttempt } from '../../bot/networks/by-hand.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
 import type { Network, PublishedWord, Trail } from '../../bot/networks/network.ts';
 import { publishNow } from '../../bot/publish/by-hand/publish-now.ts';
 import { type ByHand, resolve, type Word } from '../../bot/publish/by-hand/resolve.ts';
@@ -33,7 +34,7 @@ const attempts = { firstAt: '2027-10-23T13:00:00.000Z', lastAt: '2027-10-23T13:0
 /** Lets the thread become uncertain after the posts before `position` were published. */
 async function uncertainAt(position: number): Promise<void> {
   const known = Array.from({ length: position }, (_, index) => ({ ...begun, receipt: receipt(index, `10${index}`) }));
-  const trail: Trail = { network: 'mastodon', anchor: null, posts: [...known, { ...begun, attempts }] };
+  const trail: MastodonTrail = { network: 'mastodon', anchor: null, posts: [...known, { ...begun, attempts }] };
   await publishing({
     send: async (_, { record }) => {
       await record(trail);
@@ -53,14 +54,15 @@ async function publishing(network?: Partial<Network>) {
 const byHand: ByHand = {
   withoutAttempt,
   standsAt: async (frozen, trail, { href }): Promise<PublishedWord> => {
-    const before = trail?.posts.flatMap(({ receipt: known }) => known ?? []) ?? [];
+    const before = (trail as MastodonTrail | null)?.posts.flatMap(({ receipt: known }) => known ?? []) ?? [];
     const there = { ...receipt(before.length, /\d+$/.exec(href)?.[0] ?? ''), url: href };
     if (href.includes('elsewhere')) return { kind: 'wrong address', message: 'no post has this address' };
     if (href.includes('away')) return { kind: 'failure', failure: { kind: 'doubtful', message: 'it is away' } };
     const [first = there, ...rest] = [...before, there];
     if (rest.length + 1 === frozen.posts.length) return { kind: 'whole', receipts: [first, ...rest] };
     const posts = [...before, there].map((each) => ({ ...begun, receipt: each }));
-    return { kind: 'begun', trail: { network: 'mastodon', anchor: null, posts } };
+    const next: MastodonTrail = { network: 'mastodon', anchor: null, posts };
+    return { kind: 'begun', trail: next };
   },
 };
 const saying = (word: Word) => resolve(key, word, { ledger: bench.ledger, byHand, now: bench.now() });
@@ -151,7 +153,7 @@ describe('a person’s word', () => {
 
   it('that the post in its place is it settles the publication as published', async () => {
     const known = [100, 101].map((id, position) => ({ ...begun, receipt: receipt(position, String(id)) }));
-    const trail: Trail = { network: 'mastodon', anchor: null, posts: [...known, { ...begun, attempts }] };
+    const trail: MastodonTrail = { network: 'mastodon', anchor: null, posts: [...known, { ...begun, attempts }] };
     await publishing({
       send: async (_, { record }) => {
         await record(trail);

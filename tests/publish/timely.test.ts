@@ -2,7 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
-import type { Network, Sending } from '../../bot/networks/network.ts';
+import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
+import type { Network } from '../../bot/networks/network.ts';
 import { publishNow } from '../../bot/publish/by-hand/publish-now.ts';
 import { pass } from '../../bot/publish/carry-out/pass.ts';
 import type { Outlet } from '../../bot/publish/ports.ts';
@@ -131,7 +132,7 @@ describe('a machine that wakes in the middle of a send', () => {
     await started();
     const receipt = { position: 0, id: '1', cid: null, url: null };
     const half = { mediaIds: [], attempts: null, refusals: 0, receipt };
-    const trail: Parameters<Sending['record']>[0] = {
+    const trail: MastodonTrail = {
       network: 'mastodon',
       username: 'emleknap',
       anchor: null,

@@ -2,23 +2,21 @@ import { createRequire } from 'node:module';
 import { graphemeLen, utf8Len } from '@atproto/lex-data';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { defaultCapabilities } from '../../bot/render/capabilities.ts';
+import { networkNamed, networkNames, networks } from '../../bot/networks/all.ts';
 import { facetsOf } from '../../bot/render/facets.ts';
 import { countGraphemes, utf8Length } from '../../bot/render/lengths.ts';
-import { endlessness, measure } from '../../bot/render/measure.ts';
 import { tokenize } from '../../bot/render/tokens.ts';
 import type { Mention } from '../../schedule/model/campaign.ts';
-import { networkNames } from '../../schedule/model/language.ts';
 
 const mentions = new Map<string, Mention>([
   ['oszk', { bluesky: { did: 'did:plc:abc123', handle: 'oszk.bsky.social' }, mastodon: 'konyvtar@social.example.hu' }],
 ]);
-const bluesky = defaultCapabilities('bluesky');
-const mastodon = defaultCapabilities('mastodon');
+const { rules: bluesky } = networks.bluesky;
+const { rules: mastodon } = networks.mastodon;
 
-const onBluesky = (text: string) => measure(tokenize(text, mentions, 'bluesky'), null, bluesky);
+const onBluesky = (text: string) => bluesky.measure(tokenize(text, mentions, 'bluesky'), null, bluesky.defaults);
 const onMastodon = (text: string, warning: string | null = null) =>
-  measure(tokenize(text, mentions, 'mastodon'), warning, mastodon);
+  mastodon.measure(tokenize(text, mentions, 'mastodon'), warning, mastodon.defaults);
 
 /** What the PDS falls back to where Intl.Segmenter is missing. */
 const { countGraphemes: countByUnicodeSegmenter } = createRequire(import.meta.resolve('@atproto/lex-data'))(
@@ -117,9 +115,9 @@ describe('on Mastodon', () => {
   });
 
   it('a server that says otherwise is believed', () => {
-    const glitch = { ...mastodon, maxCharacters: 5000, charactersReservedPerUrl: 40 };
+    const glitch = { ...mastodon.defaults, maxCharacters: 5000, charactersReservedPerUrl: 40 };
     const text = tokenize(`https://rev.hu ${'a'.repeat(2000)}`, mentions, 'mastodon');
-    expect(measure(text, null, glitch)).toMatchObject({ ok: true, length: 2041, limit: 5000 });
+    expect(mastodon.measure(text, null, glitch)).toMatchObject({ ok: true, length: 2041, limit: 5000 });
   });
 
   it('the warning takes room from the text, and the fault says what to cut', () => {
@@ -174,14 +172,14 @@ describe('facets', () => {
 
 describe('a text that no network would take', () => {
   it.each(networkNames)('is refused on %s before it is read, whatever stands in it', (network) => {
-    const capabilities = defaultCapabilities(network);
+    const { rules } = networkNamed(network);
     for (const text of [
       'a'.repeat(100_000),
       'a '.repeat(50_000),
       `https://a.hu/${')'.repeat(100_000)}`,
       '@a #b '.repeat(20_000),
     ]) {
-      expect(endlessness(text, capabilities)).toMatchObject({
+      expect(rules.endlessness(text, rules.defaults)).toMatchObject({
         rule: 'too-long',
         message: expect.stringContaining('Shorten it.'),
       });
@@ -189,11 +187,11 @@ describe('a text that no network would take', () => {
   });
 
   it.each(networkNames)('is no text that fits on %s', (network) => {
-    const capabilities = defaultCapabilities(network);
+    const { rules } = networkNamed(network);
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), (text) => {
-        if (measure(tokenize(text, new Map(), network), null, capabilities).ok)
-          expect(endlessness(text, capabilities)).toBe(null);
+        if (rules.measure(tokenize(text, new Map(), rules.dialect), null, rules.defaults).ok)
+          expect(rules.endlessness(text, rules.defaults)).toBe(null);
       }),
     );
   });

@@ -1,15 +1,16 @@
 import { describe, expect, it, test } from 'vitest';
-import { defaultCapabilities } from '../../bot/render/capabilities.ts';
+import { type NetworkName, networks } from '../../bot/networks/all.ts';
 import { renderThread } from '../../bot/render/render.ts';
 import type { Thread } from '../../bot/render/thread.ts';
 import type { Entry, PostText } from '../../schedule/model/campaign.ts';
-import type { Language, NetworkName, PerLanguage } from '../../schedule/model/language.ts';
+import type { Language, PerLanguage } from '../../schedule/model/language.ts';
 import type { Problem } from '../../schedule/model/problem.ts';
 import type { Slot } from '../../schedule/time/slots.ts';
 import { cardWith, onBoth, richSlot } from '../support/slots.ts';
 
 function render(slot: Slot, network: NetworkName, language: Language = 'hu') {
-  return renderThread(slot, { network, language, capabilities: defaultCapabilities(network) });
+  const { rules } = networks[network];
+  return renderThread(slot, { rules, language, capabilities: rules.defaults });
 }
 
 function threadOf(slot: Slot, network: NetworkName, language: Language = 'hu'): Thread {
@@ -175,8 +176,10 @@ test('a placeholder that the loader would have refused is an Error of ours', () 
 });
 
 test('capabilities of another network are an Error of ours', () => {
-  const capabilities = defaultCapabilities('mastodon');
-  expect(() => renderThread(richSlot(), { network: 'bluesky', language: 'hu', capabilities })).toThrow(/mastodon/);
+  const capabilities = networks.mastodon.rules.defaults;
+  expect(() => renderThread(richSlot(), { rules: networks.bluesky.rules, language: 'hu', capabilities })).toThrow(
+    /mastodon/,
+  );
 });
 
 describe('the late wording', () => {
@@ -188,7 +191,8 @@ describe('the late wording', () => {
       { text: texts('Esik.'), card: null },
     ],
   });
-  const target = { network: 'mastodon', language: 'hu', capabilities: defaultCapabilities('mastodon') } as const;
+  const { rules } = networks.mastodon;
+  const target = { rules, language: 'hu', capabilities: rules.defaults } as const;
   const words = (wording: 'as-written' | 'late') => {
     const rendered = renderThread(slot, target, wording);
     return rendered.ok ? rendered.value.posts.map(({ text }) => text) : rendered.problems;

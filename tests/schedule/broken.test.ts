@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { expect, it } from 'vitest';
+import { networkRules } from '../../bot/networks/all.ts';
 import { checkRendering } from '../../bot/render/check.ts';
 import { loadCampaigns } from '../../schedule/read/load.ts';
 import { layOut, liberty, readFixture, stated } from '../support/broken.ts';
@@ -18,7 +19,7 @@ it.each(names)('%s gives the located messages that it states', async (name) => {
   const campaigns = await layOut(fixture, liberty);
   try {
     const loaded = await loadCampaigns(campaigns);
-    const problems = loaded.ok ? checkRendering(loaded.value, 2027) : loaded.problems;
+    const problems = loaded.ok ? checkRendering(loaded.value, 2027, networkRules) : loaded.problems;
     expect(problems.map((problem) => stated(problem, campaigns, liberty))).toEqual(fixture.problems);
   } finally {
     await rm(campaigns, { recursive: true });
@@ -27,5 +28,5 @@ it.each(names)('%s gives the located messages that it states', async (name) => {
 
 it('the sound campaign that they are made from has no problem', async () => {
   const loaded = await loadCampaigns(liberty.folder);
-  expect(loaded.ok && checkRendering(loaded.value, 2027)).toEqual([]);
+  expect(loaded.ok && checkRendering(loaded.value, 2027, networkRules)).toEqual([]);
 });

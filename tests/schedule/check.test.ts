@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { networkRules } from '../../bot/networks/all.ts';
 import { checkRendering } from '../../bot/render/check.ts';
 import { checkEditorial, editorialRules } from '../../schedule/check/editorial.ts';
 import type { Problem } from '../../schedule/model/problem.ts';
@@ -37,7 +38,9 @@ describe('an editorial check', () => {
 
   it('finds nothing in a sound campaign with a fact base', async () => {
     const loaded = await loadCampaigns(harbour.folder);
-    expect(loaded.ok && [...loaded.value.flatMap(checkEditorial), ...checkRendering(loaded.value, 2027)]).toEqual([]);
+    expect(
+      loaded.ok && [...loaded.value.flatMap(checkEditorial), ...checkRendering(loaded.value, 2027, networkRules)],
+    ).toEqual([]);
   });
 
   it('has no rule that no fixture breaks', async () => {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { wordsOf } from '../../schedule/model/card.ts';
-import { inLanguage, networkNames } from '../../schedule/model/language.ts';
+import { dialects, inLanguage } from '../../schedule/model/language.ts';
 import { loadCampaigns } from '../../schedule/read/load.ts';
 import { hashOf, runsOf } from '../support/six-words.ts';
 
@@ -21,7 +21,7 @@ const passages = loaded.value.flatMap((campaign) =>
     campaign.languages.flatMap((language) =>
       entry.thread.flatMap(({ text, late = text, card }) => [
         ...[text, late].flatMap((texts) =>
-          networkNames.map((network) => ({
+          dialects.map((network) => ({
             name: `${entry.id} ${language}`,
             passage: inLanguage(texts, language)[network],
           })),

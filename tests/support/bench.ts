@@ -10,15 +10,14 @@ import { join } from 'node:path';
 import type { Channel } from '../../bot/channel.ts';
 import type { Ledger } from '../../bot/ledger/ledger.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
+import { type NetworkName, networks } from '../../bot/networks/all.ts';
 import type { Network } from '../../bot/networks/network.ts';
 import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
 import { holdLeases, type LeaseNews, type Leases } from '../../bot/publish/carry-out/leases.ts';
 import { newMemory } from '../../bot/publish/carry-out/memory.ts';
 import type { Outlet, Ports, PublishEvent } from '../../bot/publish/ports.ts';
-import { defaultCapabilities } from '../../bot/render/capabilities.ts';
 import { createPictureCache } from '../../media/encoding/cache.ts';
 import type { Campaign } from '../../schedule/model/campaign.ts';
-import type { NetworkName } from '../../schedule/model/language.ts';
 import { calendarOf } from '../../schedule/time/calendar.ts';
 import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
 import { accountOn } from './threads.ts';
@@ -78,5 +77,10 @@ export function outletOn(bench: Pick<Bench, 'folder'>, name: NetworkName, networ
   const account = accountOn(name);
   const channel: Channel = { id: name, network: name, language: 'hu', campaigns: null, account, destination: 'outbox' };
   const outbox = createOutbox({ folder: join(bench.folder, 'outbox'), account });
-  return { channel, network: { ...outbox, ...network }, capabilities: defaultCapabilities(name) };
+  return {
+    channel,
+    network: { ...outbox, ...network },
+    rules: networks[name].rules,
+    capabilities: networks[name].rules.defaults,
+  };
 }

@@ -4,14 +4,16 @@ import type { Frozen, Picturing, Sending, Trail } from '../../bot/networks/netwo
 
 export type Desk = {
   /** What `send` needs for a publication, with the trail of its earlier attempts. */
-  readonly sending: (frozen: Frozen, picturing: Picturing) => Sending;
-  readonly trailOf: (frozen: Frozen) => Trail | null;
+  readonly sending: <T extends Trail>(frozen: Frozen<T['network']>, picturing: Picturing) => Sending<T>;
+  readonly trailOf: <T extends Trail>(frozen: Frozen<T['network']>) => T | null;
 };
 
 export function newDesk(): Desk {
   const trails = new Map<string, Trail>();
   const nameOf = ({ slot, language }: Frozen): string => `${slot} ${language}`;
-  const trailOf = (frozen: Frozen): Trail | null => trails.get(nameOf(frozen)) ?? null;
+  /** As the network recorded it for these requests. */
+  const trailOf = <T extends Trail>(frozen: Frozen<T['network']>): T | null =>
+    (trails.get(nameOf(frozen)) ?? null) as T | null;
   return {
     trailOf,
     sending: (frozen, picturing) => ({

@@ -4,10 +4,11 @@ import { createHash } from 'node:crypto';
 import sharp from 'sharp';
 import type { Account, AccountKey } from '../../bot/channel.ts';
 import { accountKeyOf } from '../../bot/channel.ts';
+import type { NetworkName } from '../../bot/networks/all.ts';
 import type { Facet, MeasuredText, RenderedPost, Thread } from '../../bot/render/thread.ts';
 import type { Drawing, Picture } from '../../media/card.ts';
 import type { Campaign, Entry } from '../../schedule/model/campaign.ts';
-import type { Language, NetworkName, NonEmpty } from '../../schedule/model/language.ts';
+import type { Language, NonEmpty } from '../../schedule/model/language.ts';
 import { type Slot, slotsOf } from '../../schedule/time/slots.ts';
 import { hungarianTheme } from './theme.ts';
 

@@ -100,7 +100,7 @@ async function settle(failure: Failure, found: FindResult, remote: RemoteNetwork
     throw told(`${names} was published and could not be deleted (${left.message}); delete it by hand`);
   }
   if (isDefinite || found.kind === 'absent') throw told('The post was not published');
-  const account = remote.account.network === 'bluesky' ? remote.account.did : remote.account.server;
+  const account = 'did' in remote.account ? remote.account.did : remote.account.server;
   const text = Object.values(words).map((each) => `“${each.text}”`);
   throw told(
     `Nobody knows whether the post stands on the account (${account}); look there for ${text.join(' or ')}, and delete it by hand`,

@@ -7,6 +7,7 @@ import { inFileOrder, type Problem } from '../../../schedule/model/problem.ts';
 import { remarksOn } from '../../../schedule/read/remarks.ts';
 import { faultReport, type SettingsFault } from '../../host/settings/fault.ts';
 import { systemNow } from '../../host/system-clock.ts';
+import { networkRules } from '../../networks/all.ts';
 import { checkRendering } from '../../render/check.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, chosenOf, loadWithPhotographs } from '../loading.ts';
@@ -54,7 +55,7 @@ async function checked(options: CheckOptions): Promise<CheckedCampaigns> {
   if (!loaded.ok) return { campaigns: [], problems: loaded.problems, faults: misset };
   const faults = settings.ok ? campaignFaults(settings.value, loaded.value) : misset;
   const campaigns = chosenOf(loaded.value, options);
-  const rendering = checkRendering(campaigns, new Date(systemNow()).getUTCFullYear());
+  const rendering = checkRendering(campaigns, new Date(systemNow()).getUTCFullYear(), networkRules);
   const problems = [...rendering, ...campaigns.flatMap(checkEditorial)].sort(inFileOrder);
   return { campaigns, problems, faults };
 }

@@ -13,12 +13,14 @@ import { storedCapabilities } from '../../host/data/capability-file.ts';
 import { orCannotCreate, placesIn } from '../../host/data/places.ts';
 import type { ConfiguredChannel } from '../../host/settings/channel-settings.ts';
 import { systemNow } from '../../host/system-clock.ts';
+import { networkNamed } from '../../networks/all.ts';
+import { capabilitiesOf } from '../../networks/capabilities.ts';
 import { previewJson } from '../../preview/json.ts';
 import type { PreviewPicture, PreviewPictures } from '../../preview/pictures.ts';
 import { type PreviewItem, previewTerminal } from '../../preview/terminal.ts';
-import { type Capabilities, capabilitiesOf, defaultCapabilities } from '../../render/capabilities.ts';
 import { renderCard } from '../../render/card.ts';
 import { renderThread } from '../../render/render.ts';
+import type { Capabilities } from '../../render/rules.ts';
 import type { Thread } from '../../render/thread.ts';
 import { type CampaignChoice, campaignsOf, channelsOf, orProblems, remarkLater, seasonOf } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
@@ -47,7 +49,7 @@ export async function preview(options: PreviewOptions): Promise<void> {
   const limitsOf = async (channel: ConfiguredChannel): Promise<Capabilities> => {
     const account = await knownAccount(places.accounts, channel);
     return account === null
-      ? defaultCapabilities(channel.network)
+      ? networkNamed(channel.network).rules.defaults
       : capabilitiesOf(stored, accountKeyOf(account), channel.network);
   };
   const year = seasonOf(options.year, campaigns, systemNow());
@@ -80,7 +82,7 @@ export async function preview(options: PreviewOptions): Promise<void> {
       }
       done += 1;
       progress.step(done, thread.slot.local);
-      return { thread, channelId: channel.id, pictures };
+      return { thread, rules: networkNamed(channel.network).rules, channelId: channel.id, pictures };
     }),
   );
   progress.end();
@@ -100,7 +102,7 @@ function threadsOf(
   { day, late }: PreviewOptions,
 ): readonly Thread[] {
   const wording: Wording = late ? 'late' : 'as-written';
-  const target = { network: channel.network, language: channel.language, capabilities };
+  const target = { rules: networkNamed(channel.network).rules, language: channel.language, capabilities };
   return campaigns
     .filter((campaign) => publishes(channel, campaign))
     .flatMap((campaign) => slotsOf(campaign, year))

@@ -3,7 +3,7 @@
 import type { Campaign } from '../../../schedule/model/campaign.ts';
 import { suggestion } from '../../../schedule/words/suggest.ts';
 import { publishes } from '../../channel.ts';
-import { type ChannelSetting, type ConfiguredChannel, variableOf } from '../../host/settings/channel-settings.ts';
+import { type ConfiguredChannel, variableOf } from '../../host/settings/channel-settings.ts';
 import type { SettingsFault } from '../../host/settings/fault.ts';
 import type { Settings } from './settings.ts';
 
@@ -14,7 +14,7 @@ export function campaignFaults(
 ): readonly SettingsFault[] {
   if (channelsAreDefaults) return [];
   return channels.flatMap((channel) => {
-    const fault = (setting: ChannelSetting, message: string): SettingsFault => {
+    const fault = (setting: string, message: string): SettingsFault => {
       const variable = variableOf(channel.id, setting);
       return { line: lines.get(variable) ?? null, message: `${variable} ${message}` };
     };
@@ -25,7 +25,7 @@ export function campaignFaults(
 function faultsOf(
   channel: ConfiguredChannel,
   campaigns: readonly Campaign[],
-  fault: (setting: ChannelSetting, message: string) => SettingsFault,
+  fault: (setting: string, message: string) => SettingsFault,
 ): readonly SettingsFault[] {
   const { campaigns: named, language } = channel;
   const known = campaigns.map(({ id }) => id);

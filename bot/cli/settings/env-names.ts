@@ -1,8 +1,8 @@
 /** Whose a variable is: one of ours, nearly one of ours, or another program's, which is left alone. */
 
 import { distance } from 'fastest-levenshtein';
-import { type ChannelSetting, channelName, channelSettings } from '../../host/settings/channel-settings.ts';
-import { visible } from '../../host/settings/odd-characters.ts';
+import { channelName, channelSettings } from '../../host/settings/channel-settings.ts';
+import { visible } from '../../networks/settings/odd-characters.ts';
 
 const prefix = 'EMLEKNAP_';
 const channelPrefix = `${prefix}CHANNEL_`;
@@ -17,7 +17,7 @@ export type SingleSetting = (typeof variables.single)[number];
 
 type KnownName =
   | { readonly kind: 'single'; readonly setting: SingleSetting }
-  | { readonly kind: 'channel'; readonly channel: string; readonly setting: ChannelSetting };
+  | { readonly kind: 'channel'; readonly channel: string; readonly setting: string };
 
 export type NamedVariable =
   | KnownName

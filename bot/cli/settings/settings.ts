@@ -1,11 +1,10 @@
 /** The settings: the only place that reads the environment. No value is ever printed, only the names of variables. */
 
 import { parseEnv } from 'node:util';
-import { languages, networkNames } from '../../../schedule/model/language.ts';
+import { languages } from '../../../schedule/model/language.ts';
 import type { AlarmCommand } from '../../host/alarms/alarm-command.ts';
 import {
   type Access,
-  type ChannelSetting,
   type ConfiguredChannel,
   channelOf,
   type Given,
@@ -13,8 +12,10 @@ import {
   outboxAccount,
 } from '../../host/settings/channel-settings.ts';
 import { orFaults, type SettingsFault, type Settled, settled } from '../../host/settings/fault.ts';
-import { Secret } from '../../host/settings/secret.ts';
-import { isLoopback, pathShape, type ShapeOf } from '../../host/settings/value-shapes.ts';
+import { isLoopback, pathShape } from '../../host/settings/value-shapes.ts';
+import { networkNamed, networkNames } from '../../networks/all.ts';
+import { Secret } from '../../networks/settings/secret.ts';
+import type { ShapeOf } from '../../networks/settings/shapes.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { remark } from '../words/output.ts';
 import { envText, exposures } from './env-file.ts';
@@ -105,7 +106,7 @@ export const outboxChannels: readonly ConfiguredChannel[] = networkNames.flatMap
 /** Whether nothing outside this machine can be reached through a channel. */
 function isHarmless({ access }: ConfiguredChannel): boolean {
   if (access.destination === 'outbox') return true;
-  return isLoopback(new URL(access.network === 'bluesky' ? access.service : access.server));
+  return isLoopback(new URL(networkNamed(access.network).settings.originOf(access)));
 }
 
 /** Throws a CommandError if a clock that is not the system's could reach a real account. */
@@ -137,12 +138,12 @@ function trimmed(value: string): string {
   return value.replaceAll(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
 }
 
-function byChannel(given: ReadonlyMap<string, Given>): ReadonlyMap<string, ReadonlyMap<ChannelSetting, Given>> {
-  const channels = new Map<string, Map<ChannelSetting, Given>>();
+function byChannel(given: ReadonlyMap<string, Given>): ReadonlyMap<string, ReadonlyMap<string, Given>> {
+  const channels = new Map<string, Map<string, Given>>();
   for (const [name, each] of given) {
     const variable = namedVariable(name);
     if (variable.kind !== 'channel') continue;
-    const settings = channels.get(variable.channel) ?? new Map<ChannelSetting, Given>();
+    const settings = channels.get(variable.channel) ?? new Map<string, Given>();
     channels.set(variable.channel, settings.set(variable.setting, each));
   }
   return channels;
@@ -182,7 +183,5 @@ function sharedAccounts(channels: readonly ConfiguredChannel[]): readonly Settin
 
 function accountNameOf(access: Access): string {
   if (access.destination === 'outbox') return 'outbox';
-  return access.network === 'bluesky'
-    ? `${access.service} ${access.identifier.toLowerCase()}`
-    : `${access.server} ${access.accessToken.reveal()}`;
+  return networkNamed(access.network).settings.accountNameOf(access);
 }

@@ -1,6 +1,7 @@
 /** What a person has to look at where something may have been published or not, and the two commands that settle it. */
 
 import type { Publication } from '../../ledger/ledger.ts';
+import { networkNamed } from '../../networks/all.ts';
 import { doubtedPost } from '../../networks/by-hand.ts';
 import type { Failure } from '../../networks/network.ts';
 import { pasted } from '../../pasted.ts';
@@ -13,10 +14,7 @@ export function whatToLookFor(intent: Intent, others: readonly Publication[]) {
   if (intent === null) return null;
   const { frozen, trail } = intent;
   const { position, posts, text, lastAttempt } = doubtedPost(frozen, trail);
-  const account =
-    frozen.network === 'bluesky'
-      ? `https://bsky.app/profile/${frozen.account.did}`
-      : (profileAmong(others) ?? namedOn(frozen.account.server, trail?.username ?? null));
+  const account = networkNamed(frozen.network).byHand.placeOf(frozen, trail, others.flatMap(addressesOf));
   return { account, lastAttempt: lastAttempt ?? frozen.due, post: position + 1, posts, text };
 }
 
@@ -42,19 +40,8 @@ export function doubtLines(
   ];
 }
 
-/** Not every software has an address for a profile that could be told from its name. */
-function namedOn(server: string, username: string | null): string {
-  return username === null ? server : `@${username} on ${server}`;
-}
-
-/** The profile's address, if a post of the account has told it: `https://mastodon.example/@name/1` begins with it. */
-function profileAmong(publications: readonly Publication[]): string | null {
-  for (const each of publications) {
-    const receipts = each.state === 'published' ? each.receipts : [];
-    const profile = receipts.map(({ url }) => /^(https?:\/\/[^/]+\/@[^/]+)\/[^/]+$/.exec(url ?? '')?.[1]).find(Boolean);
-    if (profile !== undefined) return profile;
-  }
-  return null;
+function addressesOf(publication: Publication): readonly string[] {
+  return publication.state === 'published' ? publication.receipts.flatMap(({ url }) => url ?? []) : [];
 }
 
 function beginning(text: string): string {

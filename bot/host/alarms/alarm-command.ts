@@ -3,9 +3,9 @@
 import { spawn } from 'node:child_process';
 import type { Writable } from 'node:stream';
 import { toIso } from '../../../schedule/time/instant.ts';
+import type { Secret } from '../../networks/settings/secret.ts';
 import type { Matter } from '../../publish/alarms/matter.ts';
 import type { Alarm } from '../../publish/ports.ts';
-import type { Secret } from '../settings/secret.ts';
 
 /** A command line of the settings, which may hold a secret, and where its programs are looked for (PATH). */
 export type AlarmCommand = { readonly line: Secret; readonly searchPath: string };

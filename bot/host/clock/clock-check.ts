@@ -1,9 +1,11 @@
 /** Whether this machine's clock can be believed, by what the servers of the channels say of the time. */
 
 import type { Instant } from '../../../schedule/time/instant.ts';
+import { networkNamed } from '../../networks/all.ts';
+import type { AccountAccess } from '../../networks/settings/settings.ts';
 import { guardedFetch } from '../../networks/wire/http.ts';
 import { type ClockReading, createServerClock, type ServerClock } from '../../networks/wire/server-clock.ts';
-import type { Access, ConfiguredChannel } from '../settings/channel-settings.ts';
+import type { ConfiguredChannel } from '../settings/channel-settings.ts';
 import { isLoopback } from '../settings/value-shapes.ts';
 
 /** A server tells whole seconds and takes some to tell them; beyond half a minute readers begin to see another minute. */
@@ -175,11 +177,8 @@ export function verdictBy(
   return surely > warnBeyondMillis * (last === 'warning' || last === 'limit' ? left : 1) ? 'warning' : 'right';
 }
 
-function addressesOf(access: Exclude<Access, { destination: 'outbox' }>): Pick<Server, 'origin' | 'page'> {
-  const [server, path] =
-    access.network === 'bluesky'
-      ? [access.service, '/xrpc/_health']
-      : [access.server, '/api/v1/accounts/verify_credentials'];
-  const { origin } = new URL(server);
-  return { origin, page: `${origin}${path}` };
+function addressesOf(access: AccountAccess): Pick<Server, 'origin' | 'page'> {
+  const { originOf, healthPath } = networkNamed(access.network).settings;
+  const { origin } = new URL(originOf(access));
+  return { origin, page: `${origin}${healthPath}` };
 }

@@ -10,18 +10,19 @@ import { StopError } from '../stop.ts';
 import { changeKept, readKept } from './kept-file.ts';
 import { orCannotCreate } from './places.ts';
 
-const blueskyEntry = z.strictObject({ network: z.literal('bluesky'), did: z.string() });
-const mastodonEntry = z.strictObject({
-  network: z.literal('mastodon'),
-  server: z.string(),
-  id: z.string(),
-  /** How the server names itself; missing in files of earlier versions. */
-  domain: z.string().optional(),
-});
-const accountsFile = z.record(z.string(), z.discriminatedUnion('network', [blueskyEntry, mastodonEntry]));
+const accountEntry = z.union([
+  z.strictObject({ network: z.string(), did: z.string() }),
+  z.strictObject({
+    network: z.string(),
+    server: z.string(),
+    id: z.string(),
+    /** How the server names itself; missing in files of earlier versions. */
+    domain: z.string().optional(),
+  }),
+]);
+const accountsFile = z.record(z.string(), accountEntry);
 
 type Entries = z.infer<typeof accountsFile>;
-type Mastodon = Extract<Account, { network: 'mastodon' }>;
 
 /** The account of a channel as it was when it was last connected; null if it never was. Throws a StopError if nobody can tell. */
 export async function knownAccount(file: string, { id, access }: ConfiguredChannel): Promise<Account | null> {
@@ -33,42 +34,38 @@ export async function knownAccount(file: string, { id, access }: ConfiguredChann
   }
   const entry = kept.kind === 'absent' ? undefined : kept.value[id];
   if (entry === undefined) return null;
-  return entry.network === 'bluesky' ? entry : { network: entry.network, server: entry.server, id: entry.id };
+  return 'did' in entry ? entry : { network: entry.network, server: entry.server, id: entry.id };
 }
 
 /** Where accounts are kept, and who is told that the file was damaged. */
 export type AccountsFile = { readonly file: string; readonly complain: (message: string) => void };
 
-/** Keeps an account that has one name, as those of Bluesky have. */
-export function rememberAccount(
-  { file, complain }: AccountsFile,
-  { id }: Pick<ConfiguredChannel, 'id'>,
-  account: Account,
-): Promise<void> {
-  return change({ file, complain }, (entries) => ({ ...entries, [id]: account }));
-}
-
 /**
- * The account as it is to be known: by the address under which any channel reached it first. All keys are made of that, so
- * that another address of the same server is no second account, in this process or in another.
+ * Keeps which account a channel is, and gives it as it is to be known: by the address under which any channel reached it
+ * first. All keys are made of that, so that another address of the same server, which names itself by its `domain`, is no
+ * second account, in this process or in another.
  */
-export async function rememberMastodon(
+export async function rememberAccount<K extends Account>(
   file: AccountsFile,
-  channel: string,
-  { server, domain, id }: Omit<Mastodon, 'network'> & { readonly domain: string },
-): Promise<Mastodon> {
-  let first = server;
+  { id: channel }: Pick<ConfiguredChannel, 'id'>,
+  account: K,
+  domain?: string,
+): Promise<K> {
+  let known = account;
   await change(file, (entries) => {
+    if ('did' in account) return { ...entries, [channel]: account };
+    const { server, id } = account;
     const earlier = Object.values(entries).find(
       (entry) =>
-        entry.network === 'mastodon' &&
+        entry.network === account.network &&
+        'server' in entry &&
         entry.id === id &&
         nameOf(entry.server, entry.domain) === nameOf(server, domain),
     );
-    first = earlier?.network === 'mastodon' ? earlier.server : server;
-    return { ...entries, [channel]: { network: 'mastodon', server: first, id, domain } };
+    known = earlier !== undefined && 'server' in earlier ? { ...account, server: earlier.server } : account;
+    return { ...entries, [channel]: { ...known, ...(domain !== undefined && { domain }) } };
   });
-  return { network: 'mastodon', server: first, id };
+  return known;
 }
 
 /** What a server is called whatever its address; on this machine, where anybody can be called anything, its port tells. */

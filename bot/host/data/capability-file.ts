@@ -1,7 +1,8 @@
 /** The capability file: what each server was last seen to allow. Written when channels connect, read by rendering. */
 
 import type { AccountKey } from '../../channel.ts';
-import { type Capabilities, type CapabilityFile, capabilityFile, noCapabilities } from '../../render/capabilities.ts';
+import { type CapabilityFile, capabilityFile, noCapabilities } from '../../networks/capabilities.ts';
+import type { Capabilities } from '../../render/rules.ts';
 import { StopError } from '../stop.ts';
 import { changeKept, type Kept, readKept } from './kept-file.ts';
 import { orCannotCreate } from './places.ts';

@@ -4,13 +4,14 @@ import { readdir, stat } from 'node:fs/promises';
 import { emptied } from '../../ledger/file-errors.ts';
 import type { Ledger, LedgerReader } from '../../ledger/ledger.ts';
 import { openLedger, readLedger, refuseOtherKinds } from '../../ledger/sqlite.ts';
+import { storedForms } from '../../networks/stored-forms.ts';
 import { orCannotCreate, type Places } from './places.ts';
 
 /** To publish: an absent file becomes a new ledger. Throws a StopError or an Error that says what is wrong with it. */
 export function ledgerIn(places: Places): Promise<Ledger> {
   return orCannotCreate(
     places.ledger,
-    refuseEmptied(places).then(() => openLedger(places.ledger)),
+    refuseEmptied(places).then(() => openLedger(places.ledger, storedForms)),
   );
 }
 
@@ -18,7 +19,7 @@ export function ledgerIn(places: Places): Promise<Ledger> {
 export async function ledgerToRead(places: Places): Promise<LedgerReader | null> {
   if ((await sizeOf(places.ledger)) === null) return null;
   await refuseEmptied(places);
-  return readLedger(places.ledger);
+  return readLedger(places.ledger, storedForms);
 }
 
 /** What SQLite takes for new, beside the traces of a bot that has published. */

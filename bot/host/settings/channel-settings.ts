@@ -1,68 +1,40 @@
 /** One channel out of its settings. No value is ever named, only the variables. */
 
-import { languages, networkNames } from '../../../schedule/model/language.ts';
+import { languages } from '../../../schedule/model/language.ts';
 import type { Account, Channel } from '../../channel.ts';
+import { definitions, networkNamed, networkNames } from '../../networks/all.ts';
+import { forbidden, oddCharacter } from '../../networks/settings/odd-characters.ts';
+import type { AccountAccess } from '../../networks/settings/settings.ts';
+import type { ShapeOf } from '../../networks/settings/shapes.ts';
 import type { SettingsFault } from './fault.ts';
-import { forbidden, oddCharacter } from './odd-characters.ts';
-import { Secret } from './secret.ts';
-import { addressShape, appPasswordShape, identifierShape, originOf, type ShapeOf, tokenShape } from './value-shapes.ts';
+import { addressShape, originOf } from './value-shapes.ts';
 
 /** How the account of a channel is reached. Addresses are origins, like `https://bsky.social`. */
-export type Access =
-  | { readonly destination: 'outbox'; readonly account: Account }
-  | {
-      readonly destination: 'account';
-      readonly network: 'bluesky';
-      readonly service: string;
-      readonly identifier: string;
-      readonly password: Secret;
-    }
-  | {
-      readonly destination: 'account';
-      readonly network: 'mastodon';
-      readonly server: string;
-      readonly accessToken: Secret;
-    };
+export type Access = { readonly destination: 'outbox'; readonly account: Account } | AccountAccess;
 
 /** A channel as it is set up; which account it is may only be known once it is connected. */
 export type ConfiguredChannel = Omit<Channel, 'account'> & { readonly access: Access };
 
-export const channelSettings = [
-  'NETWORK',
-  'LANGUAGE',
-  'CAMPAIGNS',
-  'DESTINATION',
-  'SERVICE',
-  'IDENTIFIER',
-  'APP_PASSWORD',
-  'SERVER',
-  'ACCESS_TOKEN',
-] as const;
-
-export type ChannelSetting = (typeof channelSettings)[number];
+export const channelSettings: readonly string[] = [
+  ...['NETWORK', 'LANGUAGE', 'CAMPAIGNS', 'DESTINATION'],
+  ...new Set(definitions.flatMap(({ settings }) => settings.names)),
+];
 
 const channelPrefix = 'EMLEKNAP_CHANNEL_';
 
 /** The name of a variable of a channel, by the channel's name in capitals. */
-export function channelName(channel: string, setting: ChannelSetting): string {
+export function channelName(channel: string, setting: string): string {
   return `${channelPrefix}${channel}_${setting}`;
 }
 
-const ofNetwork = {
-  bluesky: ['SERVICE', 'IDENTIFIER', 'APP_PASSWORD'],
-  mastodon: ['SERVER', 'ACCESS_TOKEN'],
-} as const satisfies Record<string, readonly ChannelSetting[]>;
-
 /** The name of a variable of a channel, by the channel's id, for messages: the value never stands in one. */
-export function variableOf(channel: string, setting: ChannelSetting): string {
+export function variableOf(channel: string, setting: string): string {
   return channelName(channel.toUpperCase().replaceAll('-', '_'), setting);
 }
 
-/** The account that the outbox stands for; `.invalid` belongs to nobody (RFC 2606), so it never meets a real one. */
-export function outboxAccount(network: Channel['network']): Account {
-  return network === 'bluesky'
-    ? { network, did: 'did:web:outbox.invalid' }
-    : { network, server: 'https://outbox.invalid', id: '1956' };
+/** The account that the outbox stands for. */
+export function outboxAccount(network: string): Account {
+  return networkNamed(network).standIn;
 }
 
 /** A value, and the line of `.env` that sets it; null for the environment. */
@@ -71,7 +43,7 @@ export type Given = { readonly value: string; readonly line: number | null };
 /** The channel called `name`, or null with what is wrong added to `faults`. */
 export function channelOf(
   name: string,
-  settings: ReadonlyMap<ChannelSetting, Given>,
+  settings: ReadonlyMap<string, Given>,
   faults: SettingsFault[],
 ): ConfiguredChannel | null {
   const say: Say = (setting, message) =>
@@ -83,7 +55,7 @@ export function channelOf(
     if (value === '' && !isOneOf(['NETWORK', 'LANGUAGE', 'DESTINATION'], setting))
       say(setting, 'is empty. Give it a value, or remove its line.');
   }
-  const oneOf = <T extends string>(setting: ChannelSetting, known: readonly T[]): T | null => {
+  const oneOf = <T extends string>(setting: string, known: readonly T[]): T | null => {
     const value = settings.get(setting)?.value;
     if (value !== undefined && isOneOf(known, value)) return value;
     say(setting, `${value === undefined ? 'is missing: it ' : ''}has to be ${known.join(' or ')}.`);
@@ -102,7 +74,7 @@ export function channelOf(
   return access === null ? null : { ...known, destination, access };
 }
 
-type Say = (setting: ChannelSetting, message: string) => void;
+type Say = (setting: string, message: string) => void;
 
 function campaignsIn(value: string | undefined, say: Say): readonly string[] | null {
   if (value === undefined || value === '') return null;
@@ -116,36 +88,27 @@ function campaignsIn(value: string | undefined, say: Say): readonly string[] | n
   return ids;
 }
 
-function accessOf(network: Channel['network'], settings: ReadonlyMap<ChannelSetting, Given>, say: Say): Access | null {
-  const other = network === 'bluesky' ? 'mastodon' : 'bluesky';
-  for (const setting of ofNetwork[other]) {
-    if (settings.has(setting))
-      say(setting, `belongs to a channel on ${other}, and this one is on ${network}. Remove its line.`);
+function accessOf(network: string, settings: ReadonlyMap<string, Given>, say: Say): Access | null {
+  const { settings: own } = networkNamed(network);
+  for (const { rules, settings: others } of definitions) {
+    for (const setting of others.names.filter((name) => settings.has(name) && !own.names.includes(name)))
+      say(setting, `belongs to a channel on ${rules.name}, and this one is on ${network}. Remove its line.`);
   }
-  const shaped = (setting: ChannelSetting, shape: ShapeOf, without?: string): string | null => {
-    const value = settings.get(setting)?.value ?? without;
-    if (value === '') return null;
+  const value = (setting: string, shape: ShapeOf, without?: string): string | null => {
+    const given = settings.get(setting)?.value ?? without;
+    if (given === '') return null;
     const wrong =
-      value === undefined
+      given === undefined
         ? `is missing: a channel on ${network} needs it to publish to its account. Add its line.`
-        : shape(value);
+        : shape(given);
     if (wrong !== null) say(setting, wrong);
-    return wrong === null ? (value ?? null) : null;
+    return wrong === null ? (given ?? null) : null;
   };
-  const address = (setting: ChannelSetting, without?: string): string | null => {
-    const value = shaped(setting, addressShape, without);
-    return value === null ? null : originOf(value);
+  const address = (setting: string, without?: string): string | null => {
+    const origin = value(setting, addressShape, without);
+    return origin === null ? null : originOf(origin);
   };
-  if (network === 'bluesky') {
-    const service = address('SERVICE', 'https://bsky.social');
-    const identifier = shaped('IDENTIFIER', identifierShape);
-    const password = shaped('APP_PASSWORD', appPasswordShape(service ?? ''));
-    if (service === null || identifier === null || password === null) return null;
-    return { destination: 'account', network, service, identifier, password: new Secret(password) };
-  }
-  const [server, accessToken] = [address('SERVER'), shaped('ACCESS_TOKEN', tokenShape)];
-  if (server === null || accessToken === null) return null;
-  return { destination: 'account', network, server, accessToken: new Secret(accessToken) };
+  return own.read({ value, address });
 }
 
 export function isOneOf<T extends string>(known: readonly T[], value: string): value is T {

@@ -1,11 +1,17 @@
 /** Bluesky behind the port: one account on its server, for all its channels. */
 
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { accountKeyOf } from '../../channel.ts';
-import type { Failure, FindResult, Frozen, RemoteNetwork } from '../network.ts';
+import type { Connected, ConnectionTerms, NotConnected } from '../definition.ts';
+import type { Failure, FindResult, RemoteNetwork, Trail } from '../network.ts';
 import { prepareFrozen, sendFrozen } from './deliver/send.ts';
 import { receiptsOf, standingOf } from './deliver/standing.ts';
 import { standsAt } from './deliver/stands-at.ts';
 import { type BlueskyAccount, type FrozenBluesky, freezeBluesky } from './freeze/freeze.ts';
+import type { BlueskyCapabilities } from './rules.ts';
+import type { BlueskyAccess } from './settings.ts';
 import { SessionFailure } from './wire/answer.ts';
 import { recentPosts, removePosts } from './wire/own-posts.ts';
 import { permitted, type Repository, repositoryOf } from './wire/repository.ts';
@@ -14,8 +20,25 @@ import { openSession, type Session, type SessionOptions } from './wire/session.t
 export type BlueskyOptions = SessionOptions;
 
 export type BlueskyConnection =
-  | { readonly account: BlueskyAccount; readonly network: RemoteNetwork }
+  | { readonly account: BlueskyAccount; readonly network: RemoteNetwork<FrozenBluesky> }
   | { readonly failure: Failure };
+
+/** See `NetworkDefinition.connect`; sessions are kept in the folder. */
+export async function connectAccount(
+  { service, identifier, password }: BlueskyAccess,
+  { folder, remember, ...terms }: ConnectionTerms,
+): Promise<Connected<FrozenBluesky, Trail<'bluesky'>, BlueskyCapabilities> | NotConnected> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const sessionFile = join(folder, `${sessionName(service, identifier)}.json`);
+  const reached = await connectBluesky({ service, identifier, password: password.reveal(), sessionFile, ...terms });
+  if ('failure' in reached) return reached;
+  return { ...reached, account: await remember(reached.account), capabilities: null };
+}
+
+/** A file name that tells nothing of the account. */
+function sessionName(service: string, identifier: string): string {
+  return createHash('sha256').update(`${service} ${identifier.toLowerCase()}`).digest('hex').slice(0, 16);
+}
 
 const sessions = new Map<string, Session>();
 
@@ -40,10 +63,10 @@ export async function connectBluesky(options: BlueskyOptions): Promise<BlueskyCo
 }
 
 /** The port over calls to a repository. */
-export function networkOf(repository: Repository): RemoteNetwork {
+export function networkOf(repository: Repository): RemoteNetwork<FrozenBluesky> {
   const { account } = repository;
-  const own = (frozen: Frozen): FrozenBluesky => {
-    if (frozen.network === 'bluesky' && frozen.account.did === account.did) return frozen;
+  const own = (frozen: FrozenBluesky): FrozenBluesky => {
+    if (frozen.network === account.network && frozen.account.did === account.did) return frozen;
     throw new Error(`${frozen.slot} is frozen for ${accountKeyOf(frozen.account)}, not for ${account.did}`);
   };
   return {
@@ -59,7 +82,7 @@ export function networkOf(repository: Repository): RemoteNetwork {
   };
 }
 
-async function findFrozen(repository: Repository, frozen: FrozenBluesky): Promise<FindResult> {
+async function findFrozen(repository: Repository, frozen: FrozenBluesky): Promise<FindResult<Trail<'bluesky'>>> {
   const standing = await standingOf(repository, frozen);
   switch (standing.kind) {
     case 'whole':

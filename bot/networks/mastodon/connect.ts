@@ -4,15 +4,18 @@ import { setTimeout } from 'node:timers/promises';
 import { domainToUnicode } from 'node:url';
 import type { Instant } from '../../../schedule/time/instant.ts';
 import { accountKeyOf } from '../../channel.ts';
-import type { MastodonCapabilities } from '../../render/capabilities.ts';
-import type { Failure, Frozen, RemoteNetwork } from '../network.ts';
+import type { Connected, ConnectionTerms, NotConnected } from '../definition.ts';
+import type { Failure, RemoteNetwork } from '../network.ts';
 import { guardedFetch, withoutReuse } from '../wire/http.ts';
 import { createSecrets } from '../wire/secrets.ts';
 import { createServerClock, type ServerClock } from '../wire/server-clock.ts';
 import { told } from '../wire/told.ts';
 import { findThread, prepareThread, sendThread } from './deliver/send.ts';
 import { standsAt } from './deliver/stands-at.ts';
+import type { MastodonTrail } from './deliver/trail.ts';
 import { type FrozenMastodon, freezeMastodon, type MastodonAccount } from './freeze/freeze.ts';
+import type { MastodonCapabilities } from './rules.ts';
+import type { MastodonAccess } from './settings.ts';
 import type { Trouble } from './wire/answer.ts';
 import { type MastodonInstance, mastodonApi } from './wire/api.ts';
 import { failureOf, loginFailureOf } from './wire/failures.ts';
@@ -21,7 +24,7 @@ import { recentPosts, removePosts } from './wire/manage.ts';
 import type { Session } from './wire/session.ts';
 import { duplicatePolicyOf, type Software, softwareOf } from './wire/software.ts';
 
-export type MastodonAccess = {
+export type MastodonOptions = {
   /** The server's web address, `https://mastodon.example`. */
   readonly server: string;
   readonly accessToken: string;
@@ -40,7 +43,7 @@ type SaidAccount = { readonly domain: string; readonly id: string };
 
 export type ConnectedMastodon = {
   readonly account: MastodonAccount;
-  readonly network: RemoteNetwork;
+  readonly network: RemoteNetwork<FrozenMastodon, MastodonTrail>;
   readonly capabilities: MastodonCapabilities;
   readonly software: Software;
 };
@@ -51,7 +54,7 @@ export type ConnectedMastodon = {
  * that would show the token to everybody on the way; only a server on this machine may go without https.
  */
 export async function connectMastodon(
-  access: MastodonAccess,
+  access: MastodonOptions,
 ): Promise<ConnectedMastodon | { readonly failure: Failure; readonly mayBeToken?: boolean }> {
   const { accessToken, now, pause = (millis) => setTimeout(millis), timeoutMillis = 60_000 } = access;
   const server = originOf(access.server);
@@ -87,8 +90,24 @@ export async function connectMastodon(
   };
 }
 
+/** See `NetworkDefinition.connect`. */
+export async function connectAccount(
+  { server, accessToken }: MastodonAccess,
+  { folder: _, remember, ...terms }: ConnectionTerms,
+): Promise<Connected<FrozenMastodon, MastodonTrail, MastodonCapabilities> | NotConnected> {
+  const reached = await connectMastodon({
+    server,
+    accessToken: accessToken.reveal(),
+    accountOf: ({ domain, id }) => remember({ network: 'mastodon', server, id }, domain),
+    ...terms,
+  });
+  if (!('failure' in reached)) return reached;
+  const { failure, mayBeToken = false } = reached;
+  return { failure, ...(mayBeToken && { check: { what: 'the access token', setting: 'ACCESS_TOKEN' } }) };
+}
+
 /** The port over the calls of a session. */
-export function mastodonNetwork(session: Session): RemoteNetwork {
+export function mastodonNetwork(session: Session): RemoteNetwork<FrozenMastodon, MastodonTrail> {
   const { account } = session;
   return {
     account,
@@ -102,8 +121,8 @@ export function mastodonNetwork(session: Session): RemoteNetwork {
   };
 }
 
-function ours(frozen: Frozen, account: MastodonAccount): FrozenMastodon {
-  if (frozen.network === 'mastodon' && accountKeyOf(frozen.account) === accountKeyOf(account)) return frozen;
+function ours(frozen: FrozenMastodon, account: MastodonAccount): FrozenMastodon {
+  if (frozen.network === account.network && accountKeyOf(frozen.account) === accountKeyOf(account)) return frozen;
   throw new Error(`${frozen.slot} is frozen for ${accountKeyOf(frozen.account)}, not for ${accountKeyOf(account)}`);
 }
 

@@ -5,8 +5,7 @@ import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Picture } from '../../../media/card.ts';
 import { type Account, accountKeyOf } from '../../channel.ts';
-import { freezeBluesky } from '../bluesky/freeze/freeze.ts';
-import { freezeMastodon } from '../mastodon/freeze/freeze.ts';
+import { loadedNetwork } from '../loaded.ts';
 import type { Failure, FindResult, Frozen, Network, Picturing, Sending, SendResult } from '../network.ts';
 import { codeOf, makeFolder, orIfAbsent, sweep, syncFolder, unfinishedName, writeSynced } from './durable.ts';
 import { channelFolderName, type OutboxPublication, publicationFolderName, publicationOf } from './publication.ts';
@@ -32,10 +31,7 @@ export function createOutbox({ folder, account }: { folder: string; account: Acc
   return {
     account,
 
-    freeze: (thread, pictures) =>
-      account.network === 'bluesky'
-        ? freezeBluesky(account, thread, pictures)
-        : freezeMastodon(account, thread, pictures),
+    freeze: (thread, pictures) => loadedNetwork(account.network).freeze(account, thread, pictures),
 
     prepare: async () => null,
 

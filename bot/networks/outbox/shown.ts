@@ -1,8 +1,8 @@
 /** What a reader of the network would see of a publication, read from nothing but its requests. */
 
 import type { ShownPublication } from '../../preview/page/shown.ts';
-import { blueskyPosts } from '../bluesky/show/posts.ts';
-import { mastodonPosts } from '../mastodon/show/posts.ts';
+import { networkNamed } from '../all.ts';
+import { loadedNetwork } from '../loaded.ts';
 import type { OutboxPublication } from './publication.ts';
 
 /** `path` leads from the page's folder to the publication's. */
@@ -13,13 +13,7 @@ export function shown(publication: OutboxPublication, path: readonly string[]): 
     publication.files.map(({ name, sha256 }) => [sha256, `${folder}/${encodeURIComponent(name)}`]),
   );
   const sourceOf = (sha256: string) => sources.get(sha256) ?? '';
-  const posts =
-    publication.network === 'bluesky'
-      ? blueskyPosts(
-          publication.exchanges,
-          publication.receipts.map(({ id }) => id),
-          sourceOf,
-        )
-      : mastodonPosts(publication.exchanges, sourceOf);
-  return { network, language, account, slot, entry, local, due, posts, folder };
+  const { title } = networkNamed(network).rules;
+  const posts = loadedNetwork(network).shown(publication.exchanges, publication.receipts, sourceOf);
+  return { network, title, language, account, slot, entry, local, due, posts, folder };
 }

@@ -1,13 +1,13 @@
 /** The whole timeline page: a season by day and minute, one channel at a time or all side by side, without a script. */
 
-import { type Language, languages, type NetworkName, networkNames } from '../../../schedule/model/language.ts';
+import { type Language, languages } from '../../../schedule/model/language.ts';
 import { Html, html } from '../../render/html.ts';
 import { publicationMarkup } from './post.ts';
 import type { ShownPublication } from './shown.ts';
 import { choiceStyle, style } from './style.ts';
-import { dayName, daysBetween, inEach, languageTitles, networkTitles, words } from './wording.ts';
+import { dayName, daysBetween, inEach, languageTitles, words } from './wording.ts';
 
-type PageChannel = { readonly network: NetworkName; readonly language: Language; readonly account: string };
+type PageChannel = Pick<ShownPublication, 'network' | 'title' | 'language' | 'account'>;
 
 type Moment = {
   readonly slot: string;
@@ -60,11 +60,11 @@ function channelChoice(channels: readonly PageChannel[]): Html {
     html`<span class="choice ${id}"><input type="radio" name="channel" id="${id}"${checked ? html` checked` : null}><label for="${id}">${label}</label></span>\n`;
   return html`<fieldset class="channels">
 <legend>${inEach((language) => words[language].channels)}</legend>
-${channels.map(({ network, language }, index) =>
+${channels.map(({ title, language }, index) =>
   choice(
     `channel-${index}`,
     index === 0,
-    html`<span class="of">${networkTitles[network]}</span> <span lang="${language}">${languageTitles[language]}</span>`,
+    html`<span class="of">${title}</span> <span lang="${language}">${languageTitles[language]}</span>`,
   ),
 )}${choice('channel-all', false, html`${inEach((language) => words[language].all)}`)}</fieldset>
 `;
@@ -128,8 +128,8 @@ function channelsOf(publications: readonly ShownPublication[]): readonly PageCha
   return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, channel]) => channel);
 }
 
-function rankOf({ network, language }: PageChannel): string {
-  return `${networkNames.indexOf(network)}${languages.indexOf(language)}`;
+function rankOf({ title, language }: PageChannel): string {
+  return `${title} ${languages.indexOf(language)}`;
 }
 
 function momentsOf(publications: readonly ShownPublication[]): readonly Moment[] {

@@ -4,17 +4,17 @@ import type { Language } from '../../../schedule/model/language.ts';
 import { type Html, html } from '../../render/html.ts';
 import type { Passage } from './passages.ts';
 import type { ShownPicture, ShownPost, ShownPublication } from './shown.ts';
-import { languageTitles, networkTitles, words } from './wording.ts';
+import { languageTitles, words } from './wording.ts';
 
 /** An article; `channel` is the number by which the page's choice of channel knows it. */
 export function publicationMarkup(publication: ShownPublication, channel: number): Html {
-  const { network, language, account, local, due, posts, folder, entry } = publication;
+  const { network, title, language, account, local, due, posts, folder, entry } = publication;
   const clock = local.slice(11);
   const own = words[language];
   return html`<article class="publication ${network}" data-channel="${channel}" lang="${language}"
-  aria-label="${networkTitles[network]}, ${languageTitles[language]}, ${clock}">
+  aria-label="${title}, ${languageTitles[language]}, ${clock}">
 <header>
-<span class="badge">${networkTitles[network]}</span>
+<span class="badge">${title}</span>
 <span class="tongue">${languageTitles[language]}</span>
 ${posts.length > 1 ? html`<span class="count">${own.thread(posts.length)}</span>` : null}
 </header>

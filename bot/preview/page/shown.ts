@@ -1,6 +1,6 @@
 /** What a reader of the network would see of a publication, as the page shows it. */
 
-import type { Language, NetworkName } from '../../../schedule/model/language.ts';
+import type { Language } from '../../../schedule/model/language.ts';
 import type { RenderedPost } from '../../render/thread.ts';
 import type { Passage } from './passages.ts';
 
@@ -26,7 +26,9 @@ export type ShownPost = {
 };
 
 export type ShownPublication = {
-  readonly network: NetworkName;
+  /** The name of the network, and how people write it. */
+  readonly network: string;
+  readonly title: string;
   readonly language: Language;
   readonly account: string;
   readonly slot: string;

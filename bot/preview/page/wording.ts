@@ -1,10 +1,8 @@
 /** The page's own words in both languages. */
 
-import { type Language, languages, type NetworkName } from '../../../schedule/model/language.ts';
+import { type Language, languages } from '../../../schedule/model/language.ts';
 import { printedDate, weekdayOf } from '../../render/dates.ts';
 import { type Html, html } from '../../render/html.ts';
-
-export const networkTitles: Readonly<Record<NetworkName, string>> = { bluesky: 'Bluesky', mastodon: 'Mastodon' };
 
 export const languageTitles: Readonly<Record<Language, string>> = { hu: 'Magyar', en: 'English' };
 

@@ -15,9 +15,12 @@ type Threaded =
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 /** A slot as its outlet would show it, measured. */
-export function threadOf(slot: Slot, wording: Wording, { channel, capabilities }: Outlet): Threaded {
-  const { network, language } = channel;
-  const rendered = renderThread(slot, { network, language, capabilities }, wording);
+export function threadOf(
+  slot: Slot,
+  wording: Wording,
+  { channel: { language }, rules, capabilities }: Outlet,
+): Threaded {
+  const rendered = renderThread(slot, { rules, language, capabilities }, wording);
   if (rendered.ok) return { kind: 'thread', thread: rendered.value };
   const [problem] = rendered.problems;
   const message = `${problem.file}:${problem.line}:${problem.column} ${problem.message}`;

@@ -1,7 +1,7 @@
 /** At most two hashtags in a post, each with its words capitalised so that a screen reader can tell them apart. */
 
 import type { Campaign } from '../../model/campaign.ts';
-import { inLanguage, networkNames } from '../../model/language.ts';
+import { dialects, inLanguage } from '../../model/language.ts';
 import { hashtagsIn } from '../../words/hashtag.ts';
 import type { Rule } from '../rule.ts';
 import { type OwnText, textsOf } from './texts.ts';
@@ -45,7 +45,7 @@ export const hashtags: Rule = {
 /** Tags written out, as either network reads them (Mastodon, where they differ), and those that `{{hashtags}}` stands for. */
 function tagsIn({ text, language }: OwnText, campaign: Campaign): readonly { tag: string; offset: number }[] {
   const written = new Map(
-    networkNames.flatMap((network) => hashtagsIn(text, network)).map(({ start, tag }) => [start, tag]),
+    dialects.flatMap((dialect) => hashtagsIn(text, dialect)).map(({ start, tag }) => [start, tag]),
   );
   const placed = [...text.matchAll(/\{\{\s*[hH]ashtags\s*\}\}/gu)].flatMap(({ index }) =>
     inLanguage(campaign.hashtags, language).map((tag) => ({ tag, offset: index })),

@@ -2,7 +2,7 @@
 
 import type { Campaign, Entry } from '../../model/campaign.ts';
 import { wordsOf } from '../../model/card.ts';
-import { inLanguage, type Language, networkNames } from '../../model/language.ts';
+import { dialects, inLanguage, type Language } from '../../model/language.ts';
 import type { Position } from '../../model/problem.ts';
 
 export type OwnText = {
@@ -47,7 +47,7 @@ function postTexts(entry: Entry, index: number, language: Language, wording: 'te
   const text = inLanguage(texts, language);
   const about = { entry, language, post: index, late: wording === 'late', kind: 'post' } as const;
   if (text.bluesky === text.mastodon) return [own({ ...about, text: text.bluesky }, path)];
-  return networkNames.map((network) => own({ ...about, text: text[network] }, [...path, network]));
+  return dialects.map((dialect) => own({ ...about, text: text[dialect] }, [...path, dialect]));
 }
 
 function own(text: Omit<OwnText, 'at'>, path: readonly (string | number)[]): OwnText {

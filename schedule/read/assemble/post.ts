@@ -1,7 +1,7 @@
 /** Puts one post of an entry together: its texts for every network, and its card. */
 
 import { mapLanguages, type Post, type PostText } from '../../model/campaign.ts';
-import { networkNames, type PerLanguage } from '../../model/language.ts';
+import { dialects, type PerLanguage } from '../../model/language.ts';
 import type { EntryFile } from '../schema/campaign.ts';
 import type { Path } from '../yaml/yaml-file.ts';
 import { assembleCard } from './card.ts';
@@ -31,7 +31,7 @@ function assembleTexts(texts: TextsFile, path: Path, { file, head, report }: Con
       checkPlaceholders(text, below, head, language, report);
       return { bluesky: text, mastodon: text };
     }
-    for (const network of networkNames) checkPlaceholders(text[network], [...below, network], head, language, report);
+    for (const dialect of dialects) checkPlaceholders(text[dialect], [...below, dialect], head, language, report);
     return text;
   });
 }

@@ -37,7 +37,7 @@ export async function sendFrozen(
   repository: Repository,
   frozen: FrozenBluesky,
   { picturing, isPrepared = false }: Pick<Sending, 'picturing' | 'isPrepared'>,
-): Promise<SendResult> {
+): Promise<SendResult<'bluesky'>> {
   const attempt: Attempt = { repository, frozen, picturing };
   const ended = isPrepared ? null : await begun(attempt);
   if (ended !== null) return ended;
@@ -60,7 +60,7 @@ function isInconclusive({ kind }: Answer<unknown>): boolean {
 }
 
 /** A write without a clear answer may still wait at the server, where no look shows it: its absence now is no proof. */
-function maybeOnItsWay(end: SendResult): SendResult {
+function maybeOnItsWay(end: SendResult<'bluesky'>): SendResult<'bluesky'> {
   if (end.kind === 'sent') return end;
   const { failure } = end;
   if (failure.kind !== 'unavailable' && failure.kind !== 'unauthorised') return end;
@@ -75,7 +75,7 @@ function isToBeCreated(frozen: FrozenBluesky, answer: Answer<unknown>): boolean 
 }
 
 /** Null once the keys are known to be free and the pictures are there. */
-async function begun({ repository, frozen, picturing }: Attempt): Promise<SendResult | null> {
+async function begun({ repository, frozen, picturing }: Attempt): Promise<SendResult<'bluesky'> | null> {
   const before = await standingOf(repository, frozen);
   if (before.kind === 'whole') return sent(frozen);
   const failure = before.kind === 'absent' ? await uploadPictures(repository, frozen, picturing) : before.failure;
@@ -97,7 +97,7 @@ async function written(
 async function settle(
   { repository, frozen }: Attempt,
   answer: Answer<readonly StrongRef[]>,
-): Promise<SendResult | 'absent'> {
+): Promise<SendResult<'bluesky'> | 'absent'> {
   if (answer.kind === 'answered' && isAsFrozen(frozen, answer.data)) return sent(frozen);
   if (answer.kind === 'unsent') return { kind: 'failure', failure: answer.failure };
   const refusal = refusalIn(answer);
@@ -115,7 +115,7 @@ async function settle(
   }
 }
 
-function sent(frozen: FrozenBluesky): SendResult {
+function sent(frozen: FrozenBluesky): SendResult<'bluesky'> {
   return { kind: 'sent', receipts: receiptsOf(frozen) };
 }
 
@@ -148,7 +148,7 @@ function lackIn(answer: Answer<unknown>): Failure | null {
 }
 
 /** The end of a write that reading back has shown to have done nothing. */
-function withoutEffect(answer: Answer<unknown>, lack: Failure | null): SendResult {
+function withoutEffect(answer: Answer<unknown>, lack: Failure | null): SendResult<'bluesky'> {
   return { kind: 'failure', failure: lack ?? refusalIn(answer) ?? unheard(answer) };
 }
 

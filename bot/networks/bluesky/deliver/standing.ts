@@ -58,7 +58,7 @@ function stateOf({ cid }: StrongRef, answer: Answer<string | null>): 'as frozen'
   return answer.data === cid ? 'as frozen' : 'another';
 }
 
-export function receiptsOf(frozen: FrozenBluesky): NonEmpty<PostReceipt> {
+export function receiptsOf(frozen: FrozenBluesky): NonEmpty<PostReceipt<'bluesky'>> {
   const [first, ...rest] = frozen.posts;
   return [receiptOf(frozen, first, 0), ...rest.map((post, index) => receiptOf(frozen, post, index + 1))];
 }
@@ -68,7 +68,11 @@ export function addressOf(did: string, rkey: string): string {
   return `https://bsky.app/profile/${did}/post/${rkey}`;
 }
 
-function receiptOf({ account }: FrozenBluesky, { uri, cid, rkey }: FrozenPost, position: number): PostReceipt {
+function receiptOf(
+  { account }: FrozenBluesky,
+  { uri, cid, rkey }: FrozenPost,
+  position: number,
+): PostReceipt<'bluesky'> {
   return { position, id: uri, cid, url: addressOf(account.did, rkey) };
 }
 

@@ -1,6 +1,6 @@
 /** Whether a thread stands at the address that a person gives, and is what was meant. */
 
-import type { PublishedWord } from '../../network.ts';
+import type { PublishedWord, Trail } from '../../network.ts';
 import type { FrozenBluesky } from '../freeze/freeze.ts';
 import type { Repository } from '../wire/repository.ts';
 import { addressOf, receiptsOf, standingOf } from './standing.ts';
@@ -9,7 +9,11 @@ import { addressOf, receiptsOf, standingOf } from './standing.ts';
  * `address` has to be the page of the first post at bsky.app, under the account's DID or handle. A thread is written whole, so
  * all of it has to be there as it was frozen. Publishes nothing.
  */
-export async function standsAt(repository: Repository, frozen: FrozenBluesky, address: URL): Promise<PublishedWord> {
+export async function standsAt(
+  repository: Repository,
+  frozen: FrozenBluesky,
+  address: URL,
+): Promise<PublishedWord<Trail<'bluesky'>>> {
   const { did } = frozen.account;
   const [{ rkey }] = frozen.posts;
   if (!isPageOf(address, did, rkey))

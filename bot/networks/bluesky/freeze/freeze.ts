@@ -3,7 +3,7 @@
 import type { Picture } from '../../../../media/card.ts';
 import type { NonEmpty } from '../../../../schedule/model/language.ts';
 import { plusMillis, toIso } from '../../../../schedule/time/instant.ts';
-import { type Account, accountKeyOf } from '../../../channel.ts';
+import { accountKeyOf } from '../../../channel.ts';
 import type { Thread } from '../../../render/thread.ts';
 import { distinctPictures, type FrozenHead, type FrozenPicture, freezeEach, headOf } from '../../frozen.ts';
 import { type FrozenGate, type GateRecord, gateCollection, gateFor } from './gate.ts';
@@ -19,7 +19,7 @@ import {
 import { recordKeyOf } from './record-key.ts';
 import type { Tid } from './tid.ts';
 
-export type BlueskyAccount = Extract<Account, { network: 'bluesky' }>;
+export type BlueskyAccount = { readonly network: 'bluesky'; readonly did: string };
 
 type FrozenBlueskyPost = StrongRef & {
   readonly rkey: Tid;

@@ -2,9 +2,9 @@
 
 import { type Passage, passagesOf } from '../../../preview/page/passages.ts';
 import type { ShownPost } from '../../../preview/page/shown.ts';
-import type { BlueskyExchange } from '../../outbox/publication.ts';
 import { postsAmong } from '../freeze/freeze.ts';
 import type { PostRecord, RecordFacet } from '../freeze/record.ts';
+import type { BlueskyExchange } from './exchanges.ts';
 
 /** `sourceOf` gives the address of a picture by its hash. */
 export function blueskyPosts(

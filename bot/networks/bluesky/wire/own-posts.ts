@@ -39,7 +39,10 @@ export async function recentPosts(repository: Repository, since: Instant): Promi
  * post: left behind, it would stand in the way of the same thread. Stops at the first failure. Throws an Error
  * for a receipt of another account, before anything is deleted.
  */
-export async function removePosts(repository: Repository, receipts: NonEmpty<PostReceipt>): Promise<Failure | null> {
+export async function removePosts(
+  repository: Repository,
+  receipts: NonEmpty<PostReceipt<'bluesky'>>,
+): Promise<Failure | null> {
   const home = `at://${repository.account.did}/${collection}/`;
   const foreign = receipts.find(({ id }) => !id.startsWith(home));
   if (foreign !== undefined) throw new Error(`${foreign.id} is not a post of ${repository.account.did}`);

@@ -13,7 +13,7 @@ export type Progress = {
 
 const notBegun: MastodonPostTrail = { mediaIds: [], attempts: null, refusals: 0, receipt: null };
 
-export function progressFrom(start: MastodonTrail, record: Sending['record']): Progress {
+export function progressFrom(start: MastodonTrail, record: Sending<MastodonTrail>['record']): Progress {
   let trail = start;
   const of = (position: number) => trail.posts[position] ?? notBegun;
   return {

@@ -19,7 +19,7 @@ export type Wanted = {
 };
 
 export type Recognised =
-  | { readonly kind: 'found'; readonly receipt: PostReceipt }
+  | { readonly kind: 'found'; readonly receipt: PostReceipt<'mastodon'> }
   | { readonly kind: 'absent' }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
@@ -56,7 +56,7 @@ export async function recognise(
   return otherwise ?? { kind: 'absent' };
 }
 
-export function receiptOf({ id, url }: MastodonStatus, position: number): PostReceipt {
+export function receiptOf({ id, url }: MastodonStatus, position: number): PostReceipt<'mastodon'> {
   return { position, id, cid: null, url: url ?? null };
 }
 

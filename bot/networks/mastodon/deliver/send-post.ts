@@ -15,13 +15,13 @@ import { confirm, outOfPlace, underAnothersKey } from './confirm.ts';
 import { lookBack, reasonToWait } from './look-back.ts';
 import type { Progress } from './progress.ts';
 import { isStray, takeBack } from './take-back.ts';
-import type { MastodonAttempts, MastodonPostTrail } from './trail.ts';
+import type { MastodonAttempts, MastodonPostTrail, MastodonTrail } from './trail.ts';
 
 /** How often one call asks again after a doubtful answer, and how long it waits before it looks. */
 const pauses = [1000, 3000];
 
 export type Settled =
-  | { readonly kind: 'receipt'; readonly receipt: PostReceipt }
+  | { readonly kind: 'receipt'; readonly receipt: PostReceipt<'mastodon'> }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 /** Everything before `position` has its receipt. What is found or published has its receipt written down when this resolves. */
@@ -29,7 +29,7 @@ export async function sendPost(
   frozen: FrozenMastodon,
   position: number,
   progress: Progress,
-  { picturing, permit, isPrepared = false }: Pick<Sending, 'picturing' | 'permit' | 'isPrepared'>,
+  { picturing, permit, isPrepared = false }: Pick<Sending<MastodonTrail>, 'picturing' | 'permit' | 'isPrepared'>,
   session: Session,
 ): Promise<Settled> {
   const post = frozen.posts[position];
@@ -140,7 +140,7 @@ async function confirmed(
   return found.kind === 'found' ? keep(found.receipt, position, progress) : found;
 }
 
-async function keep(receipt: PostReceipt, position: number, progress: Progress): Promise<Settled> {
+async function keep(receipt: PostReceipt<'mastodon'>, position: number, progress: Progress): Promise<Settled> {
   await progress.change(position, { receipt });
   return { kind: 'receipt', receipt };
 }
@@ -150,7 +150,7 @@ async function attempt(
   post: FrozenStatus,
   position: number,
   progress: Progress,
-  permit: Sending['permit'],
+  permit: Sending<MastodonTrail>['permit'],
   { api, clock }: Session,
 ): Promise<Answer<MastodonStatus>> {
   const { attempts, mediaIds, refusals } = progress.of(position);

@@ -14,11 +14,15 @@ import type { MastodonTrail } from './trail.ts';
 import { findInWindow } from './window.ts';
 
 /** Goes on from the first post without a receipt. */
-export async function sendThread(frozen: FrozenMastodon, sending: Sending, session: Session): Promise<SendResult> {
+export async function sendThread(
+  frozen: FrozenMastodon,
+  sending: Sending<MastodonTrail>,
+  session: Session,
+): Promise<SendResult<'mastodon'>> {
   const begun = sending.trail ?? (await begin(frozen, sending, session));
   if ('kind' in begun) return { kind: 'failure', failure: begun };
   const progress = progressFrom(begun, sending.record);
-  const receipts: PostReceipt[] = [];
+  const receipts: PostReceipt<'mastodon'>[] = [];
   for (const [position, post] of frozen.posts.entries()) {
     const known = progress.of(position).receipt;
     if (known === null) {
@@ -39,7 +43,7 @@ export async function sendThread(frozen: FrozenMastodon, sending: Sending, sessi
  */
 export async function prepareThread(
   frozen: FrozenMastodon,
-  sending: Sending,
+  sending: Sending<MastodonTrail>,
   session: Session,
 ): Promise<Failure | null> {
   const begun = sending.trail ?? (await begin(frozen, sending, session));
@@ -62,7 +66,7 @@ export async function findThread(
   frozen: FrozenMastodon,
   trail: MastodonTrail | null,
   session: Session,
-): Promise<FindResult> {
+): Promise<FindResult<MastodonTrail>> {
   if (trail === null) {
     const found = await findInWindow(frozen, session);
     return found.kind === 'failure' ? found : resultOf(frozen, found.receipts);
@@ -89,7 +93,11 @@ export async function findThread(
  * Writes down where ours will begin. Posts of a thread that broke off, whose trail was lost with its ledger, are taken
  * over; a whole one is another slot's with the same words, because a whole one of this slot would have been found.
  */
-async function begin(frozen: FrozenMastodon, { record }: Sending, session: Session): Promise<MastodonTrail | Failure> {
+async function begin(
+  frozen: FrozenMastodon,
+  { record }: Sending<MastodonTrail>,
+  session: Session,
+): Promise<MastodonTrail | Failure> {
   const newest = await newestStatus(session);
   if (newest.kind === 'failure') return newest.failure;
   const left = frozen.posts.length === 1 ? null : await findInWindow(frozen, session);
@@ -106,13 +114,16 @@ async function begin(frozen: FrozenMastodon, { record }: Sending, session: Sessi
   return trail;
 }
 
-function resultOf(frozen: FrozenMastodon, receipts: readonly PostReceipt[]): FindResult {
+function resultOf(frozen: FrozenMastodon, receipts: readonly PostReceipt<'mastodon'>[]): FindResult<MastodonTrail> {
   const [first, ...rest] = receipts;
   if (first === undefined) return { kind: 'absent' };
   return { kind: receipts.length === frozen.posts.length ? 'found' : 'partial', receipts: [first, ...rest] };
 }
 
-function whole({ slot }: FrozenMastodon, [first, ...rest]: readonly PostReceipt[]): NonEmpty<PostReceipt> {
+function whole(
+  { slot }: FrozenMastodon,
+  [first, ...rest]: readonly PostReceipt<'mastodon'>[],
+): NonEmpty<PostReceipt<'mastodon'>> {
   if (first === undefined) throw new Error(`${slot} has no post`);
   return [first, ...rest];
 }

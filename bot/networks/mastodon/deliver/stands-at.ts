@@ -23,7 +23,7 @@ export async function standsAt(
   trail: MastodonTrail | null,
   address: URL,
   session: Session,
-): Promise<PublishedWord> {
+): Promise<PublishedWord<MastodonTrail>> {
   const before = trail?.posts.flatMap(({ receipt }) => receipt ?? []) ?? [];
   const position = before.length;
   const post = frozen.posts[position];
@@ -47,10 +47,10 @@ export async function standsAt(
 /** Says what there is instead, so that a person need not guess. */
 async function notFound(
   wanted: Wanted,
-  before: readonly PostReceipt[],
+  before: readonly PostReceipt<'mastodon'>[],
   statuses: readonly MastodonStatus[],
   session: Session,
-): Promise<PublishedWord> {
+): Promise<PublishedWord<MastodonTrail>> {
   const nothing = `no post of ${nameOf(session)} since the day before it was due has this address`;
   const others = statuses.filter(({ id }) => before.every((receipt) => receipt.id !== id));
   const meant = await recognise(wanted, others, session);
@@ -65,9 +65,9 @@ async function notFound(
 function begunOrWhole(
   { posts }: FrozenMastodon,
   trail: MastodonTrail | null,
-  before: readonly PostReceipt[],
-  receipt: PostReceipt,
-): PublishedWord {
+  before: readonly PostReceipt<'mastodon'>[],
+  receipt: PostReceipt<'mastodon'>,
+): PublishedWord<MastodonTrail> {
   const [first = receipt, ...rest] = [...before, receipt];
   if (rest.length + 1 === posts.length) return { kind: 'whole', receipts: [first, ...rest] };
   const all = [...(trail?.posts ?? [])];
@@ -92,6 +92,6 @@ function placesOf({ host, pathname }: URL): Set<string> {
   return new Set([`${host}${path}`, `${host}${plain}`]);
 }
 
-function wrong(message: string): PublishedWord {
+function wrong(message: string): PublishedWord<MastodonTrail> {
   return { kind: 'wrong address', message };
 }

@@ -4,6 +4,7 @@ import type { Failure, Sending } from '../../network.ts';
 import type { MastodonStatus } from '../wire/api.ts';
 import { nameOf, type Session } from '../wire/session.ts';
 import type { Progress } from './progress.ts';
+import type { MastodonTrail } from './trail.ts';
 
 /** Whether an answer to a reply is a post of its own. */
 export function isStray({ inReplyToId = null }: MastodonStatus, parent: string | null): boolean {
@@ -19,7 +20,7 @@ export async function takeBack(
   position: number,
   stray: { readonly id: string; readonly url: string | null },
   progress: Progress,
-  permit: Sending['permit'],
+  permit: Sending<MastodonTrail>['permit'],
   session: Session,
 ): Promise<Failure> {
   const { api } = session;

@@ -17,7 +17,7 @@ export type MastodonPostTrail = {
   /** Definite refusals before; each is followed by another key, because some servers repeat an answer for its key. */
   readonly refusals: number;
   /** The answer, once it is known. */
-  readonly receipt: PostReceipt | null;
+  readonly receipt: PostReceipt<'mastodon'> | null;
 };
 
 /** Instants of `POST /api/v1/statuses` by the server's clock, ISO 8601. The idempotency key lives an hour from the first. */

@@ -17,7 +17,7 @@ const before = 5 * minute;
 const after = 24 * 60 * minute;
 
 export type Prefix =
-  | { readonly kind: 'receipts'; readonly receipts: readonly PostReceipt[] }
+  | { readonly kind: 'receipts'; readonly receipts: readonly PostReceipt<'mastodon'>[] }
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 /** Receipts of the publication's first posts that stand there: none, some or all. */
@@ -29,7 +29,7 @@ export async function findInWindow(frozen: FrozenMastodon, session: Session): Pr
     ({ createdAt, language }) =>
       Date.parse(createdAt) <= due + after && (!session.policy.keepsLanguage || language === frozen.language),
   );
-  const receipts: PostReceipt[] = [];
+  const receipts: PostReceipt<'mastodon'>[] = [];
   for (const [position, post] of frozen.posts.entries()) {
     const parent = receipts.at(-1)?.id ?? null;
     const result = await recognise({ post, position, parent, id: null, mediaIds: null }, candidates, session);

@@ -2,12 +2,12 @@
 
 import type { Picture } from '../../../../media/card.ts';
 import type { Language, NonEmpty } from '../../../../schedule/model/language.ts';
-import { type Account, accountKeyOf } from '../../../channel.ts';
+import { accountKeyOf } from '../../../channel.ts';
 import type { RenderedPost, Thread } from '../../../render/thread.ts';
 import { type FrozenHead, type FrozenPicture, freezeEach, headOf } from '../../frozen.ts';
 import { idempotencyKeyOf } from './idempotency-key.ts';
 
-export type MastodonAccount = Extract<Account, { network: 'mastodon' }>;
+export type MastodonAccount = { readonly network: 'mastodon'; readonly server: string; readonly id: string };
 
 export type FrozenStatus = {
   readonly idempotencyKey: string;

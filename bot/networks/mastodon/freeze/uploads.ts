@@ -5,6 +5,7 @@ import type { Picture } from '../../../../media/card.ts';
 import type { FrozenPicture } from '../../frozen.ts';
 import type { Failure, Picturing, Sending } from '../../network.ts';
 import type { Progress } from '../deliver/progress.ts';
+import type { MastodonTrail } from '../deliver/trail.ts';
 import type { Answer } from '../wire/answer.ts';
 import type { MastodonMedia } from '../wire/api.ts';
 import { failureOf } from '../wire/failures.ts';
@@ -24,7 +25,7 @@ export async function uploadPictures(
   post: FrozenStatus,
   position: number,
   progress: Progress,
-  { picturing, permit }: Pick<Sending, 'picturing' | 'permit'>,
+  { picturing, permit }: Pick<Sending<MastodonTrail>, 'picturing' | 'permit'>,
   session: Session,
 ): Promise<Failure | null> {
   if (progress.of(position).mediaIds.length > 0) {

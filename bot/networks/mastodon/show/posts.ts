@@ -4,7 +4,7 @@ import { mastodonAccount } from '../../../../schedule/words/account.ts';
 import { type Passage, passagesOf, type Range } from '../../../preview/page/passages.ts';
 import type { ShownPicture, ShownPost } from '../../../preview/page/shown.ts';
 import { tokenize } from '../../../render/tokens.ts';
-import type { MastodonExchange } from '../../outbox/publication.ts';
+import type { MastodonExchange } from './exchanges.ts';
 
 const mention = new RegExp(String.raw`(?<![\p{L}\p{N}_/@=])@${mastodonAccount}`, 'gu');
 

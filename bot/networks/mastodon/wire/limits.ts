@@ -1,6 +1,6 @@
 /** A Mastodon server's limits as the rest of the house knows them. */
 
-import { defaultCapabilities, type MastodonCapabilities } from '../../../render/capabilities.ts';
+import { type MastodonCapabilities, mastodonRules } from '../rules.ts';
 import type { MastodonInstance } from './api.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { MastodonInstance } from './api.ts';
  * card takes at its best quality, however much more a server allows: a larger one would only cost its readers.
  */
 export function capabilitiesFrom({ configuration }: MastodonInstance): MastodonCapabilities {
-  const defaults = defaultCapabilities('mastodon');
+  const { defaults } = mastodonRules;
   const { statuses, mediaAttachments } = configuration ?? {};
   return {
     network: 'mastodon',

@@ -17,7 +17,10 @@ export async function recentPosts(since: Instant, session: Session): Promise<Rec
 }
 
 /** What is gone already counts as deleted, so a call that failed half way can be repeated. */
-export async function removePosts(receipts: readonly PostReceipt[], session: Session): Promise<Failure | null> {
+export async function removePosts(
+  receipts: readonly PostReceipt<'mastodon'>[],
+  session: Session,
+): Promise<Failure | null> {
   const { api, account, now } = session;
   for (const { id } of [...receipts].sort((a, b) => b.position - a.position)) {
     const answer = await api.remove(id);

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
-import { capabilitiesOf, capabilityFile, defaultCapabilities, noCapabilities } from '../../bot/render/capabilities.ts';
+import { networks } from '../../bot/networks/all.ts';
+import { capabilitiesOf, capabilityFile, noCapabilities } from '../../bot/networks/capabilities.ts';
 
 const account = accountKeyOf({ network: 'mastodon', server: 'https://social.example.hu', id: '42' });
-const seen = { ...defaultCapabilities('mastodon'), maxCharacters: 5000, maxAltCharacters: 10_000 };
+const seen = { ...networks.mastodon.rules.defaults, maxCharacters: 5000, maxAltCharacters: 10_000 };
 
 describe('a capability file', () => {
   it('says what an account’s server allows', () => {
@@ -34,7 +35,7 @@ describe('a capability file', () => {
   });
 
   it('cannot give an account the limits of another network', () => {
-    const other = { accounts: { [account]: defaultCapabilities('bluesky') } };
+    const other = { accounts: { [account]: networks.bluesky.rules.defaults } };
     expect(capabilityFile.safeParse(other).error?.issues[0]?.path).toEqual(['accounts', account]);
     expect(() => capabilitiesOf(other, account, 'mastodon')).toThrow(/on bluesky, not on mastodon/);
   });
