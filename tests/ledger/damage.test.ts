@@ -9,6 +9,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLedger, readLedger } from '../../bot/ledger/sqlite.ts';
+import { storedForms } from '../../bot/networks/stored-forms.ts';
 import { plusMillis } from '../../schedule/time/instant.ts';
 import { commandIn } from '../support/in-process.ts';
 import { blueskyKey, mastodonKey, slotsInARow } from '../support/threads.ts';
@@ -23,7 +24,7 @@ if (!first || !second || !third || !fourth || !fifth) throw new Error('there are
 
 /** A publication in each state, and a row in each table. */
 beforeAll(async () => {
-  const ledger = await openLedger(sample);
+  const ledger = await openLedger(sample, storedForms);
   await takeLeases(ledger);
   await ledger.start(blueskyKey, 'hu', now);
   const of = (slot: typeof first) => ({ ...claim, slot: slot.id });
@@ -47,7 +48,7 @@ beforeAll(async () => {
 /** Reads all there is, and writes what a publisher would; what is wrong with the file, or null. Any other Error is thrown. */
 async function used(): Promise<string | null> {
   try {
-    const reader = await readLedger(file);
+    const reader = await readLedger(file, storedForms);
     try {
       await reader.startOf(blueskyKey, 'hu');
       await reader.publications(blueskyKey, 'hu');
@@ -55,7 +56,7 @@ async function used(): Promise<string | null> {
     } finally {
       await reader.close();
     }
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     try {
       await ledger.start(blueskyKey, 'hu', now);
       await ledger.preparation({ ...key, slot: fifth?.id ?? key.slot });
