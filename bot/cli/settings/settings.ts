@@ -106,7 +106,8 @@ export const outboxChannels: readonly ConfiguredChannel[] = networkNames.flatMap
 /** Whether nothing outside this machine can be reached through a channel. */
 function isHarmless({ access }: ConfiguredChannel): boolean {
   if (access.destination === 'outbox') return true;
-  return isLoopback(new URL(networkNamed(access.network).settings.originOf(access)));
+  const server = networkNamed(access.network).settings.originOf(access);
+  return server === null || isLoopback(new URL(server));
 }
 
 /** Throws a CommandError if a clock that is not the system's could reach a real account. */

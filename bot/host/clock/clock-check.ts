@@ -40,7 +40,7 @@ export type ClockNews = {
 };
 
 export type ClockCheck = {
-  /** The clock of the channel's server; to be told of every answer. Null for the outbox. */
+  /** The clock of the channel's server; to be told of every answer. Null where there is no server. */
   readonly clockOf: (channel: ConfiguredChannel) => ServerClock | null;
   /** Asks where nothing is known, or too little, and resolves to what has changed. Never rejects. */
   readonly look: (channels: readonly ConfiguredChannel[]) => Promise<readonly ClockNews[]>;
@@ -80,7 +80,9 @@ export function createClockCheck(
   const told = new Map<string, ClockVerdict>();
   const serverOf = ({ access }: ConfiguredChannel): Server | null => {
     if (access.destination === 'outbox') return null;
-    const { origin, page } = addressesOf(access);
+    const addresses = addressesOf(access);
+    if (addresses === null) return null;
+    const { origin, page } = addresses;
     const known = servers.get(origin);
     if (known !== undefined) return known;
     const clock = createServerClock(now, steady);
@@ -177,8 +179,10 @@ export function verdictBy(
   return surely > warnBeyondMillis * (last === 'warning' || last === 'limit' ? left : 1) ? 'warning' : 'right';
 }
 
-function addressesOf(access: AccountAccess): Pick<Server, 'origin' | 'page'> {
+function addressesOf(access: AccountAccess): Pick<Server, 'origin' | 'page'> | null {
   const { originOf, healthPath } = networkNamed(access.network).settings;
-  const { origin } = new URL(originOf(access));
+  const server = originOf(access);
+  if (server === null) return null;
+  const { origin } = new URL(server);
   return { origin, page: `${origin}${healthPath}` };
 }

@@ -25,9 +25,9 @@ export type NetworkSettings<A> = {
   readonly server: string;
   /** Null if anything is missing or wrong. */
   read(asking: Asking): A | null;
-  /** The origin of the server. */
-  originOf(access: A): string;
-  /** What its health, or anything that no one keeps on the way, is asked at: a path that answers at once. */
+  /** The origin of the server; null for a network without one. */
+  originOf(access: A): string | null;
+  /** What its health, or anything that no one keeps on the way, is asked at: a path that answers at once. Not asked where there is no server. */
   readonly healthPath: string;
   /** The same for two channels only if they are set up for the same account. It may hold a secret. */
   accountNameOf(access: A): string;
