@@ -88,6 +88,7 @@ h3 { display: grid; place-items: center; justify-self: start; width: 5.25rem; as
 .publications { display: grid; gap: 1.5rem; min-width: 0; }
 
 .publication { min-width: 0; background: var(--light); border-top: 5px solid var(--accent); box-shadow: 0 1px 0 #100f0e40, 0 12px 28px -18px #100f0e80; }
+.publication { --accent: var(--soft); }
 .bluesky { --accent: var(--bluesky); }
 .mastodon { --accent: var(--mastodon); }
 .publication > header, .publication > footer { display: flex; flex-wrap: wrap; align-items: center; gap: 0.25rem 0.9rem; padding: 0.7rem 1.25rem; font: 400 0.8125rem/1.4 telex, monospace; color: var(--soft); }
