@@ -4,6 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { withCrew } from './crew.ts';
+import type { Explored } from './explored/explore.ts';
+import { allScenes, exploreAll } from './explored/lanes.ts';
 import { addMixes, addTried, type Findings, noMixes } from './findings.ts';
 import { columns } from './matrix.ts';
 import { runMix } from './mix.ts';
@@ -17,6 +19,7 @@ const { values: options } = parseArgs({
     real: { type: 'string', default: '300' },
     seed: { type: 'string' },
     only: { type: 'string' },
+    faults: { type: 'string', default: '3' },
     replay: { type: 'string' },
     resume: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
@@ -31,11 +34,34 @@ const lanes = Math.min(2, availableParallelism());
 /** Trials on real servers wait for much of their time. */
 const realLanes = 3 * lanes;
 
-if (options.only !== undefined && !['simulated', 'real'].includes(options.only))
-  throw new Error(`--only takes simulated or real, not "${options.only}"`);
-if (options.replay !== undefined)
+if (options.only !== undefined && !['simulated', 'real', 'explored'].includes(options.only))
+  throw new Error(`--only takes simulated, real or explored, not "${options.only}"`);
+if (options.only === 'explored') await exploreEverything();
+else if (options.replay !== undefined)
   await (isSeed(options.replay) ? replay(Number(options.replay)) : replayTrial(options.replay));
 else await runAll(options.resume ? stored() : fresh());
+
+/** Visits every reachable state of one publication; says how many there are, scene by scene. */
+async function exploreEverything(): Promise<void> {
+  const faults = Number(options.faults);
+  const explored: Explored[] = [];
+  const begun = performance.now();
+  await exploreAll(allScenes(faults), lanes, (each) => {
+    explored.push(each);
+    const ends = Object.entries(each.endings).map(([ending, count]) => `${ending} ${count}`);
+    if (!options.json) console.log(`${each.scene}: ${each.states} states, ${each.ends} ends (${ends.join(', ')})`);
+    for (const trouble of each.broken) if (!options.json) console.log(`BROKEN  ${trouble}`);
+  });
+  const states = explored.reduce((sum, each) => sum + each.states, 0);
+  const broken = explored.flatMap((each) => each.broken);
+  const minutes = ((performance.now() - begun) / 60_000).toFixed(1);
+  if (options.json) console.log(JSON.stringify({ faults, states, explored }));
+  else
+    console.log(
+      `${states} states with up to ${faults} faults in ${explored.length} scenes, ${broken.length} broken promises, ${minutes} min`,
+    );
+  if (broken.length > 0) process.exitCode = 1;
+}
 
 /** Tells one simulated run step by step. */
 async function replay(seed: number): Promise<void> {
