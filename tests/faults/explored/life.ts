@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { LeaseLost } from '../../../bot/ledger/lease.ts';
 import type { Ledger } from '../../../bot/ledger/ledger.ts';
+import { networks } from '../../../bot/networks/all.ts';
 import type { RemoteNetwork } from '../../../bot/networks/network.ts';
 import { rebuild } from '../../../bot/publish/by-hand/rebuild.ts';
 import { prepareAhead } from '../../../bot/publish/carry-out/ahead.ts';
@@ -10,7 +11,6 @@ import { holdLeases } from '../../../bot/publish/carry-out/leases.ts';
 import type { Memory } from '../../../bot/publish/carry-out/memory.ts';
 import { pass } from '../../../bot/publish/carry-out/pass.ts';
 import type { Outlet, Ports } from '../../../bot/publish/ports.ts';
-import { defaultCapabilities } from '../../../bot/render/capabilities.ts';
 import type { Instant } from '../../../schedule/time/instant.ts';
 import { blueskyOver } from '../bluesky-line.ts';
 import { mastodonOver } from '../mastodon-line.ts';
@@ -168,7 +168,8 @@ export async function begin(errand: Errand, around: Around, before: RunState | n
   const outlet: Outlet = {
     channel: { ...seat, campaigns: null, destination: 'account' },
     network,
-    capabilities: defaultCapabilities(seat.network),
+    rules: networks[seat.network].rules,
+    capabilities: networks[seat.network].rules.defaults,
   };
   const leases = holdLeases({
     book: ledger,
