@@ -2,6 +2,7 @@
 
 import type { Instant } from '../../schedule/time/instant.ts';
 import { type Account, accountKeyOf } from '../channel.ts';
+import type { StateBook } from '../ledger/state.ts';
 import { networkNamed } from '../networks/all.ts';
 import { capabilitiesOf } from '../networks/capabilities.ts';
 import type { NotConnected } from '../networks/definition.ts';
@@ -12,7 +13,6 @@ import type { ServerClock } from '../networks/wire/server-clock.ts';
 import type { Outlet } from '../publish/ports.ts';
 import type { Capabilities } from '../render/rules.ts';
 import { rememberAccount } from './data/accounts.ts';
-import { storeCapabilities, storedCapabilities } from './data/capability-file.ts';
 import type { Places } from './data/places.ts';
 import { nameless } from './nameless.ts';
 import { type ConfiguredChannel, variableOf } from './settings/channel-settings.ts';
@@ -30,43 +30,43 @@ export type Connection =
 
 export type ConnectTerms = {
   readonly places: Places;
+  /** Knows accounts and their limits. */
+  readonly book: StateBook;
   readonly now: () => Instant;
   /** Of the channel's server, if it is watched. */
   readonly clock: ServerClock | null;
-  /** Told of what is wrong with the data folder and stops nothing. */
-  readonly complain: (message: string) => void;
 };
 
 /** An outlet for the channel, or the Failure that keeps it from being one now. */
 export async function connect(channel: ConfiguredChannel, terms: ConnectTerms): Promise<Connection> {
-  const { places, now, clock, complain } = terms;
+  const { places, book, now, clock } = terms;
   const { access } = channel;
   if (access.destination === 'outbox') {
     const network = createOutbox({ folder: places.outbox, account: access.account });
     return {
       kind: 'outbox',
-      outlet: outletOf(channel, access.account, network, await limitsOf(channel, access.account, places)),
+      outlet: outletOf(channel, access.account, network, await limitsOf(channel, access.account, book)),
     };
   }
   const reached = await networkNamed(access.network).connect(access, {
     folder: places.sessions,
     now,
     ...(clock !== null && { clock }),
-    remember: (account, domain) => rememberAccount({ file: places.accounts, complain }, channel, account, domain),
+    remember: (account, domain) => rememberAccount(book, channel, account, domain),
   });
   if ('failure' in reached) return { kind: 'failure', failure: advised(reached, channel.id, access) };
   const { account, capabilities: learned } = reached;
   const network = withoutValues(reached.network, channel.id, access);
-  const outlet = outletOf(channel, account, network, learned ?? (await limitsOf(channel, account, places)));
+  const outlet = outletOf(channel, account, network, learned ?? (await limitsOf(channel, account, book)));
   return { kind: 'account', outlet, remote: network, learned };
 }
 
 /** Stores the limits that the server told, for commands that open no socket. */
 export async function rememberLimits(
   { outlet, learned }: Extract<Connection, { kind: 'account' }>,
-  places: Places,
+  book: Pick<StateBook, 'storeCapabilities'>,
 ): Promise<void> {
-  if (learned !== null) await storeCapabilities(places.capabilities, accountKeyOf(outlet.channel.account), learned);
+  if (learned !== null) await book.storeCapabilities(accountKeyOf(outlet.channel.account), learned);
 }
 
 /** A Failure to connect, with what a person can do where nothing answers, or not as the owner of the credentials would be answered. */
@@ -108,8 +108,12 @@ function isFailure(result: { readonly kind: string }): result is FailureResult {
   return result.kind === 'failure';
 }
 
-async function limitsOf(channel: ConfiguredChannel, account: Account, places: Places): Promise<Capabilities> {
-  return capabilitiesOf(await storedCapabilities(places.capabilities), accountKeyOf(account), channel.network);
+async function limitsOf(
+  channel: ConfiguredChannel,
+  account: Account,
+  book: Pick<StateBook, 'capabilities'>,
+): Promise<Capabilities> {
+  return capabilitiesOf(await book.capabilities(), accountKeyOf(account), channel.network);
 }
 
 function outletOf(

@@ -28,23 +28,25 @@ type HostTerms = Commission & {
 
 /** Opens the workshop with a bell that hears of all that happens in it. Throws what `openWorkshop` throws. */
 export async function openHost({ alarmCommand, ...commission }: HostTerms): Promise<Host> {
-  const { places, now, tell } = commission;
+  const { now, tell } = commission;
+  const hearing: { bell: Bell | null } = { bell: null };
+  const workshop = await openWorkshop({
+    ...commission,
+    tell(news) {
+      tell(news);
+      if (news.kind === 'publication') hearing.bell?.event(news.event);
+      if (news.kind === 'clock' && hearing.bell !== null) tellBell(hearing.bell, news.clock);
+    },
+  });
   const opened = await openBell({
-    file: places.alarms,
+    book: workshop.book,
     now,
     first: { raise: async (matter) => tell({ kind: 'alarm', matter }) },
     command: alarmCommand,
     complain: (message) => tell({ kind: 'complaint', message }),
   });
   const { bell, keep } = opened;
-  const workshop = await openWorkshop({
-    ...commission,
-    tell(news) {
-      tell(news);
-      if (news.kind === 'publication') bell.event(news.event);
-      if (news.kind === 'clock') tellBell(bell, news.clock);
-    },
-  });
+  hearing.bell = bell;
   return {
     workshop,
     bell,

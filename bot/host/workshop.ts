@@ -6,7 +6,9 @@ import type { Campaign } from '../../schedule/model/campaign.ts';
 import { formatProblem } from '../../schedule/model/problem.ts';
 import { calendarOf } from '../../schedule/time/calendar.ts';
 import { type Instant, plusMillis } from '../../schedule/time/instant.ts';
-import { accountKeyOf } from '../channel.ts';
+import { accountKeyOf, type Channel } from '../channel.ts';
+import type { ChannelKey } from '../ledger/lease.ts';
+import type { StateBook } from '../ledger/state.ts';
 import { networkNamed } from '../networks/all.ts';
 import { type Failure, namedRetry, type RemoteNetwork } from '../networks/network.ts';
 import { writeTimeline } from '../networks/outbox/timeline.ts';
@@ -20,7 +22,6 @@ import { type Connection, connect, rememberLimits } from './connect.ts';
 import { knownAccount } from './data/accounts.ts';
 import { keepPrivate } from './data/data-folder.ts';
 import { ledgerIn } from './data/ledger-file.ts';
-import { ledgerMarks } from './data/ledger-marks.ts';
 import { orCannotCreate, type Places } from './data/places.ts';
 import { bePresent } from './data/presence.ts';
 import { lostLedger } from './lost-ledger.ts';
@@ -32,6 +33,8 @@ import { comparedAccounts } from './twins.ts';
 import { problemsOf } from './unfit-threads.ts';
 
 export type Workshop = {
+  /** What is kept beside publications. */
+  readonly book: StateBook;
   /** For the channels, or only some of them, that are connected by now and may publish by this machine's clock. */
   readonly ports: (only?: readonly ConfiguredChannel[]) => Ports;
   /**
@@ -89,7 +92,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     );
   }
   await orCannotCreate(places.outbox, mkdir(places.outbox, { recursive: true }));
-  const ledger = await ledgerIn(places);
+  const { ledger, marks } = await ledgerIn(places, complain);
   const presence = await orCannotCreate(
     places.processes,
     Promise.resolve().then(() => bePresent(places.processes)),
@@ -103,9 +106,8 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     report: (lease) => tell({ kind: 'lease', lease }),
   });
   const renewal = setInterval(() => void leases.renew().catch(noticedLater), renewalMillis).unref();
-  const marks = ledgerMarks(places.marks);
   const shared = {
-    ledger: marks.noting(ledger),
+    ledger,
     leases,
     memory: newMemory(),
     pictures: createPictureCache(places.pictures),
@@ -117,10 +119,15 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
   const pauses = new Map<string, Pause>();
 
   const open = async (channel: ConfiguredChannel): Promise<Connection> => {
-    const connection = await connect(channel, { places, now, complain, clock: clockCheck?.clockOf(channel) ?? null });
+    const connection = await connect(channel, {
+      places,
+      book: ledger,
+      now,
+      clock: clockCheck?.clockOf(channel) ?? null,
+    });
     if (connection.kind === 'account') {
-      await rememberLimits(connection, places);
-      marks.add(accountKeyOf(connection.outlet.channel.account), channel.language);
+      await rememberLimits(connection, ledger);
+      marks.add(keyOf(connection.outlet.channel));
     }
     return connection;
   };
@@ -131,7 +138,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
   const connected = comparedAccounts({
     channels: setUp ?? channels,
     open,
-    known: (channel) => knownAccount(places.accounts, channel),
+    known: (channel) => knownAccount(ledger, channel),
     expel: (channel, failure) => {
       outlets.delete(channel.id);
       pause(channel, failure);
@@ -156,13 +163,15 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
 
   const clock = watchClock({
     check: clockCheck,
-    file: places.clocks,
+    book: ledger,
     now,
     connected: () => channels.filter(({ id }) => outlets.has(id)),
     report: (clock) => tell({ kind: 'clock', clock }),
   });
 
   return {
+    book: ledger,
+
     ports: (only = channels) => ({
       ...shared,
       believesNow: ({ id }) => channels.every((channel) => channel.id !== id || clock.believes(channel)),
@@ -207,7 +216,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
       if (outlet !== undefined) await leases.giveBack(outlet.channel).catch(noticedLater);
     },
 
-    trust: ({ channel: { account, language } }) => marks.trust(ledger, accountKeyOf(account), language),
+    trust: ({ channel }) => marks.trust(keyOf(channel)),
 
     writePage: async () =>
       channels.some(({ destination }) => destination === 'outbox') ? writeTimeline(places.outbox) : null,
@@ -219,7 +228,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
         () => false,
       );
       presence.end(isReleased ? 'owing nothing' : 'holding leases');
-      await shared.ledger.close();
+      await ledger.close();
     },
   };
 }
@@ -240,6 +249,10 @@ function nextTry({ id }: ConfiguredChannel, failure: Failure, now: Instant): Ins
   if (named !== null) return spreadAfter(named, now, drawnFor(`${id} ${now}`));
   if (failure.kind === 'unavailable') return plusMillis(now, minute);
   return plusMillis(now, failure.kind === 'unauthorised' ? 15 * minute : 5 * minute);
+}
+
+function keyOf({ account, language }: Channel): ChannelKey {
+  return { account: accountKeyOf(account), language };
 }
 
 function yearOf(instant: Instant): number {

@@ -5,6 +5,7 @@ import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
 import type { SlotId } from '../../schedule/time/slots.ts';
 import type { Failure, Frozen, Trail } from '../networks/network.ts';
 import type { Hold, Setback } from './ledger.ts';
+import type { KnownCapabilities } from './state.ts';
 import type { KeyColumns, Tables } from './tables.ts';
 
 /** The ledger holds something that was never written there, so that nothing it says can be relied on. */
@@ -12,11 +13,15 @@ export class DamagedRow extends Error {
   override readonly name = 'DamagedRow';
 
   constructor(table: keyof Tables, row: RowKey, trouble: string) {
-    super(`in the table ${table}, the row ${nameOfRow(row)}: ${trouble}`);
+    const name = nameOfRow(row);
+    super(`in the table ${table}, ${name === '' ? 'a row' : `the row ${name}`}: ${trouble}`);
   }
 }
 
-export type RowKey = { readonly account: string; readonly language: string; readonly slot?: string };
+/** What names a row, as far as that could be read. */
+export type RowKey = Readonly<Partial<Record<(typeof namings)[number], string>>>;
+
+const namings = ['slot', 'channel', 'matter', 'account', 'language'] as const;
 
 /** A row with what its messages call it. */
 export type Row<C> = { readonly table: keyof Tables; readonly key: RowKey; readonly cells: C };
@@ -66,7 +71,12 @@ const picture = z.object({
 const receipt = z.object({ position: count, id: text, cid: text.nullable(), url: text.nullable() });
 
 /** The forms of what networks have frozen and written down. */
-export type StoredForms = { readonly frozen: z.ZodType; readonly trail: z.ZodType };
+export type StoredForms = {
+  readonly frozen: z.ZodType;
+  readonly trail: z.ZodType;
+  /** Of what servers allow, by account. */
+  readonly capabilities: z.ZodType<KnownCapabilities>;
+};
 
 /** What these have in common on every network. */
 export const anyNetwork: StoredForms = {
@@ -90,6 +100,12 @@ export const anyNetwork: StoredForms = {
       }),
     ),
   }),
+  capabilities: z.object({
+    accounts: z.record(
+      z.string(),
+      z.looseObject({ network: text, maxImages: count, maxImageBytes: count, maxAltCharacters: count.nullable() }),
+    ),
+  }),
 };
 
 /** As it was stored, whatever else stands in it: requests are sent as they were frozen. */
@@ -111,7 +127,8 @@ function json<T>(shape: z.ZodType): z.ZodType<T> {
   });
 }
 
-function parsedJson(stored: string): unknown {
+/** Undefined for no JSON. */
+export function parsedJson(stored: string): unknown {
   try {
     return JSON.parse(stored);
   } catch {
@@ -126,8 +143,8 @@ function shown(value: unknown): string {
   return value.length > longest ? 'a text' : quoted(value);
 }
 
-function nameOfRow({ account, language, slot }: RowKey): string {
-  return [slot, account, language].flatMap((part) => (part === undefined ? [] : quoted(String(part)))).join(' ');
+function nameOfRow(key: RowKey): string {
+  return namings.flatMap((naming) => (key[naming] === undefined ? [] : quoted(String(key[naming])))).join(' ');
 }
 
 /** What a terminal would obey is written out. */

@@ -6,7 +6,8 @@ import type { SlotId } from '../../schedule/time/slots.ts';
 import type { AccountKey } from '../channel.ts';
 import type { Failure, Frozen, Trail } from '../networks/network.ts';
 import type { PostReceipt } from '../networks/receipt.ts';
-import type { LeaseBook } from './lease.ts';
+import type { ChannelKey, LeaseBook } from './lease.ts';
+import type { StateBook, StateReader } from './state.ts';
 
 /** Names one publication: one slot on one account in one language. */
 export type PublicationKey = { readonly account: AccountKey; readonly language: Language; readonly slot: SlotId };
@@ -61,9 +62,6 @@ export type Preparation = {
   /** Whether its network has all it needs; otherwise the attempt at `preparedAt` failed or was cut off. */
   readonly isComplete: boolean;
 };
-
-/** What a ledger tells without a change. */
-export type LedgerReader = Pick<Ledger, 'startOf' | 'publications' | 'leaseOf' | 'close'>;
 
 /**
  * Everything that is written about a publication comes with a Claim. It throws a LeaseLost, and changes nothing, if the
@@ -120,3 +118,17 @@ export interface Ledger extends LeaseBook {
   ): Promise<boolean>;
   close(): Promise<void>;
 }
+
+/** Counts the changes of what is published on a channel: each write about a publication but the first start is one. */
+interface Revisions {
+  revisionOf(channel: ChannelKey): Promise<number>;
+  /** Counts a change on a channel, and goes on from beyond a count that another ledger may have come to. */
+  revise(channel: ChannelKey, beyond: number): Promise<void>;
+}
+
+/** The ledger of a data folder, with all else that its processes keep for each other. */
+export type DataLedger = Ledger & StateBook & Revisions;
+
+/** What it tells without a change. */
+export type LedgerReader = StateReader &
+  Pick<DataLedger, 'startOf' | 'publications' | 'leaseOf' | 'revisionOf' | 'close'>;

@@ -1,24 +1,43 @@
 /** The ledger over any SQL database the query builder speaks to; how durable a write is, is the opener's promise. */
 
-import type { Kysely } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { toIso } from '../../schedule/time/instant.ts';
 import { type Failure, namedRetry } from '../networks/network.ts';
 import type { StoredForms } from './cells.ts';
-import type { Claim, Ledger, PublicationKey, Setback } from './ledger.ts';
+import type { Claim, DataLedger, PublicationKey, Setback } from './ledger.ts';
 import { checkReceipts, nameOf } from './rows.ts';
 import { sqlLeases, underLease } from './sql-leases.ts';
 import { sqlPreparations } from './sql-preparations.ts';
 import { idOf, isPublished, publicationsOf, type Reader, startOf } from './sql-reading.ts';
 import { sqlResolve } from './sql-resolve.ts';
+import { type Committed, raise, sqlRevisions } from './sql-revisions.ts';
+import { sqlState } from './sql-state.ts';
 import type { PublicationRow, Tables } from './tables.ts';
 
 /**
- * A ledger over an opened and migrated database; `close` ends the connection. Every transaction that writes begins with
+ * A ledger over an opened and migrated database; `close` ends the connection, and `committed` is told of every change of what
+ * is published. Every transaction that writes begins with
  * its write, so that on SQLite it waits for another process's lock instead of failing on an outdated snapshot.
  */
-export function sqlLedger(db: Kysely<Tables>, forms: StoredForms, close: () => Promise<void>): Ledger {
+export function sqlLedger(
+  db: Kysely<Tables>,
+  forms: StoredForms,
+  close: () => Promise<void>,
+  committed: Committed = async () => {},
+): DataLedger {
+  const changing: Changing = async (claim, work) => {
+    const result = await underLease(db, claim, async (tx) => {
+      const changed = await work(tx);
+      if (changed !== false) await raise(tx, claim);
+      return changed;
+    });
+    if (result !== false) await committed(claim);
+    return result;
+  };
+
   return {
     ...sqlLeases(db),
+    ...sqlState(db, forms),
 
     async start(account, language, now) {
       await db
@@ -38,7 +57,7 @@ export function sqlLedger(db: Kysely<Tables>, forms: StoredForms, close: () => P
     ...sqlPreparations(db, forms),
 
     intend: (claim, { due, frozen, fingerprint, trail = null, now }) =>
-      underLease(db, claim, async (tx) => {
+      changing(claim, async (tx) => {
         await tx
           .deleteFrom('preparations')
           .where((eb) => eb.and(idOf(claim)))
@@ -59,7 +78,7 @@ export function sqlLedger(db: Kysely<Tables>, forms: StoredForms, close: () => P
       }),
 
     trailed: (claim, trail) =>
-      underLease(db, claim, async (tx) => {
+      changing(claim, async (tx) => {
         const updated = await tx
           .updateTable('publications')
           .set({ trail: trail === null ? null : JSON.stringify(trail) })
@@ -69,7 +88,7 @@ export function sqlLedger(db: Kysely<Tables>, forms: StoredForms, close: () => P
       }),
 
     attempted: (claim, setback, now) =>
-      underLease(db, claim, async (tx) => {
+      changing(claim, async (tx) => {
         const inserted = await tx
           .insertInto('attempts')
           .columns(['account', 'language', 'slot', 'number', 'at', 'failure_kind', 'failure_message', 'retry_at'])
@@ -97,7 +116,7 @@ export function sqlLedger(db: Kysely<Tables>, forms: StoredForms, close: () => P
       }),
 
     published: (claim, receipts, now) =>
-      underLease(db, claim, async (tx) => {
+      changing(claim, async (tx) => {
         const row = await tx
           .updateTable('publications')
           .set({ state: 'published', settled_at: toIso(now) })
@@ -116,13 +135,18 @@ export function sqlLedger(db: Kysely<Tables>, forms: StoredForms, close: () => P
       }),
 
     missed: (claim, due, now) =>
-      settle(db, claim, 'miss', { due: toIso(due), state: 'missed', settled_at: toIso(now) }),
+      settle(changing, claim, 'miss', { due: toIso(due), state: 'missed', settled_at: toIso(now) }),
 
     failed: (claim, due, failure, now) =>
-      settle(db, claim, 'give up', { due: toIso(due), state: 'failed', settled_at: toIso(now), ...reasonOf(failure) }),
+      settle(changing, claim, 'give up', {
+        due: toIso(due),
+        state: 'failed',
+        settled_at: toIso(now),
+        ...reasonOf(failure),
+      }),
 
     reopen: (claim, { frozen, fingerprint, now }) =>
-      underLease(db, claim, async (tx) => {
+      changing(claim, async (tx) => {
         const updated = await tx
           .updateTable('publications')
           .set((eb) => ({
@@ -144,18 +168,23 @@ export function sqlLedger(db: Kysely<Tables>, forms: StoredForms, close: () => P
         return true;
       }),
 
-    resolve: sqlResolve(db),
+    resolve: sqlResolve(db, committed),
+
+    ...sqlRevisions(db),
 
     close,
   };
 }
 
+/** Carries out one change under a lease; false says that nothing was changed. */
+type Changing = <T>(claim: Claim, work: (tx: Transaction<Tables>) => Promise<T>) => Promise<T>;
+
 type Settlement = Pick<PublicationRow, 'due' | 'state' | 'settled_at'> & Partial<ReturnType<typeof reasonOf>>;
 
 /** Records a settlement without receipts, whether or not there was an intent. */
-function settle(db: Kysely<Tables>, claim: Claim, verb: string, settlement: Settlement): Promise<void> {
+function settle(changing: Changing, claim: Claim, verb: string, settlement: Settlement): Promise<void> {
   const { due, ...change } = settlement;
-  return underLease(db, claim, async (tx) => {
+  return changing(claim, async (tx) => {
     const settled = await tx
       .insertInto('publications')
       .values({ ...emptyRow(claim, due), ...change })

@@ -5,11 +5,12 @@ import { toIso } from '../../schedule/time/instant.ts';
 import type { Ledger } from './ledger.ts';
 import { checkReceipts } from './rows.ts';
 import { idOf } from './sql-reading.ts';
+import { type Committed, raise } from './sql-revisions.ts';
 import type { Tables } from './tables.ts';
 
-export function sqlResolve(db: Kysely<Tables>): Ledger['resolve'] {
-  return (key, word) =>
-    db.transaction().execute(async (tx) => {
+export function sqlResolve(db: Kysely<Tables>, committed: Committed): Ledger['resolve'] {
+  return async (key, word) => {
+    const isResolved = await db.transaction().execute(async (tx) => {
       const settled_at = toIso(word.now);
       const change =
         'receipts' in word
@@ -34,6 +35,10 @@ export function sqlResolve(db: Kysely<Tables>): Ledger['resolve'] {
         const receipts = word.receipts.map(({ position, id, cid, url }) => ({ ...idOf(key), position, id, cid, url }));
         await tx.insertInto('receipts').values(receipts).execute();
       }
+      await raise(tx, key);
       return true;
     });
+    if (isResolved) await committed(key);
+    return isResolved;
+  };
 }

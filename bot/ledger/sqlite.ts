@@ -17,8 +17,9 @@ import {
   unseen,
   useAnother,
 } from './file-errors.ts';
-import type { Ledger, LedgerReader } from './ledger.ts';
+import type { DataLedger, LedgerReader } from './ledger.ts';
 import { sqlLedger } from './sql-ledger.ts';
+import type { Committed } from './sql-revisions.ts';
 import { steps, type Tables } from './tables.ts';
 
 /** Marks the file as a ledger of Emléknap in SQLite's header: the ASCII characters `Emk1`. */
@@ -30,17 +31,17 @@ const busyTimeout = 10_000;
 /**
  * Opens the ledger in `file`; an absent or empty file becomes a new ledger, in a folder that must exist. Throws an Error
  * that names the file and what to do when it is not a ledger, is damaged, was written by a newer version, or cannot be
- * written; whatever later fails because of the file says so too. Other processes may use it at the same time.
- * What networks have stored is read in the `forms` given.
+ * written; whatever later fails because of the file says so too. Other processes may use it at the same time. What
+ * networks have stored is read in the `forms` given, and `committed` is told of every change of what is published.
  */
-export async function openLedger(file: string, forms = anyNetwork): Promise<Ledger> {
+export async function openLedger(file: string, forms = anyNetwork, committed?: Committed): Promise<DataLedger> {
   const { database, identity } = connect(file, () => new Database(file, { timeout: busyTimeout }));
   try {
     inspect(database, file);
     makeDurable(database);
     const db = builderOn(database);
     await migrate(database, db);
-    return ledgerOn(database, db, { file, identity }, forms);
+    return ledgerOn(database, db, { file, identity }, forms, committed);
   } catch (error) {
     database.close();
     throw explainedOpening(file, error);
@@ -49,7 +50,7 @@ export async function openLedger(file: string, forms = anyNetwork): Promise<Ledg
 
 /**
  * Opens the ledger in a `file` that is there, to look at it: on a full disk and in a folder that this user may not write,
- * too. One of an older version is brought up to date, as by `openLedger`. Throws the same Errors.
+ * too. One of an older version is brought up to date in memory only. Throws the same Errors as `openLedger`.
  */
 export async function readLedger(file: string, forms = anyNetwork): Promise<LedgerReader> {
   const { database, identity } = connect(file, () => openToRead(file));
@@ -57,12 +58,15 @@ export async function readLedger(file: string, forms = anyNetwork): Promise<Ledg
     inspect(database, file);
     if (schemaVersion(database) === steps.length)
       return ledgerOn(database, builderOn(database), { file, identity }, forms);
+    const bytes = database.serialize();
+    const copy = new Database(bytes.length === 0 ? ':memory:' : withoutWal(bytes));
+    database.close();
+    await migrate(copy, builderOn(copy));
+    return ledgerOn(copy, builderOn(copy), { file, identity }, forms);
   } catch (error) {
     database.close();
     throw explainedOpening(file, error);
   }
-  database.close();
-  return openLedger(file, forms);
 }
 
 /** Throws a LedgerFileError for what would be waited for without end, or is no file, in place of the ledger or beside it. */
@@ -119,11 +123,18 @@ function builderOn(database: Database.Database): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: forKysely(database) }) });
 }
 
-function ledgerOn(database: Database.Database, db: Kysely<Tables>, opened: Opened, forms: StoredForms): Ledger {
-  const ledger = sqlLedger(db, forms, async () => {
+function ledgerOn(
+  database: Database.Database,
+  db: Kysely<Tables>,
+  opened: Opened,
+  forms: StoredForms,
+  committed?: Committed,
+): DataLedger {
+  const close = async (): Promise<void> => {
     await db.destroy();
     database.close();
-  });
+  };
+  const ledger = sqlLedger(db, forms, close, committed);
   return speakingOf(opened, ledger);
 }
 
@@ -207,7 +218,7 @@ function schemaVersion(database: Database.Database): number {
  * The same ledger, whose Errors say what is wrong with the file and what to do. It does nothing more once another file, or
  * none, has its name: SQLite would go on in the old one, which nobody finds again.
  */
-function speakingOf({ file, identity }: Opened, ledger: Ledger): Ledger {
+function speakingOf({ file, identity }: Opened, ledger: DataLedger): DataLedger {
   return new Proxy(ledger, {
     get: (target, name) => {
       const method: unknown = Reflect.get(target, name);

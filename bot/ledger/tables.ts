@@ -6,6 +6,7 @@ import type { SlotId } from '../../schedule/time/slots.ts';
 import type { AccountKey } from '../channel.ts';
 import type { Failure } from '../networks/network.ts';
 import type { Hold, Publication, Setback } from './ledger.ts';
+import { revisions, type StateTables, stateTables } from './state-tables.ts';
 
 /** `2027-10-23T13:00:00.000Z`: sorts as text and can be read in any database shell. */
 type IsoText = string;
@@ -61,7 +62,7 @@ export type PreparationRow = KeyColumns & {
   is_complete: number;
 };
 
-export type Tables = {
+export type Tables = StateTables & {
   channel_starts: { account: AccountKey; language: Language; started_at: IsoText };
   publications: PublicationRow;
   receipts: ReceiptRow;
@@ -73,7 +74,7 @@ export type Tables = {
 type Step = (db: Kysely<Tables>) => Promise<void>;
 
 /** Step `n` (from 0) brings a database of schema version `n` to version `n + 1`. */
-export const steps: readonly Step[] = [firstTables, leases, preparations, holds];
+export const steps: readonly Step[] = [firstTables, leases, preparations, holds, stateTables, revisions];
 
 async function firstTables(db: Kysely<Tables>): Promise<void> {
   const key = ['account', 'language', 'slot'] as const;

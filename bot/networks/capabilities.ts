@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { AccountKey } from '../channel.ts';
 import type { Capabilities } from '../render/rules.ts';
 import { networkNamed } from './all.ts';
-import { inFormOf } from './stored-forms.ts';
+import { inFormOf } from './in-form-of.ts';
 
 /** Each network's in its own form. */
 const capabilities: z.ZodType<Capabilities> = inFormOf((definition) => definition.capabilities);

@@ -1,21 +1,12 @@
-/** The forms of what is stored for networks: each network's own, by the name that stands in it. */
+/** The forms of what is stored for networks: each network's own. */
 
 import { z } from 'zod';
-import { networkNamed, networkNames } from './all.ts';
-import type { NetworkDefinition } from './definition.ts';
+import { capabilityFile } from './capabilities.ts';
+import { inFormOf } from './in-form-of.ts';
 
-/** A value in the form that the network it names gives it. */
-export function inFormOf<T>(form: (definition: NetworkDefinition) => z.ZodType<T>): z.ZodType<T> {
-  return z.looseObject({ network: z.enum(networkNames) }).transform((given, ctx) => {
-    const read = form(networkNamed(given.network)).safeParse(given);
-    if (read.success) return read.data;
-    for (const { path, message } of read.error.issues) ctx.addIssue({ code: 'custom', path: [...path], message });
-    return z.NEVER;
-  });
-}
-
-/** What a ledger may hold of frozen requests and trails. */
+/** What a ledger may hold of frozen requests and trails, and of what servers allow. */
 export const storedForms = {
   frozen: inFormOf(({ stored }) => stored.frozen),
   trail: inFormOf(({ stored }) => stored.trail ?? z.never()),
+  capabilities: capabilityFile,
 };

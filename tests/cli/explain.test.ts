@@ -1,11 +1,11 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
 import { verdictWords } from '../../bot/cli/words/verdict.ts';
 import { outboxAccount } from '../../bot/host/settings/channel-settings.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
-import { instantFromMillis, plusMillis } from '../../schedule/time/instant.ts';
+import { instantFromIso, instantFromMillis, plusMillis } from '../../schedule/time/instant.ts';
 import { intentFor } from '../ledger/samples.ts';
 import { newFolder, runCli } from '../support/cli.ts';
 import { noSockets } from '../support/no-sockets.ts';
@@ -82,9 +82,9 @@ describe('status and tick --explain', () => {
     const now = instantFromMillis(Date.now());
     const terms = { holder, now, expiresAt: plusMillis(now, 10 * minute), over: null };
     await ledger.takeLease({ account, language: 'hu' }, terms);
+    const seenAt = instantFromIso('2027-03-20T13:00:00.000Z');
+    await ledger.keepClocks({ 'mastodon-hu': { verdict: 'limit', aheadMillis: 600_000, seenAt } });
     await ledger.close();
-    const found = { verdict: 'limit', aheadMillis: 600_000, seenAt: '2027-03-20T13:00:00.000Z' };
-    writeFileSync(join(cwd, 'data/clocks.json'), JSON.stringify({ 'mastodon-hu': found }));
     for (const command of [['status'], ['tick', '--explain']]) {
       const { stdout } = await runCli([...command, ...campaigns], { cwd });
       expect(stdout.match(/process 1956 on alfa publishes here, at least until/g)).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { newFolder, runCli } from '../support/cli.ts';
 
@@ -25,17 +26,22 @@ describe('tick', () => {
 
   it('tells of a stop anew once a tick has gone through in between, though it published nothing', async () => {
     const cwd = await startedFolder();
-    const capabilities = join(cwd, 'data/capabilities.json');
+    const limit = (sql: string) => {
+      const ledger = new Database(join(cwd, 'data/ledger.sqlite'));
+      ledger.exec(sql);
+      ledger.close();
+    };
+    const spoil = () => limit("insert into capabilities (account, limits) values ('did:plc:another', '{')");
     const alarms = async (second: number): Promise<string[]> => {
       const { stdout } = await tickAt(cwd, `2027-03-20T13:00:0${second}Z`, '--json');
       return JSON.parse(stdout).alarms.map(({ kind }: { readonly kind: string }) => kind);
     };
     const stops = Array.from({ length: 4 }, () => 'stopped');
-    writeFileSync(capabilities, '{');
+    spoil();
     expect([await alarms(1), await alarms(2)]).toEqual([stops, []]);
-    rmSync(capabilities);
+    limit('delete from capabilities');
     expect(await alarms(3)).toEqual([]);
-    writeFileSync(capabilities, '{');
+    spoil();
     expect(await alarms(4)).toEqual(stops);
   });
 

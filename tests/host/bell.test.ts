@@ -1,30 +1,41 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { noteHeard, type OpenBell, openBell } from '../../bot/host/alarms/bell.ts';
+import type { DataLedger } from '../../bot/ledger/ledger.ts';
+import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { instantFromIso } from '../../schedule/time/instant.ts';
 import { newFolder } from '../support/cli.ts';
 import { blueskyKey, slotWith } from '../support/threads.ts';
 
 const refused = { kind: 'unauthorised', message: 'no' } as const;
 
+const opened: DataLedger[] = [];
+const newLedger = async (): Promise<DataLedger> => {
+  const ledger = await openLedger(join(newFolder(), 'ledger.sqlite'));
+  opened.push(ledger);
+  return ledger;
+};
+afterEach(async () => {
+  for (const ledger of opened.splice(0)) await ledger.close();
+});
+
 /** A process, until it is killed. */
-async function begun(file: string, iso: string) {
+async function begun(book: DataLedger, iso: string) {
   const raised: string[] = [];
   const complaints: string[] = [];
-  const opened = await openBell({
-    file,
+  const hung = await openBell({
+    book,
     now: () => instantFromIso(iso),
     first: { raise: async ({ kind, channels }) => void raised.push(`${kind} ${channels}`) },
     command: null,
     complain: (message) => complaints.push(message),
   });
-  return { ...opened, raised, complaints };
+  return { ...hung, raised, complaints };
 }
 
 /** One process: opens the bell, meets what `act` says, and keeps what was raised. */
-async function process(file: string, iso: string, act: (bell: OpenBell['bell']) => void) {
-  const { bell, keep, raised, complaints } = await begun(file, iso);
+async function process(book: DataLedger, iso: string, act: (bell: OpenBell['bell']) => void) {
+  const { bell, keep, raised, complaints } = await begun(book, iso);
   act(bell);
   await bell.quiet();
   await keep();
@@ -32,22 +43,23 @@ async function process(file: string, iso: string, act: (bell: OpenBell['bell']) 
 }
 
 it('one process after the other raises a matter once, until it is settled', async () => {
-  const file = join(newFolder(), 'alarms.json');
-  const meets = (iso: string) => process(file, iso, (bell) => bell.unconnected('bluesky-hu', refused));
+  const ledger = await newLedger();
+  const meets = (iso: string) => process(ledger, iso, (bell) => bell.unconnected('bluesky-hu', refused));
   expect((await meets('2027-10-23T13:00Z')).raised).toEqual(['unauthorised']);
   expect((await meets('2027-10-23T13:01Z')).raised).toEqual([]);
   expect((await meets('2027-10-23T13:40Z')).raised).toEqual(['stuck']);
-  await process(file, '2027-10-23T13:41Z', (bell) => bell.connected('bluesky-hu'));
+  await process(ledger, '2027-10-23T13:41Z', (bell) => bell.connected('bluesky-hu'));
   expect((await meets('2027-10-23T13:42Z')).raised).toEqual(['unauthorised']);
 });
 
 it('a bell that cannot write down what it raised says so, and goes on', async () => {
-  const file = join(newFolder(), 'no-such-folder/alarms.json');
-  const { raised, complaints } = await process(file, '2027-10-23T13:00Z', (bell) =>
+  const ledger = await newLedger();
+  const broken: DataLedger = { ...ledger, changeAlarms: () => Promise.reject(new Error('the disk is full')) };
+  const { raised, complaints } = await process(broken, '2027-10-23T13:00Z', (bell) =>
     bell.unconnected('bluesky-hu', refused),
   );
   expect(raised).toEqual(['unauthorised']);
-  expect(complaints.join()).toContain('cannot be written, so alarms may come twice');
+  expect(complaints.join()).toContain('cannot be kept, so alarms may come twice');
 });
 
 describe('two processes at the same time', () => {
@@ -59,9 +71,9 @@ describe('two processes at the same time', () => {
   ] as const;
 
   it('keep what the other has raised or settled', async () => {
-    const file = join(newFolder(), 'alarms.json');
-    await process(file, iso, (bell) => bell.unconnected('bluesky-hu', refused));
-    const [a, b] = [await begun(file, iso), await begun(file, iso)];
+    const ledger = await newLedger();
+    await process(ledger, iso, (bell) => bell.unconnected('bluesky-hu', refused));
+    const [a, b] = [await begun(ledger, iso), await begun(ledger, iso)];
     a.bell.connected('bluesky-hu');
     a.bell.unconnected('bluesky-en', refused);
     b.bell.unconnected('mastodon-hu', refused);
@@ -72,13 +84,13 @@ describe('two processes at the same time', () => {
     a.bell.unconnected('mastodon-hu', refused);
     b.bell.unconnected('bluesky-en', refused);
     expect([a.raised, b.raised]).toEqual([['unauthorised bluesky-en'], ['unauthorised mastodon-hu']]);
-    const kept = Object.keys(JSON.parse(readFileSync(file, 'utf8')).raised);
+    const kept = Object.keys((await ledger.alarms()).raised);
     expect(kept.map((key) => key.trim()).sort()).toEqual(['unauthorised bluesky-en', 'unauthorised mastodon-hu']);
   });
 
   it('recall a matter once, whichever of them finds it', async () => {
-    const file = join(newFolder(), 'alarms.json');
-    const [a, b] = [await begun(file, iso), await begun(file, iso)];
+    const ledger = await newLedger();
+    const [a, b] = [await begun(ledger, iso), await begun(ledger, iso)];
     for (const { bell, keep, recall } of [a, b, a]) {
       await recall('bluesky-hu', missed);
       await bell.quiet();
@@ -88,9 +100,9 @@ describe('two processes at the same time', () => {
   });
 
   it('recall nothing that a person knows of already', async () => {
-    const file = join(newFolder(), 'alarms.json');
-    const running = await begun(file, iso);
-    await noteHeard({ file, now: instantFromIso(iso), complain: expect.fail }, [
+    const ledger = await newLedger();
+    const running = await begun(ledger, iso);
+    await noteHeard({ book: ledger, now: instantFromIso(iso), complain: expect.fail }, [
       { channel: 'bluesky-hu', slot: slot.id },
     ]);
     await running.recall('bluesky-hu', missed);

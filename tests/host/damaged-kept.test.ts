@@ -1,14 +1,13 @@
 /** A kept file that is damaged is never taken for an empty one where that would lose a promise: it is said, with what follows. */
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ledgerMarks } from '../../bot/host/data/ledger-marks.ts';
+import { ledgerIn } from '../../bot/host/data/ledger-file.ts';
+import { placesIn } from '../../bot/host/data/places.ts';
 import { lostLedger } from '../../bot/host/lost-ledger.ts';
-import type { Ledger } from '../../bot/ledger/ledger.ts';
-import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { loginFileAt } from '../../bot/networks/bluesky/wire/login-file.ts';
 import { claim, intentFor, now, takeLeases } from '../ledger/samples.ts';
 import { newFolder } from '../support/cli.ts';
@@ -55,7 +54,7 @@ describe.each(damages)('a kept file that is %s', (_, damage) => {
       const { code, stdout, stderr } = await run(args, account);
       expect([code, stdout]).toEqual([78, '']);
       expect(stderr).toMatch(
-        /accounts\.json is damaged, so nobody can tell which account a is\. .*Delete it; `tick` and `run` write it anew/,
+        /accounts\.json is damaged, so nobody can tell which accounts channels are\. .*Delete it; `tick` and `run` learn them anew/,
       );
     }
   });
@@ -64,7 +63,7 @@ describe.each(damages)('a kept file that is %s', (_, damage) => {
     damage(kept('capabilities.json'));
     const { code, stderr } = await run(['preview', '--no-images', '--year', '2027']);
     expect(code).toBe(78);
-    expect(stderr).toMatch(/capabilities\.json is broken; delete it, and it is written anew\. /);
+    expect(stderr).toMatch(/capabilities\.json is broken; delete it, and it is learned anew\. /);
   });
 
   it('clocks.json: the clock is not said to be right', async () => {
@@ -78,18 +77,18 @@ describe.each(damages)('a kept file that is %s', (_, damage) => {
     damage(kept('alarms.json'));
     const { code, stderr } = await run(['tick', '--now', '2027-03-20T13:00:00Z']);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/alarms\.json is damaged, so alarms may come twice\. /);
+    expect(stderr).toMatch(/alarms\.json is damaged, so alarms may come twice; /);
     unstacked(stderr);
   });
 
-  it('ledger-marks.json: a ledger that may be an old copy publishes nothing until it was rebuilt', async () => {
-    const file = kept('ledger-marks.json');
+  it('high-water.json: a ledger that may be an old copy publishes nothing until it was rebuilt', async () => {
+    const file = kept('high-water.json');
     damage(file);
-    const marks = ledgerMarks(file);
-    const ledger: Ledger = await openLedger(kept('ledger.sqlite'));
+    const { ledger, marks } = await ledgerIn(placesIn(kept('')), () => {});
     await takeLeases(ledger);
-    marks.add(blueskyKey, 'hu');
-    await marks.noting(ledger).intend(claim, intentFor(slotWith()));
+    const hu = { account: blueskyKey, language: 'hu' } as const;
+    marks.add(hu);
+    await ledger.intend(claim, intentFor(slotWith()));
     const failure = await lostLedger(
       { channel: { id: 'b-hu', account: blueskyAccount, language: 'hu' } } as never,
       {} as never,
@@ -97,15 +96,16 @@ describe.each(damages)('a kept file that is %s', (_, damage) => {
     );
     expect(failure).toEqual({
       kind: 'conflict',
-      message: expect.stringMatching(/ledger-marks\.json is damaged.*run `ledger rebuild --channel b-hu` first/),
+      message: expect.stringMatching(/high-water\.json is damaged.*run `.*ledger rebuild --channel b-hu` first/),
     });
-    expect(await marks.damageOf(blueskyKey, 'hu')).not.toBeNull();
-    await expect(marks.noting(ledger).reopen(claim, intentFor(slotWith()))).rejects.toThrow('is damaged');
     rmSync(file, { recursive: true });
     writeFileSync(file, '{"half');
-    await marks.trust(ledger, blueskyKey, 'hu');
-    expect(await marks.damageOf(blueskyKey, 'hu')).toBeNull();
-    expect(await marks.damageOf(blueskyKey, 'en')).toContain('was damaged, and nothing in it is about this channel');
+    await marks.trust(hu);
+    expect((await marks.standingOf(hu)).kind).toBe('whole');
+    expect(await marks.standingOf({ ...hu, language: 'en' })).toEqual({
+      kind: 'unknown',
+      reason: expect.stringContaining('was damaged, and nothing in it is about this channel'),
+    });
     await ledger.close();
   });
 
@@ -147,10 +147,10 @@ describe.each(damages.slice(-2))('a ledger that is %s', (_, damage) => {
   );
 });
 
-it('an alarm file that was damaged is whole again after a tick', async () => {
+it('an alarm file that was damaged is set aside by a tick', async () => {
   writeFileSync(kept('alarms.json'), '{"half');
   await run(['tick', '--now', '2027-03-20T13:00:00Z']);
   const { stderr } = await run(['tick', '--now', '2027-03-20T13:01:00Z']);
   expect(stderr).not.toContain('damaged');
-  expect(() => JSON.parse(readFileSync(kept('alarms.json'), 'utf8'))).not.toThrow();
+  expect(existsSync(kept('alarms.json'))).toBe(false);
 });

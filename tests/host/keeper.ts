@@ -1,12 +1,9 @@
-/** Another process that keeps accounts in a file: one for each name that it is given, all at once. */
+/** Another process that keeps accounts in a ledger: one for each name that it is given, all at once. */
 
-import { outboxChannels } from '../../bot/cli/settings/settings.ts';
-import { rememberAccount } from '../../bot/host/data/accounts.ts';
+import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { mastodonAccount } from '../support/threads.ts';
 
 const [file = '', ...names] = process.argv.slice(2);
-const [channel] = outboxChannels;
-if (channel === undefined) throw new Error('the outbox has channels');
-await Promise.all(
-  names.map((id) => rememberAccount({ file, complain: () => {} }, { ...channel, id }, mastodonAccount)),
-);
+const ledger = await openLedger(file);
+await Promise.all(names.map((id) => ledger.rememberAccount(id, () => ({ ...mastodonAccount, domain: null }))));
+await ledger.close();

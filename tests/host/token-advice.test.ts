@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { connect } from '../../bot/host/connect.ts';
 import { placesIn } from '../../bot/host/data/places.ts';
 import { systemNow } from '../../bot/host/system-clock.ts';
+import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { Secret } from '../../bot/networks/settings/secret.ts';
 import { newFolder } from '../support/cli.ts';
 import type { Fault } from '../support/mastodon/faults.ts';
@@ -36,12 +37,14 @@ it.each(faults)('%s names the variable of the token', async (_, mode, fault) => 
       destination: 'account',
       access,
     } as const;
+    const ledger = await openLedger(':memory:');
     const connection = await connect(channel, {
       places: placesIn(newFolder()),
+      book: ledger,
       now: systemNow,
       clock: null,
-      complain: () => {},
     });
+    await ledger.close();
     const message = connection.kind === 'failure' ? connection.failure.message : connection.kind;
     expect(message).toContain('check the access token in EMLEKNAP_CHANNEL_M_HU_ACCESS_TOKEN');
     expect(message).not.toContain('wrong-token-1956');

@@ -53,13 +53,16 @@ describe('a ledger restored from a backup', () => {
     restore(backup);
     const stopped = await run('2027-03-20T14:05:00Z', 'tick');
     expect(stopped).toMatchObject({ code: 75 });
-    expect(stopped.stderr).toContain('1 slot that this bot was at is unknown to the ledger');
+    expect(stopped.stderr).toMatch(
+      /the last \d+ changes that this bot recorded are unknown to the ledger: it is an old copy/,
+    );
     expect(stopped.stderr).toContain('run `npm run -s bot -- ledger rebuild --channel m` first');
     expect(await run('2027-03-20T14:05:10Z', 'publish', slot)).toMatchObject({ code: 75 });
     const { stdout } = await runCli(['status', ...sound], { cwd, env: env() });
-    expect(stdout.split('\n').filter((line) => /unknown|rebuild/.test(line))).toMatchInlineSnapshot(`
+    const advice = stdout.split('\n').filter((line) => /unknown|rebuild/.test(line));
+    expect(advice.map((line) => line.replace(/\d+/, 'n'))).toMatchInlineSnapshot(`
       [
-        "  ledger  1 slot that this bot was at is unknown to it, or not settled there: it is an old copy or a new one",
+        "  ledger  the last n changes that this bot recorded are unknown to it: it is an old copy or a new one",
         "          Nothing is published until it knows what stands on the account: npm run -s bot -- ledger rebuild --channel m",
       ]
     `);
@@ -70,6 +73,30 @@ describe('a ledger restored from a backup', () => {
     expect(JSON.parse(rebuilt.stdout).channels[0].slots).toMatchObject([{ slot, outcome: 'adopted' }]);
     expect(await run('2027-03-20T14:07:00Z', 'tick')).toMatchObject({ code: 0 });
     expect(server.statuses).toHaveLength(published);
+  });
+
+  it('is noticed although it lacks only an open attempt; one that is gone whole leaves alone what was due before', async () => {
+    await run('2027-03-20T13:00:00Z', 'tick');
+    const refused = { kind: 'error', status: 503, acted: false } as const;
+    const publishing = { method: 'POST', path: '/api/v1/statuses' } as const;
+    server.fail(publishing, refused);
+    await run('2027-03-20T14:00:00Z', 'tick');
+    const backup = newFolder();
+    cpSync(join(cwd, 'data'), backup, { recursive: true });
+    server.fail(publishing, refused);
+    await run('2027-03-20T14:04:00Z', 'tick');
+    expect(server.statuses).toHaveLength(0);
+    restore(backup);
+    const stopped = await run('2027-03-20T14:08:00Z', 'tick');
+    expect(stopped, stopped.stderr).toMatchObject({ code: 75 });
+    expect(stopped.stderr).toContain('unknown to the ledger: it is an old copy');
+    for (const name of ledgerFiles(join(cwd, 'data'))) rmSync(join(cwd, 'data', name));
+    const { stdout } = await runCli(['status', ...sound], { cwd, env: env() });
+    expect(stdout).toContain('unknown to it: it is an old copy or a new one');
+    expect(await run('2027-03-20T14:08:10Z', 'tick')).toMatchObject({ code: 75 });
+    await run('2027-03-20T14:08:30Z', 'ledger', 'rebuild');
+    expect(await run('2027-03-20T14:09:00Z', 'tick')).toMatchObject({ code: 0 });
+    expect(server.statuses).toHaveLength(0);
   });
 
   it('is brought up to date when its copy was made while a publication was under way', async () => {

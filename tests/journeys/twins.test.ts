@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { launch, newFolder, runCli, said } from '../support/cli.ts';
 import type { MastodonMode } from '../support/mastodon/options.ts';
 import { type MastodonServer, startMastodon } from '../support/mastodon/server.ts';
@@ -146,9 +146,10 @@ describe('what is no twin publishes', () => {
     const cwd = newFolder();
     const env = channel('A', 'hu', server.url, 'tokone');
     await runCli(['tick', '--now', before, ...campaigns], { cwd, env });
-    const elsewhere = { network: 'mastodon', server: `http://127.0.0.1:${port}`, id: '1' };
-    const file = join(cwd, 'data/accounts.json');
-    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), slow: elsewhere }));
+    const elsewhere = { network: 'mastodon', server: `http://127.0.0.1:${port}`, id: '1', domain: null } as const;
+    const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'));
+    await ledger.rememberAccount('slow', () => elsewhere);
+    await ledger.close();
     const tick = launch(['tick', '--now', due, ...campaigns], {
       cwd,
       env: { ...env, ...channel('SLOW', 'hu', elsewhere.server, 'token') },

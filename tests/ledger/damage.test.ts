@@ -9,6 +9,7 @@ import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLedger, readLedger } from '../../bot/ledger/sqlite.ts';
+import { networks } from '../../bot/networks/all.ts';
 import { storedForms } from '../../bot/networks/stored-forms.ts';
 import { plusMillis } from '../../schedule/time/instant.ts';
 import { commandIn } from '../support/in-process.ts';
@@ -37,6 +38,10 @@ beforeAll(async () => {
   await ledger.intend(of(fourth), { ...intentFor(fourth), trail });
   await ledger.failed(of(fourth), fourth.due, { kind: 'conflict', message: 'no' }, now);
   const { frozen, fingerprint } = intentFor(fifth);
+  await ledger.rememberAccount('m', () => ({ network: 'mastodon', server: 'https://a.example', id: '7', domain: 'a' }));
+  await ledger.storeCapabilities(blueskyKey, networks.bluesky.rules.defaults);
+  await ledger.keepClocks({ m: { verdict: 'warning', aheadMillis: 40_000, seenAt: now } });
+  await ledger.changeAlarms(() => ({ raised: { 'stuck m ': now }, away: { m: now } }));
   await ledger.prepared(of(fifth), { frozen, fingerprint, trail, preparedAt: now, isComplete: true });
   await ledger.close();
   const database = new Database(sample);
@@ -53,6 +58,11 @@ async function used(): Promise<string | null> {
       await reader.startOf(blueskyKey, 'hu');
       await reader.publications(blueskyKey, 'hu');
       await reader.leaseOf(key);
+      await reader.revisionOf(key);
+      await reader.accounts();
+      await reader.capabilities();
+      await reader.clocks();
+      await reader.alarms();
     } finally {
       await reader.close();
     }
@@ -91,12 +101,16 @@ const instants = [
   ['attempts', 'retry_at'],
   ['leases', 'expires_at'],
   ['preparations', 'prepared_at'],
+  ['clocks', 'seen_at'],
+  ['raised_matters', 'raised_at'],
+  ['channels_away', 'since'],
 ] as const;
 const json = [
   ['publications', 'frozen'],
   ['publications', 'trail'],
   ['preparations', 'frozen'],
   ['preparations', 'trail'],
+  ['capabilities', 'limits'],
 ] as const;
 const numbers = [
   ['receipts', 'position'],
@@ -104,6 +118,7 @@ const numbers = [
   ['leases', 'token'],
   ['leases', 'pid'],
   ['preparations', 'is_complete'],
+  ['revisions', 'revision'],
 ] as const;
 const texts = [
   ['receipts', 'id'],
@@ -117,6 +132,16 @@ const texts = [
   ['leases', 'host'],
   ['leases', 'nonce'],
   ['preparations', 'fingerprint'],
+  ['accounts', 'channel'],
+  ['accounts', 'server'],
+  ['accounts', 'id'],
+  ['accounts', 'domain'],
+  ['capabilities', 'account'],
+  ['clocks', 'channel'],
+  ['clocks', 'verdict'],
+  ['clocks', 'ahead_millis'],
+  ['raised_matters', 'matter'],
+  ['channels_away', 'channel'],
 ] as const;
 
 describe('a ledger with a value that was never written', () => {
@@ -148,7 +173,7 @@ describe('a ledger with a value that was never written', () => {
     expect(said).toMatch(/ledger\.sqlite is damaged \(.*restore the file.*ledger rebuild`/s);
     expect(said).toContain(table);
     if (!said.includes('constraint'))
-      expect(said).toMatch(new RegExp(`the row .*"did:plc:.*${column}|${table}\\.${column}`));
+      expect(said).toMatch(new RegExp(`(a row|the row ".*"): ${column}|${table}\\.${column}`));
   });
 
   it('is named with what stands there, so that a terminal does not obey it', async () => {

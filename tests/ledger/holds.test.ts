@@ -34,6 +34,9 @@ function held(why: Hold['why'], sentence: string): (typeof stored)[number] {
   return ['unavailable', sentence, toIso(until), { kind: 'held', hold: { why, until } }];
 }
 
+/** What a ledger of that version had not yet. */
+const laterTables = ['accounts', 'capabilities', 'clocks', 'raised_matters', 'channels_away', 'revisions'];
+
 /** Of the one publication of a ledger whose only attempt ended as a row says. */
 async function lastOf(row: { readonly version: number; readonly of: readonly [string, string, string | null] }) {
   const file = join(mkdtempSync(join(tmpdir(), 'holds-')), 'ledger.sqlite');
@@ -44,6 +47,7 @@ async function lastOf(row: { readonly version: number; readonly of: readonly [st
   await ledger.close();
   const raw = new Database(file);
   raw.prepare('update attempts set failure_kind = ?, failure_message = ?, retry_at = ?').run(...row.of);
+  for (const table of laterTables) raw.exec(`drop table ${table}`);
   raw.pragma(`user_version = ${row.version}`);
   raw.close();
   const opened = await openLedger(file);

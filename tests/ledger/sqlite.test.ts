@@ -9,11 +9,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Ledger } from '../../bot/ledger/ledger.ts';
+import type { DataLedger } from '../../bot/ledger/ledger.ts';
 import { makeDurable, openLedger, readLedger } from '../../bot/ledger/sqlite.ts';
 import { asOrdinaryUser } from '../support/ordinary-user.ts';
 import { blueskyKey, slotsInARow } from '../support/threads.ts';
 import { ledgerContract } from './contract.ts';
+import { dataLedgerContract } from './data-contract.ts';
 import { claim, intentFor, now, takeLeases, takingBy } from './samples.ts';
 
 let root: string;
@@ -25,6 +26,7 @@ afterAll(() => rm(root, { recursive: true }));
 const freshFile = async () => join(await mkdtemp(join(root, 'case-')), 'ledger.sqlite');
 
 ledgerContract('an SQLite file', async () => openLedger(await freshFile()));
+dataLedgerContract('an SQLite file', async () => openLedger(await freshFile()));
 
 /** Starts another process that intends and publishes `count` slots; `lines` are what it says it has written. */
 function startWriter(file: string, count: number) {
@@ -170,7 +172,7 @@ describe('a ledger that is only looked at', () => {
     const { file, ledger } = await filled();
     const reader = await readLedger(file);
     expect(await reader.leaseOf(claim)).toMatchObject({ holder: { host: 'alfa' } });
-    await expect((reader as Ledger).start(blueskyKey, 'en', now)).rejects.toThrow('cannot be written');
+    await expect((reader as DataLedger).start(blueskyKey, 'en', now)).rejects.toThrow('cannot be written');
     await reader.close();
     await ledger.close();
   });

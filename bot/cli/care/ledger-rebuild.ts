@@ -36,7 +36,7 @@ export async function ledgerRebuild(options: RebuildOptions): Promise<void> {
       rebuilt.push({ channel: channel.id, slots, complete });
       const recorded = slots.filter(({ outcome }) => outcome === 'adopted' || outcome === 'unfinished');
       const heard = recorded.map(({ slot }) => ({ channel: channel.id, slot }));
-      await noteHeard({ file: places.alarms, now: now(), complain: remark }, heard);
+      await noteHeard({ book: workshop.book, now: now(), complain: remark }, heard);
     }
     if (options.json) printJson({ channels: rebuilt });
     else print(rebuilt.map(page).join('\n\n'));

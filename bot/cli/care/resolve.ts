@@ -1,15 +1,16 @@
 /** `resolve SLOT`: what a person saw on the account settles what is uncertain or in conflict, once an address is looked up there. */
 
-import { existsSync } from 'node:fs';
 import type { SlotId } from '../../../schedule/time/slots.ts';
-import { type AccountKey, accountKeyOf } from '../../channel.ts';
+import { type Account, type AccountKey, accountKeyOf } from '../../channel.ts';
 import { noteHeard } from '../../host/alarms/bell.ts';
 import { connect } from '../../host/connect.ts';
 import { knownAccount } from '../../host/data/accounts.ts';
-import { ledgerIn } from '../../host/data/ledger-file.ts';
+import { keptIn } from '../../host/data/earlier-files.ts';
+import { ledgerIn, ledgerToRead } from '../../host/data/ledger-file.ts';
 import { type Places, placesIn } from '../../host/data/places.ts';
 import type { ConfiguredChannel } from '../../host/settings/channel-settings.ts';
 import { systemNow } from '../../host/system-clock.ts';
+import type { StateBook } from '../../ledger/state.ts';
 import { withoutAttempt } from '../../networks/by-hand.ts';
 import type { PublishedWord } from '../../networks/network.ts';
 import { pasted } from '../../pasted.ts';
@@ -32,16 +33,17 @@ export async function resolve(slot: string, options: ResolveOptions): Promise<vo
   const places = placesIn(settings.data);
   const [channel] = channelsOf(settings.channels, options.channel);
   if (channel === undefined) throw new Error('channelsOf gives the channel asked for, or throws');
-  const account = await knownAccount(places.accounts, channel);
-  if (account === null || !existsSync(places.ledger)) {
+  const account = await accountOf(channel, places);
+  if (account === null) {
     throw new CommandError(exitCodes.usage, `${channel.id} never published anything; there is nothing to settle.`);
   }
-  const ledger = await ledgerIn(places);
+  const { ledger, marks } = await ledgerIn(places, remark);
   try {
     const key = { account: accountKeyOf(account), language: channel.language, slot: slot as SlotId };
+    if (channel.destination === 'account') marks.add(key);
     const now = systemNow();
-    await noteHeard({ file: places.alarms, now, complain: remark }, [{ channel: channel.id, slot: key.slot }]);
-    const byHand: ByHand = { withoutAttempt, standsAt: lookingOn(channel, key.account, places) };
+    await noteHeard({ book: ledger, now, complain: remark }, [{ channel: channel.id, slot: key.slot }]);
+    const byHand: ByHand = { withoutAttempt, standsAt: lookingOn(channel, key.account, places, ledger) };
     const resolved = await settle(key, word, { ledger, byHand, now });
     if (options.json) printJson({ slot, channel: channel.id, ...resolved });
     if (resolved.kind === 'refusal') throw new CommandError(exitCodes.usage, `${slot}: ${resolved.message}.`);
@@ -51,10 +53,26 @@ export async function resolve(slot: string, options: ResolveOptions): Promise<vo
   }
 }
 
+/** The account on which the channel has published, as far as there is a ledger. */
+async function accountOf(channel: ConfiguredChannel, places: Places): Promise<Account | null> {
+  const ledger = await ledgerToRead(places);
+  if (ledger === null) return null;
+  try {
+    return await knownAccount(keptIn(places, ledger, remark), channel);
+  } finally {
+    await ledger.close();
+  }
+}
+
 /** Connects only when an address is to be looked up: that something is not there needs no connection. */
-function lookingOn(channel: ConfiguredChannel, account: AccountKey, places: Places): ByHand['standsAt'] {
+function lookingOn(
+  channel: ConfiguredChannel,
+  account: AccountKey,
+  places: Places,
+  book: StateBook,
+): ByHand['standsAt'] {
   return async (frozen, trail, address) => {
-    const connection = await connect(channel, { places, now: systemNow, complain: remark, clock: null });
+    const connection = await connect(channel, { places, book, now: systemNow, clock: null });
     if (connection.kind === 'failure') return connection;
     if (connection.kind === 'outbox') return wrong('the channel publishes to the outbox, where nothing has an address');
     const connected = accountKeyOf(connection.outlet.channel.account);

@@ -6,9 +6,12 @@ import { type Instant, toIso } from '../../../schedule/time/instant.ts';
 import { type Account, accountKeyOf, publishes } from '../../channel.ts';
 import { clockSentence, type FoundClocks, foundClocks } from '../../host/clock/found-clocks.ts';
 import { knownAccount } from '../../host/data/accounts.ts';
+import { keptIn } from '../../host/data/earlier-files.ts';
+import { standingIn } from '../../host/data/earlier-marks.ts';
+import { markedOn } from '../../host/data/high-water.ts';
 import { ledgerToRead } from '../../host/data/ledger-file.ts';
-import { ledgerMarks } from '../../host/data/ledger-marks.ts';
-import { placesIn } from '../../host/data/places.ts';
+import { type Places, placesIn } from '../../host/data/places.ts';
+import { lackedBy } from '../../host/lost-ledger.ts';
 import type { ConfiguredChannel } from '../../host/settings/channel-settings.ts';
 import { systemNow } from '../../host/system-clock.ts';
 import type { LedgerReader, Publication } from '../../ledger/ledger.ts';
@@ -29,20 +32,16 @@ export async function status(options: CampaignChoice & { readonly json?: true })
   const ledger = await ledgerToRead(places);
   try {
     const now = systemNow();
-    const clocks = await foundClocks(places.clocks, remark);
+    const kept = keptIn(places, ledger, remark);
+    const clocks = await foundClocks(kept);
     const reports = [];
-    const marks = ledgerMarks(places.marks);
-    const lostOf = async ({ language, destination }: ConfiguredChannel, account: Account | null) =>
-      account === null || destination === 'outbox'
-        ? 0
-        : marks.missingFrom(ledger ?? { publications: async () => [] }, accountKeyOf(account), language);
     for (const channel of settings.channels) {
-      const account = await knownAccount(places.accounts, channel);
+      const account = await knownAccount(kept, channel);
       const clock = clocks[channel.id] ?? null;
       reports.push({
         ...(await reportOn(channel, account, campaigns, ledger, now)),
         clock,
-        lost: await lostOf(channel, account),
+        lost: await lostOn(channel, account, ledger, places),
       });
     }
     if (options.json) printJson({ now: toIso(now), channels: reports });
@@ -56,6 +55,20 @@ type Report = Awaited<ReturnType<typeof reportOn>> & {
   readonly clock: FoundClocks[string] | null;
   readonly lost: number;
 };
+
+/** How many changes on a channel the ledger lacks: without one, all that are marked. */
+async function lostOn(
+  { network, language, destination }: ConfiguredChannel,
+  account: Account | null,
+  ledger: LedgerReader | null,
+  places: Places,
+): Promise<number> {
+  if (destination === 'outbox') return 0;
+  if (account === null) return ledger === null ? markedOn(places.highWater, network, language) : 0;
+  const known = ledger ?? { publications: async () => [], revisionOf: async () => 0 };
+  const standing = await standingIn(places, known, { account: accountKeyOf(account), language });
+  return standing.kind === 'behind' ? standing.changes : 0;
+}
 
 async function reportOn(
   channel: ConfiguredChannel,
@@ -161,7 +174,7 @@ function advice(slot: string, channel: string, posted: number): string {
 function lostLines({ lost, channel }: Report): readonly string[] {
   if (lost === 0) return [];
   return [
-    `  ${styled('red', 'ledger')}  ${count(lost, 'slot')} that this bot was at ${lost === 1 ? 'is' : 'are'} unknown to it, or not settled there: it is an old copy or a new one`,
+    `  ${styled('red', 'ledger')}  ${lackedBy('it', lost)}`,
     `          Nothing is published until it knows what stands on the account: ${pasted(`ledger rebuild --channel ${channel}`)}`,
   ];
 }

@@ -9,8 +9,9 @@ import { type Wording, wordingsOf } from '../../../schedule/time/lateness.ts';
 import { type Slot, slotsOf } from '../../../schedule/time/slots.ts';
 import { accountKeyOf, publishes } from '../../channel.ts';
 import { knownAccount } from '../../host/data/accounts.ts';
-import { storedCapabilities } from '../../host/data/capability-file.ts';
-import { orCannotCreate, placesIn } from '../../host/data/places.ts';
+import { keptIn } from '../../host/data/earlier-files.ts';
+import { ledgerToRead } from '../../host/data/ledger-file.ts';
+import { orCannotCreate, type Places, placesIn } from '../../host/data/places.ts';
 import type { ConfiguredChannel } from '../../host/settings/channel-settings.ts';
 import { systemNow } from '../../host/system-clock.ts';
 import { networkNamed } from '../../networks/all.ts';
@@ -45,16 +46,9 @@ export async function preview(options: PreviewOptions): Promise<void> {
   const places = placesIn(settings.data);
   const campaigns = await campaignsOf(options, settings);
   const channels = channelsOf(settings.channels, options.channel);
-  const stored = await storedCapabilities(places.capabilities);
-  const limitsOf = async (channel: ConfiguredChannel): Promise<Capabilities> => {
-    const account = await knownAccount(places.accounts, channel);
-    return account === null
-      ? networkNamed(channel.network).rules.defaults
-      : capabilitiesOf(stored, accountKeyOf(account), channel.network);
-  };
   const year = seasonOf(options.year, campaigns, systemNow());
   remarkLater(campaigns, year);
-  const limited = await Promise.all(channels.map(async (channel) => ({ channel, limits: await limitsOf(channel) })));
+  const limited = await limitsOf(channels, places);
   const rendered = limited.flatMap(({ channel, limits }) =>
     threadsOf(campaigns, channel, limits, year, options).map((thread) => ({ thread, channel, limits })),
   );
@@ -92,6 +86,30 @@ export async function preview(options: PreviewOptions): Promise<void> {
     print(`Nothing ${options.late ? 'with a late text ' : ''}is planned for ${options.day ?? year} on these channels.`);
   else print(previewTerminal(items, { colour: wantsColour(process.stdout), width: outputWidth() }));
   if ((options.images || options.landscape) && items.length > 0) remark(`The pictures are in ${options.out}.`);
+}
+
+/** What the servers of channels were last seen to allow. */
+async function limitsOf(
+  channels: readonly ConfiguredChannel[],
+  places: Places,
+): Promise<readonly { readonly channel: ConfiguredChannel; readonly limits: Capabilities }[]> {
+  const ledger = await ledgerToRead(places);
+  try {
+    const kept = keptIn(places, ledger, remark);
+    const stored = await kept.capabilities();
+    const limited = [];
+    for (const channel of channels) {
+      const account = await knownAccount(kept, channel);
+      const limits =
+        account === null
+          ? networkNamed(channel.network).rules.defaults
+          : capabilitiesOf(stored, accountKeyOf(account), channel.network);
+      limited.push({ channel, limits });
+    }
+    return limited;
+  } finally {
+    await ledger?.close();
+  }
 }
 
 function threadsOf(

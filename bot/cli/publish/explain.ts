@@ -7,11 +7,13 @@ import { accountKeyOf, publishes } from '../../channel.ts';
 import { holdsBack } from '../../host/clock/clock-check.ts';
 import { clockSentence, type FoundClocks, foundClocks } from '../../host/clock/found-clocks.ts';
 import { knownAccount } from '../../host/data/accounts.ts';
+import { keptIn } from '../../host/data/earlier-files.ts';
 import { ledgerToRead } from '../../host/data/ledger-file.ts';
-import { type Places, placesIn } from '../../host/data/places.ts';
+import { placesIn } from '../../host/data/places.ts';
 import { type ConfiguredChannel, outboxAccount } from '../../host/settings/channel-settings.ts';
 import { systemNow } from '../../host/system-clock.ts';
 import type { LedgerReader } from '../../ledger/ledger.ts';
+import type { StateReader } from '../../ledger/state.ts';
 import { survey, type Verdict } from '../../publish/decide/decide.ts';
 import { situationOf } from '../../publish/decide/situation.ts';
 import { type CampaignChoice, campaignsOf, nowFor } from '../loading.ts';
@@ -27,12 +29,13 @@ export async function explain(options: ExplainOptions): Promise<void> {
   const now = nowFor(options.now, settings.channels)();
   const campaigns = await campaignsOf(options, settings);
   const places = placesIn(settings.data);
-  const clocks = options.now === undefined ? await foundClocks(places.clocks, remark) : {};
   const ledger = await ledgerToRead(places);
   try {
+    const kept = keptIn(places, ledger, remark);
+    const clocks = options.now === undefined ? await foundClocks(kept) : {};
     const explained = [];
     for (const channel of settings.channels)
-      explained.push(await explainChannel(channel, campaigns, ledger, places, now, clocks[channel.id] ?? null));
+      explained.push(await explainChannel(channel, campaigns, ledger, kept, now, clocks[channel.id] ?? null));
     if (options.json) printJson({ now: toIso(now), channels: explained });
     else print([`Now it is ${toIso(now)}. Nothing is published by this command.`, ...explained.map(page)].join('\n\n'));
   } finally {
@@ -46,12 +49,12 @@ async function explainChannel(
   configured: ConfiguredChannel,
   campaigns: readonly Campaign[],
   ledger: LedgerReader | null,
-  places: Places,
+  kept: StateReader,
   now: Instant,
   clock: FoundClocks[string] | null,
 ) {
   const { access: _, ...channel } = configured;
-  const account = await knownAccount(places.accounts, configured);
+  const account = await knownAccount(kept, configured);
   const calendar = calendarOf(campaigns.filter((campaign) => publishes(channel, campaign)));
   const known = ledger === null || account === null ? null : { ledger, account };
   const startedAt = (await known?.ledger.startOf(accountKeyOf(known.account), channel.language)) ?? null;

@@ -75,7 +75,7 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
   } finally {
     const failed = events.filter(({ kind }) => kind === 'failed').map(({ channel: { id } }) => id);
     const heard = failed.map((channel) => ({ channel, slot: slot.id }));
-    await noteHeard({ file: places.alarms, now: now(), complain: remark }, heard);
+    await noteHeard({ book: workshop.book, now: now(), complain: remark }, heard);
     await workshop.close();
   }
 }

@@ -1,22 +1,21 @@
-/** The bell of this program: its alarms, and a file in which processes tell each other what was raised already. */
+/** The bell of this program: its alarms, and the ledger, in which processes tell each other what was raised already. */
 
-import { z } from 'zod';
-import { type Instant, toIso } from '../../../schedule/time/instant.ts';
-import { instant } from '../../ledger/cells.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { Instant } from '../../../schedule/time/instant.ts';
 import type { Publication } from '../../ledger/ledger.ts';
+import type { StateBook } from '../../ledger/state.ts';
 import { type Bell, hangBell } from '../../publish/alarms/alarm.ts';
-import { type BellMemory, blankMemory, type Heard, mergedMemory, withHeard } from '../../publish/alarms/bell-memory.ts';
+import { blankMemory, type Heard, mergedMemory, withHeard } from '../../publish/alarms/bell-memory.ts';
 import type { Alarm } from '../../publish/ports.ts';
-import { changeKept, type Kept, readKept } from '../data/kept-file.ts';
 import { type AlarmCommand, commandAlarm } from './alarm-command.ts';
 
 type BellTerms = {
-  readonly file: string;
+  readonly book: Pick<StateBook, 'alarms' | 'changeAlarms'>;
   readonly now: () => Instant;
   /** Raised before the command of the settings, if there is one. */
   readonly first: Alarm;
   readonly command: AlarmCommand | null;
-  /** Told when the command or the file fails; nothing else comes of it. */
+  /** Told when the command or the ledger fails; nothing else comes of it. */
   readonly complain: (message: string) => void;
 };
 
@@ -28,38 +27,35 @@ export type OpenBell = {
   readonly recall: (channel: string, publications: readonly Publication[]) => Promise<void>;
 };
 
-export async function openBell({ file, now, first, command, complain }: BellTerms): Promise<OpenBell> {
+export async function openBell({ book, now, first, command, complain }: BellTerms): Promise<OpenBell> {
   const alarms = command === null ? [first] : [first, commandAlarm(command, complain)];
-  /** As it was in the file when this process looked last. */
-  const begun = await readKept(file, memoryFile);
-  if (begun.kind === 'damaged') complain(`${file} is damaged, so alarms may come twice. ${begun.reason}.`);
-  let shared = memoryIn(begun) ?? blankMemory;
+  /** As it was kept when this process looked last. */
+  let shared = await book.alarms().catch((error: unknown) => {
+    complain(`what was raised cannot be read, so alarms may come twice: ${String(error)}`);
+    return blankMemory;
+  });
   const bell = hangBell(alarms, now, shared);
-  /** The last change could not be written. */
+  /** The last change could not be kept. */
   let isLost = false;
   const exchange = async (): Promise<void> => {
-    let merged = shared;
     try {
-      await changeKept(file, memoryFile, (kept) => {
-        merged = mergedMemory(shared, bell.memory(), memoryIn(kept) ?? shared);
+      shared = await book.changeAlarms((kept) => {
+        const merged = mergedMemory(shared, bell.memory(), kept);
         bell.remember(merged);
-        const changed = textOf(merged);
-        return kept.kind === 'kept' && changed === kept.text ? null : changed;
+        return merged;
       });
-      shared = merged;
-      if (isLost) complain(`${file} can be written again`);
+      if (isLost) complain('what was raised can be kept again');
       isLost = false;
     } catch (error) {
       if (isLost) return;
       isLost = true;
-      complain(`${file} cannot be written, so alarms may come twice: ${String(error)}`);
+      complain(`what was raised cannot be kept, so alarms may come twice: ${String(error)}`);
     }
   };
   const isShared = async (): Promise<boolean> => {
-    const known = textOf(shared);
-    if (textOf(bell.memory()) !== known) return false;
-    const kept = await readKept(file, memoryFile);
-    return kept.kind === 'absent' || (kept.kind === 'kept' && kept.text === known);
+    if (!isDeepStrictEqual(bell.memory(), shared)) return false;
+    const kept = await book.alarms().catch(() => null);
+    return kept !== null && isDeepStrictEqual(kept, shared);
   };
   let last = Promise.resolve();
   const inTurn = (work: () => Promise<void>): Promise<void> => {
@@ -83,30 +79,13 @@ export async function openBell({ file, now, first, command, complain }: BellTerm
  * recalls them. Never rejects.
  */
 export async function noteHeard(
-  { file, now, complain }: Pick<BellTerms, 'file' | 'complain'> & { readonly now: Instant },
+  { book, now, complain }: Pick<BellTerms, 'book' | 'complain'> & { readonly now: Instant },
   heard: readonly Heard[],
 ): Promise<void> {
   if (heard.length === 0) return;
   try {
-    await changeKept(file, memoryFile, (kept) => {
-      if (kept.kind === 'damaged') complain(`${file} is damaged, so alarms may come twice. ${kept.reason}.`);
-      return textOf(withHeard(memoryIn(kept) ?? blankMemory, heard, now));
-    });
+    await book.changeAlarms((kept) => withHeard(kept, heard, now));
   } catch (error) {
-    complain(`${file} cannot be written, so an alarm may tell what you know: ${String(error)}`);
+    complain(`what you know cannot be kept, so an alarm may tell it: ${String(error)}`);
   }
-}
-
-const instants = z.record(z.string(), instant);
-const memoryFile = z.object({ raised: instants, away: instants });
-
-/** Null for what is not known: at worst an alarm comes twice. */
-function memoryIn(kept: Kept<BellMemory>): BellMemory | null {
-  return kept.kind === 'kept' ? kept.value : null;
-}
-
-function textOf({ raised, away }: BellMemory): string {
-  const written = (instantsOf: BellMemory['raised']) =>
-    Object.fromEntries(Object.entries(instantsOf).map(([key, at]) => [key, toIso(at)]));
-  return `${JSON.stringify({ raised: written(raised), away: written(away) }, null, 2)}\n`;
 }

@@ -1,9 +1,9 @@
 /** Keeps an eye on this machine's clock for the channels of a program: looks, tells what has changed, and writes it down. */
 
 import type { Instant } from '../../../schedule/time/instant.ts';
+import type { StateBook } from '../../ledger/state.ts';
 import type { Failure } from '../../networks/network.ts';
 import type { ServerClock } from '../../networks/wire/server-clock.ts';
-import { orCannotCreate } from '../data/places.ts';
 import type { ConfiguredChannel } from '../settings/channel-settings.ts';
 import { type ClockCheck, type ClockNews, holdsBack } from './clock-check.ts';
 import { clockSentence, keepFoundClocks } from './found-clocks.ts';
@@ -11,8 +11,8 @@ import { clockSentence, keepFoundClocks } from './found-clocks.ts';
 type ClockTerms = {
   /** Absent where `now` is not this machine's clock: then all is right. */
   readonly check: ClockCheck | undefined;
-  /** What was found, for `status`. */
-  readonly file: string;
+  /** Where what was found is kept, for `status`. */
+  readonly book: Pick<StateBook, 'keepClocks'>;
   readonly now: () => Instant;
   /** Channels that are connected now. */
   readonly connected: () => readonly ConfiguredChannel[];
@@ -21,7 +21,7 @@ type ClockTerms = {
 };
 
 export type ClockWatch = {
-  /** Compares with the server of a channel if need be; channels that share one ask it once. Rejects when the file cannot be written. */
+  /** Compares with the server of a channel if need be; channels that share one ask it once. Rejects when that cannot be kept. */
   readonly look: (channel: ConfiguredChannel) => Promise<void>;
   /** By the last look. */
   readonly mayPublish: (channel: ConfiguredChannel) => boolean;
@@ -31,13 +31,13 @@ export type ClockWatch = {
   readonly doubtOn: (channel: ConfiguredChannel) => Failure | null;
 };
 
-export function watchClock({ check, file, now, connected, report }: ClockTerms): ClockWatch {
+export function watchClock({ check, book, now, connected, report }: ClockTerms): ClockWatch {
   const looks = new Map<ServerClock, Promise<void>>();
   const lookAt = async (clock: ServerClock): Promise<void> => {
     const beside = connected().filter((channel) => check?.clockOf(channel) === clock);
     const news = (await check?.look(beside)) ?? [];
     news.forEach(report);
-    if (news.length > 0) await orCannotCreate(file, keepFoundClocks(file, news, now()));
+    if (news.length > 0) await keepFoundClocks(book, news, now());
   };
   return {
     async look(channel) {

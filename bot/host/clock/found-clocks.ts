@@ -1,9 +1,8 @@
-/** What is found of this machine's clock, in words and in a file that `status` reads. */
+/** What is found of this machine's clock, in words and in the ledger, where `status` reads it. */
 
-import { z } from 'zod';
 import { type Instant, toIso } from '../../../schedule/time/instant.ts';
+import type { FoundClock, StateBook, StateReader } from '../../ledger/state.ts';
 import type { Bell } from '../../publish/alarms/alarm.ts';
-import { changeKept, readKept } from '../data/kept-file.ts';
 import type { ClockNews, ClockVerdict } from './clock-check.ts';
 
 /** Whether a person is to read of it: that all is well is said only where it was not. */
@@ -41,37 +40,23 @@ function spanOf(millis: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-const found = z.record(
-  z.string(),
-  z.object({
-    verdict: z.enum(['right', 'warning', 'unsure', 'limit']),
-    aheadMillis: z.number().nullable(),
-    seenAt: z.string(),
-  }),
-);
-
 /** By channel: what was found last, and when by this machine's clock. */
-export type FoundClocks = Readonly<z.infer<typeof found>>;
+export type FoundClocks = Readonly<
+  Record<string, Pick<FoundClock, 'verdict' | 'aheadMillis'> & { readonly seenAt: string }>
+>;
 
-/** Complains where the file is damaged: then nothing is known until channels connect again. */
-export async function foundClocks(path: string, complain: (message: string) => void): Promise<FoundClocks> {
-  const kept = await readKept(path, found);
-  if (kept.kind === 'damaged') {
-    complain(
-      `${path} is damaged, so what was found of this machine’s clock is not known until channels connect. ${kept.reason}.`,
-    );
-  }
-  return kept.kind === 'kept' ? kept.value : {};
+export async function foundClocks(kept: Pick<StateReader, 'clocks'>): Promise<FoundClocks> {
+  const clocks = Object.entries(await kept.clocks());
+  return Object.fromEntries(clocks.map(([channel, clock]) => [channel, { ...clock, seenAt: toIso(clock.seenAt) }]));
 }
 
-export async function keepFoundClocks(path: string, news: readonly ClockNews[], now: Instant): Promise<void> {
-  const entries = news.flatMap(({ channels, verdict, aheadMillis }) =>
-    channels.map((channel) => [channel, { verdict, aheadMillis, seenAt: toIso(now) }] as const),
+export async function keepFoundClocks(
+  book: Pick<StateBook, 'keepClocks'>,
+  news: readonly ClockNews[],
+  seenAt: Instant,
+): Promise<void> {
+  const found = news.flatMap(({ channels, verdict, aheadMillis }) =>
+    channels.map((channel): [string, FoundClock] => [channel, { verdict, aheadMillis, seenAt }]),
   );
-  await changeKept(
-    path,
-    found,
-    (kept) =>
-      `${JSON.stringify({ ...(kept.kind === 'kept' ? kept.value : {}), ...Object.fromEntries(entries) }, null, 2)}\n`,
-  );
+  await book.keepClocks(Object.fromEntries(found));
 }

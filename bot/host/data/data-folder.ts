@@ -39,9 +39,9 @@ function openTo(folder: string, why: string): string {
 }
 
 /** With what SQLite keeps beside its files, locks, and files that are being written. */
-function isOurs(name: string, { folder: _, ...places }: Places): boolean {
-  const known = [...Object.values(places).map((path) => basename(path)), 'kept.lock'];
-  return known.some((own) => name === own || name.startsWith(`${own}-`) || name.startsWith(`.${own}.`));
+function isOurs(name: string, { folder: _, earlier, ...places }: Places): boolean {
+  const known = [...Object.values(places), ...Object.values(earlier)].map((path) => basename(path));
+  return known.some((own) => name === own || name.startsWith(`${own}-`) || name.startsWith(`${own}.`));
 }
 
 /** Closes what is ours, and what is in it where others could come to it; the paths that stay open. */

@@ -1,18 +1,39 @@
 /** Opens the ledger of a data folder, unless the folder shows that the one that was there has lost its content. */
 
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { emptied } from '../../ledger/file-errors.ts';
-import type { Ledger, LedgerReader } from '../../ledger/ledger.ts';
+import type { DataLedger, LedgerReader } from '../../ledger/ledger.ts';
 import { openLedger, readLedger, refuseOtherKinds } from '../../ledger/sqlite.ts';
 import { storedForms } from '../../networks/stored-forms.ts';
+import { takeOver } from './earlier-files.ts';
+import { takeOverNotes } from './earlier-marks.ts';
+import { type HighWater, highWaterOf } from './high-water.ts';
 import { orCannotCreate, type Places } from './places.ts';
 
-/** To publish: an absent file becomes a new ledger. Throws a StopError or an Error that says what is wrong with it. */
-export function ledgerIn(places: Places): Promise<Ledger> {
-  return orCannotCreate(
-    places.ledger,
-    refuseEmptied(places).then(() => openLedger(places.ledger, storedForms)),
-  );
+/** A ledger, with the marks that it leaves outside. */
+type MarkedLedger = { readonly ledger: DataLedger; readonly marks: HighWater };
+
+/**
+ * To publish: an absent file becomes a new ledger, and one takes over what an earlier version kept beside it. Throws a
+ * StopError or an Error that says what is wrong with it.
+ */
+export function ledgerIn(places: Places, complain: (message: string) => void): Promise<MarkedLedger> {
+  return orCannotCreate(places.ledger, opened(places, complain));
+}
+
+async function opened(places: Places, complain: (message: string) => void): Promise<MarkedLedger> {
+  await refuseEmptied(places);
+  const marks = highWaterOf(places.highWater, () => ledger);
+  const ledger = await openLedger(places.ledger, storedForms, marks.committed);
+  try {
+    await takeOver(places, ledger, complain);
+    await takeOverNotes(places, ledger, complain);
+    await rm(places.earlier.lock, { recursive: true, force: true });
+    return { ledger, marks };
+  } catch (error) {
+    await ledger.close();
+    throw error;
+  }
 }
 
 /** To look at it; null if there is none. */
@@ -23,10 +44,15 @@ export async function ledgerToRead(places: Places): Promise<LedgerReader | null>
 }
 
 /** What SQLite takes for new, beside the traces of a bot that has published. */
-async function refuseEmptied({ ledger, accounts, marks, outbox }: Places): Promise<void> {
+async function refuseEmptied({ ledger, earlier, highWater, outbox }: Places): Promise<void> {
   refuseOtherKinds(ledger);
   if ((await sizeOf(ledger)) !== 0 || ((await sizeOf(`${ledger}-wal`)) ?? 0) > 0) return;
-  const traces = await Promise.all([sizeOf(accounts), sizeOf(marks), entriesIn(outbox)]);
+  const traces = await Promise.all([
+    sizeOf(earlier.accounts),
+    sizeOf(earlier.marks),
+    sizeOf(highWater),
+    entriesIn(outbox),
+  ]);
   if (traces.some((trace) => trace !== null && trace > 0)) throw emptied(ledger);
 }
 

@@ -7,35 +7,46 @@ export type Places = {
   /** The data folder itself. */
   readonly folder: string;
   readonly ledger: string;
-  /** What the ledger recorded lately, noted outside of it. */
-  readonly marks: string;
+  /** How far each channel has come in the ledger, marked outside of it. */
+  readonly highWater: string;
   /** A locked file of every process that publishes. */
   readonly processes: string;
   readonly outbox: string;
   readonly pictures: string;
-  readonly capabilities: string;
-  readonly accounts: string;
-  /** What was found of this machine's clock. */
-  readonly clocks: string;
-  /** What a person was told of. */
-  readonly alarms: string;
   /** Sessions of accounts: secrets. */
   readonly sessions: string;
+  readonly earlier: EarlierFiles;
+};
+
+/** Where version 0.1 kept what is in the ledger since. */
+type EarlierFiles = {
+  readonly accounts: string;
+  readonly capabilities: string;
+  readonly clocks: string;
+  readonly alarms: string;
+  /** What the ledger had recorded lately. */
+  readonly marks: string;
+  /** Locked by whoever wrote one of these. */
+  readonly lock: string;
 };
 
 export function placesIn(data: string): Places {
   return {
     folder: data,
     ledger: join(data, 'ledger.sqlite'),
-    marks: join(data, 'ledger-marks.json'),
+    highWater: join(data, 'high-water.json'),
     processes: join(data, 'processes'),
     outbox: join(data, 'outbox'),
     pictures: join(data, 'pictures'),
-    capabilities: join(data, 'capabilities.json'),
-    accounts: join(data, 'accounts.json'),
-    clocks: join(data, 'clocks.json'),
-    alarms: join(data, 'alarms.json'),
     sessions: join(data, 'sessions'),
+    earlier: {
+      accounts: join(data, 'accounts.json'),
+      capabilities: join(data, 'capabilities.json'),
+      clocks: join(data, 'clocks.json'),
+      alarms: join(data, 'alarms.json'),
+      marks: join(data, 'ledger-marks.json'),
+      lock: join(data, 'kept.lock'),
+    },
   };
 }
 

@@ -2,10 +2,11 @@
 
 import { type Instant, instantFromMillis, toIso } from '../../../schedule/time/instant.ts';
 import type { Publication } from '../../ledger/ledger.ts';
+import type { BellMemory } from '../../ledger/state.ts';
 import { type Failure, namedRetry } from '../../networks/network.ts';
 import type { Unready } from '../carry-out/ahead.ts';
 import type { Alarm, PublishEvent } from '../ports.ts';
-import { type BellMemory, blankMemory, isHeard } from './bell-memory.ts';
+import { blankMemory, isHeard } from './bell-memory.ts';
 import { courierOf } from './courier.ts';
 import { failedMatter, keyOf, type Matter, type MatterKind, matterOf, missedMatter } from './matter.ts';
 

@@ -2,14 +2,8 @@
 
 import type { Instant } from '../../../schedule/time/instant.ts';
 import type { SlotId } from '../../../schedule/time/slots.ts';
+import type { BellMemory } from '../../ledger/state.ts';
 import { givenUp, keyOf } from './matter.ts';
-
-export type BellMemory = {
-  /** When each matter was raised that is not settled. */
-  readonly raised: Instants;
-  /** Since when each channel that is not connected has been away. */
-  readonly away: Instants;
-};
 
 type Instants = Readonly<Record<string, Instant>>;
 
