@@ -18,8 +18,8 @@ import {
   useAnother,
 } from './file-errors.ts';
 import type { DataLedger, LedgerReader } from './ledger.ts';
-import { sqlLedger } from './sql-ledger.ts';
-import type { Committed } from './sql-revisions.ts';
+import { sqlLedger } from './sql/sql-ledger.ts';
+import type { Committed } from './sql/sql-revisions.ts';
 import { steps, type Tables } from './tables.ts';
 
 /** Marks the file as a ledger of Emléknap in SQLite's header: the ASCII characters `Emk1`. */

@@ -4,7 +4,7 @@ import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect, type SqliteStatement } from 'kysely';
 import type { ChannelKey } from '../../bot/ledger/lease.ts';
 import type { Ledger, Publication, PublicationKey } from '../../bot/ledger/ledger.ts';
-import { sqlLedger } from '../../bot/ledger/sql-ledger.ts';
+import { sqlLedger } from '../../bot/ledger/sql/sql-ledger.ts';
 import { steps, type Tables } from '../../bot/ledger/tables.ts';
 import { storedForms } from '../../bot/networks/stored-forms.ts';
 import type { Instant } from '../../schedule/time/instant.ts';

@@ -7,7 +7,7 @@ import type { Language } from '../../../schedule/model/language.ts';
 import type { AccountKey } from '../../channel.ts';
 import type { ChannelKey } from '../../ledger/lease.ts';
 import type { DataLedger, LedgerReader } from '../../ledger/ledger.ts';
-import type { Committed } from '../../ledger/sql-revisions.ts';
+import type { Committed } from '../../ledger/sql/sql-revisions.ts';
 import { networkNamed } from '../../networks/all.ts';
 import { type Kept, readKept } from './kept-file.ts';
 

@@ -1,13 +1,13 @@
 /** What was made ready ahead of time, in an SQL database. */
 
 import type { Kysely } from 'kysely';
-import { plusMillis, toIso } from '../../schedule/time/instant.ts';
-import type { StoredForms } from './cells.ts';
-import type { Ledger } from './ledger.ts';
-import { preparationOf } from './rows.ts';
+import { plusMillis, toIso } from '../../../schedule/time/instant.ts';
+import type { StoredForms } from '../cells.ts';
+import type { Ledger } from '../ledger.ts';
+import { preparationOf } from '../rows.ts';
+import type { Tables } from '../tables.ts';
 import { underLease } from './sql-leases.ts';
 import { idOf } from './sql-reading.ts';
-import type { Tables } from './tables.ts';
 
 /** What was made ready this long ago, and never intended, is swept away with the next. */
 const kept = 24 * 60 * 60_000;

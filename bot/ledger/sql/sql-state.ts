@@ -2,13 +2,13 @@
 
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
-import { type Instant, toIso } from '../../schedule/time/instant.ts';
-import type { AccountKey } from '../channel.ts';
-import type { Capabilities } from '../render/rules.ts';
-import { cell, instant, parsedJson, type Row, type StoredForms, text } from './cells.ts';
-import type { BellMemory, FoundClock, KnownAccount, KnownCapabilities, StateBook, StateReader } from './state.ts';
-import type { AccountRow, ClockRow } from './state-tables.ts';
-import type { Tables } from './tables.ts';
+import { type Instant, toIso } from '../../../schedule/time/instant.ts';
+import type { AccountKey } from '../../channel.ts';
+import type { Capabilities } from '../../render/rules.ts';
+import { cell, instant, parsedJson, type Row, type StoredForms, text } from '../cells.ts';
+import type { BellMemory, FoundClock, KnownAccount, KnownCapabilities, StateBook, StateReader } from '../state.ts';
+import type { AccountRow, ClockRow } from '../state-tables.ts';
+import type { Tables } from '../tables.ts';
 
 type Reader = Kysely<Tables> | Transaction<Tables>;
 

@@ -1,11 +1,11 @@
 /** Reads the ledger's tables. */
 
 import type { Kysely, Transaction } from 'kysely';
-import type { PostReceipt } from '../networks/receipt.ts';
-import { cell, instant, type StoredForms } from './cells.ts';
-import type { Publication, PublicationKey } from './ledger.ts';
-import { publicationOf } from './rows.ts';
-import type { Tables } from './tables.ts';
+import type { PostReceipt } from '../../networks/receipt.ts';
+import { cell, instant, type StoredForms } from '../cells.ts';
+import type { Publication, PublicationKey } from '../ledger.ts';
+import { publicationOf } from '../rows.ts';
+import type { Tables } from '../tables.ts';
 
 export type Reader = Kysely<Tables> | Transaction<Tables>;
 

@@ -1,11 +1,11 @@
 /** Leases in an SQL database: each step is one statement, and a claim is checked inside the transaction it guards. */
 
 import type { Kysely, Transaction } from 'kysely';
-import { toIso } from '../../schedule/time/instant.ts';
-import { cell, count, instant, type Row, text } from './cells.ts';
-import { type ChannelKey, type Lease, type LeaseBook, LeaseLost, type Taking } from './lease.ts';
-import type { Claim } from './ledger.ts';
-import type { LeaseRow, Tables } from './tables.ts';
+import { toIso } from '../../../schedule/time/instant.ts';
+import { cell, count, instant, type Row, text } from '../cells.ts';
+import { type ChannelKey, type Lease, type LeaseBook, LeaseLost, type Taking } from '../lease.ts';
+import type { Claim } from '../ledger.ts';
+import type { LeaseRow, Tables } from '../tables.ts';
 
 export function sqlLeases(db: Kysely<Tables>): LeaseBook {
   return {

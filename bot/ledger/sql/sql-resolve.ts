@@ -1,12 +1,12 @@
 /** A person's word in an SQL database: it changes what is uncertain or in conflict and nothing else. */
 
 import type { Kysely } from 'kysely';
-import { toIso } from '../../schedule/time/instant.ts';
-import type { Ledger } from './ledger.ts';
-import { checkReceipts } from './rows.ts';
+import { toIso } from '../../../schedule/time/instant.ts';
+import type { Ledger } from '../ledger.ts';
+import { checkReceipts } from '../rows.ts';
+import type { Tables } from '../tables.ts';
 import { idOf } from './sql-reading.ts';
 import { type Committed, raise } from './sql-revisions.ts';
-import type { Tables } from './tables.ts';
 
 export function sqlResolve(db: Kysely<Tables>, committed: Committed): Ledger['resolve'] {
   return async (key, word) => {

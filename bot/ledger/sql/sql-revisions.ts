@@ -1,10 +1,10 @@
 /** How often something was changed on each channel, in an SQL database: counted in the transaction of the change itself. */
 
 import type { Kysely, Transaction } from 'kysely';
-import { cell, count } from './cells.ts';
-import type { ChannelKey } from './lease.ts';
-import type { DataLedger } from './ledger.ts';
-import type { Tables } from './tables.ts';
+import { cell, count } from '../cells.ts';
+import type { ChannelKey } from '../lease.ts';
+import type { DataLedger } from '../ledger.ts';
+import type { Tables } from '../tables.ts';
 
 /** Told of a channel once a change on it would survive a power cut; what changes it waits for this. */
 export type Committed = (channel: ChannelKey) => Promise<void>;

@@ -1,18 +1,18 @@
 /** The ledger over any SQL database the query builder speaks to; how durable a write is, is the opener's promise. */
 
 import type { Kysely, Transaction } from 'kysely';
-import { toIso } from '../../schedule/time/instant.ts';
-import { type Failure, namedRetry } from '../networks/network.ts';
-import type { StoredForms } from './cells.ts';
-import type { Claim, DataLedger, PublicationKey, Setback } from './ledger.ts';
-import { checkReceipts, nameOf } from './rows.ts';
+import { toIso } from '../../../schedule/time/instant.ts';
+import { type Failure, namedRetry } from '../../networks/network.ts';
+import type { StoredForms } from '../cells.ts';
+import type { Claim, DataLedger, PublicationKey, Setback } from '../ledger.ts';
+import { checkReceipts, nameOf } from '../rows.ts';
+import type { PublicationRow, Tables } from '../tables.ts';
 import { sqlLeases, underLease } from './sql-leases.ts';
 import { sqlPreparations } from './sql-preparations.ts';
 import { idOf, isPublished, publicationsOf, type Reader, startOf } from './sql-reading.ts';
 import { sqlResolve } from './sql-resolve.ts';
 import { type Committed, raise, sqlRevisions } from './sql-revisions.ts';
 import { sqlState } from './sql-state.ts';
-import type { PublicationRow, Tables } from './tables.ts';
 
 /**
  * A ledger over an opened and migrated database; `close` ends the connection, and `committed` is told of every change of what
