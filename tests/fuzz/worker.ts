@@ -35,7 +35,7 @@ async function carryOut({ first, runs }: z.output<typeof orderSchema>): Promise<
   const failed: Report['failed'] = [];
   let longest = { seed: first, millis: 0 };
   const before = process.cpuUsage();
-  for (let seed = first; seed < first + runs; seed += 1) {
+  for (let seed = first; seed < first + runs && process.connected; seed += 1) {
     process.send?.({ seed });
     const begun = performance.now();
     const { file, changes, outcome, failures } = await tryOne(ground, seed);
@@ -53,7 +53,7 @@ async function carryOut({ first, runs }: z.output<typeof orderSchema>): Promise<
 const ground = await layGround();
 process.on('message', (message) => {
   carryOut(orderSchema.parse(message)).then(
-    (report) => process.send?.(report),
+    (report) => process.connected && process.send?.(report),
     (error: unknown) => {
       throw error;
     },
