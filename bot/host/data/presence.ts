@@ -4,8 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { lockFile } from '../../file-lock.ts';
 import type { Holder } from '../../ledger/lease.ts';
-import { lockFile } from './file-lock.ts';
 
 export type Presence = {
   /** This process. */

@@ -1,7 +1,7 @@
 /** A lock that a process holds on a file, and that the operating system takes from it when it dies. */
 
 import Database from 'better-sqlite3';
-import { inPlaceOfFile } from '../../../schedule/read/file-kind.ts';
+import { inPlaceOfFile } from '../schedule/read/file-kind.ts';
 
 export type FileLock = { readonly release: () => void };
 
