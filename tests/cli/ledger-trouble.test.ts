@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { newFolder, runCli } from '../support/cli.ts';
 
@@ -15,6 +16,22 @@ it.each(['status', 'tick'])('%s says in words what is wrong with the ledger, and
     /^(No channel is configured: .*\n)?emleknap: .*ledger\.sqlite is no SQLite database\. If it was your ledger: .*ledger rebuild.* If it was not: Give .*\n$/,
   );
 });
+
+it.each([['status'], ['tick'], ['tick', '--explain'], ['preview', '--no-images']])(
+  '%s %s refuses a ledger of a newer version, and says what to do',
+  async (...command) => {
+    const cwd = newFolder();
+    await runCli(['tick', '--now', '2027-03-20T13:00:00Z', ...sound], { cwd });
+    const newer = new Database(join(cwd, 'data/ledger.sqlite'));
+    newer.pragma('user_version = 99');
+    newer.close();
+    const { code, stdout, stderr } = await runCli([...command, ...sound], { cwd });
+    expect({ code, stdout }).toEqual({ code: 73, stdout: '' });
+    expect(stderr).toMatch(
+      /ledger\.sqlite was written by a newer version of Emléknap .*Use that version, or a newer one\./,
+    );
+  },
+);
 
 describe('a ledger without a byte', () => {
   it.each(['status', 'tick'])('is refused by %s where the bot has published before', async (command) => {

@@ -8,9 +8,11 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DataLedger } from '../../bot/ledger/ledger.ts';
 import { makeDurable, openLedger, readLedger } from '../../bot/ledger/sqlite.ts';
+import { steps, type Tables } from '../../bot/ledger/tables.ts';
 import { asOrdinaryUser } from '../support/ordinary-user.ts';
 import { blueskyKey, slotsInARow } from '../support/threads.ts';
 import { ledgerContract } from './contract.ts';
@@ -191,6 +193,41 @@ describe('a ledger that is only looked at', () => {
   });
 });
 
+describe('a ledger of an earlier version', () => {
+  const earlier = async () => {
+    const file = await freshFile();
+    const raw = new Database(file);
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: raw }) });
+    for (const step of steps.slice(0, 3)) await step(db);
+    raw.pragma('application_id = 1164798769');
+    raw.pragma('user_version = 3');
+    raw.pragma('journal_mode = WAL');
+    raw.prepare("insert into channel_starts values (?, 'hu', '2027-10-23T12:59:30.000Z')").run(blueskyKey);
+    await db.destroy();
+    return file;
+  };
+
+  it('is looked at without a change of it', async () => {
+    const file = await earlier();
+    const before = await readFile(file);
+    const reader = await readLedger(file);
+    expect(await reader.startOf(blueskyKey, 'hu')).toBe(now);
+    expect([await reader.accounts(), await reader.revisionOf(claim)]).toEqual([{}, 0]);
+    await reader.close();
+    expect(await readFile(file)).toEqual(before);
+  });
+
+  it('is brought up to date when it is opened to publish', async () => {
+    const file = await earlier();
+    const ledger = await openLedger(file);
+    expect(await ledger.startOf(blueskyKey, 'hu')).toBe(now);
+    await takeLeases(ledger);
+    await ledger.intend(claim, intentFor());
+    expect(await ledger.revisionOf(claim)).toBe(1);
+    await ledger.close();
+  });
+});
+
 describe('opening a ledger file', () => {
   const refusal = async (file: string) => {
     const error: unknown = await openLedger(file).then(
@@ -226,7 +263,11 @@ describe('opening a ledger file', () => {
     const raw = new Database(file);
     raw.pragma('user_version = 99');
     raw.close();
-    expect(await refusal(file)).toMatch('written by a newer version of Emléknap (schema 99');
+    const before = await readFile(file);
+    const advice = /was written by a newer version of Emléknap \(schema 99, .*Use that version, or a newer one\.$/;
+    expect(await refusal(file)).toMatch(advice);
+    await expect(readLedger(file)).rejects.toThrow(advice);
+    expect(await readFile(file)).toEqual(before);
   });
 
   it('refuses a file that is no database', async () => {
