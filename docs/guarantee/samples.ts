@@ -41,7 +41,7 @@ function first<T>([one]: readonly T[]): T {
 /** As written within 15 minutes, in other words within 60. */
 export const slot: Slot = first(slotsOf(campaign, 2027));
 
-export const after = (minutes: number): Instant => plusMillis(slot.due, minutes * minute);
+export const dueAfter = (minutes: number): Instant => plusMillis(slot.due, minutes * minute);
 
 /** Minutes after the due instant. */
 export const times = {
@@ -100,7 +100,7 @@ export const failed = (failure: Failure, isIntended = true): Publication => ({
 export const missed: Publication = { ...key, state: 'missed', missedAt: slot.due };
 export const published: Publication = { ...key, state: 'published', fingerprint: 'f', publishedAt: slot.due, receipts };
 
-const held = (why: Hold['why']): Setback => ({ kind: 'held', hold: { why, until: after(90) } });
+const held = (why: Hold['why']): Setback => ({ kind: 'held', hold: { why, until: dueAfter(90) } });
 
 /** What the ledger may hold, by the instant at which it is asked. */
 export const records: Readonly<Record<string, (now: Instant) => Publication | undefined>> = {
@@ -111,8 +111,8 @@ export const records: Readonly<Record<string, (now: Instant) => Publication | un
   'held back by a silence': (now) => tried(held('silence'), plusMillis(now, -minute)),
   'held back by the distance to others': (now) => tried(held('spacing'), plusMillis(now, -minute)),
   'tried a hundred times within its limit': (now) =>
-    tried(failures.doubtful, plusMillis(now < after(60) ? now : after(60), -31 * minute), 100),
-  'tried a hundred times past its limit': () => tried(failures.doubtful, plusMillis(after(60), 1), 100),
+    tried(failures.doubtful, plusMillis(now < dueAfter(60) ? now : dueAfter(60), -31 * minute), 100),
+  'tried a hundred times past its limit': () => tried(failures.doubtful, plusMillis(dueAfter(60), 1), 100),
   published: () => published,
   missed: () => missed,
   'given up': () => failed(failures.refused),
@@ -120,8 +120,8 @@ export const records: Readonly<Record<string, (now: Instant) => Publication | un
 
 const spanOf = (of: Campaign, from: number, to: number): SilentSpan => ({
   campaign: of,
-  from: after(from),
-  to: after(to),
+  from: dueAfter(from),
+  to: dueAfter(to),
 });
 const others = (now: Instant, ...minutes: readonly number[]): readonly Publication[] =>
   minutes.map(
@@ -161,8 +161,8 @@ export const situation = (now: Instant, obstacle: Obstacle, record: Publication 
 
 export const holds: Readonly<Record<string, Hold | null>> = {
   'nothing holds it': null,
-  'a silence holds it': { why: 'silence', until: after(90) },
-  'its distance holds it': { why: 'spacing', until: after(90) },
+  'a silence holds it': { why: 'silence', until: dueAfter(90) },
+  'its distance holds it': { why: 'spacing', until: dueAfter(90) },
 };
 
 const absent = { kind: 'absent' } as const;

@@ -12,8 +12,8 @@ import { survey, type Verdict } from '../../bot/publish/decide/decide.ts';
 import { afterStop, stopOn } from '../../bot/publish/decide/permission.ts';
 import { givenUp } from '../../bot/publish/decide/retry.ts';
 import {
-  after,
   begun,
+  dueAfter,
   failed,
   failures,
   holds,
@@ -83,7 +83,7 @@ function beforeLook(): readonly string[] {
     ...Object.entries(obstacles).flatMap(([name, obstacle]) => [
       `### With ${name}\n`,
       grid('the ledger holds', records, times, (record, minutes) => {
-        const now = after(minutes);
+        const now = dueAfter(minutes);
         const asked = situation(now, obstacle, record(now));
         const verdict = survey(asked).find(
           (each) => ('slot' in each ? each.slot.id : each.publication.slot) === slot.id,
@@ -97,7 +97,7 @@ function beforeLook(): readonly string[] {
       ['it'],
       Object.entries(gone).map(([name, publication]) => {
         const [verdict] = survey({
-          ...situation(after(5), () => ({ silences: [], publications: [] }), publication),
+          ...situation(dueAfter(5), () => ({ silences: [], publications: [] }), publication),
           slots: [],
         });
         return [name, [verdict === undefined ? '–' : verdictWords(verdict)]];
@@ -109,8 +109,8 @@ function beforeLook(): readonly string[] {
 }
 
 function ofFirstRun(): Verdict {
-  const asked = situation(after(5), () => ({ silences: [], publications: [] }), undefined);
-  const [verdict] = survey({ ...asked, startedAt: after(1) });
+  const asked = situation(dueAfter(5), () => ({ silences: [], publications: [] }), undefined);
+  const [verdict] = survey({ ...asked, startedAt: dueAfter(1) });
   if (verdict === undefined) throw new Error('a slot has a verdict');
   return verdict;
 }
@@ -142,9 +142,9 @@ function verdictWords(verdict: Verdict): string {
 
 function afterLooks(): readonly string[] {
   const within = {
-    'within its limit': after(30),
-    'past its limit': after(61),
-    'more than five minutes past it': after(times['more than five minutes past it']),
+    'within its limit': dueAfter(30),
+    'past its limit': dueAfter(61),
+    'more than five minutes past it': dueAfter(times['more than five minutes past it']),
   };
   const plain: Omit<Sought, 'hold' | 'now' | 'patience'> = {
     slot,
@@ -154,7 +154,7 @@ function afterLooks(): readonly string[] {
     ...Object.fromEntries(
       Object.entries(holds).map(([name, hold]) => [
         `within its limit, ${name}`,
-        { ...plain, patience: 'within its limit', hold, now: after(30) },
+        { ...plain, patience: 'within its limit', hold, now: dueAfter(30) },
       ]),
     ),
     'past its limit': { ...plain, patience: 'within its limit', hold: null, now: within['past its limit'] },
@@ -231,12 +231,12 @@ function sends(): readonly string[] {
   const moments = Object.fromEntries(
     Object.entries(silences).flatMap(([name, spans]) =>
       (['not due yet', 'late, within its grace', 'past its limit'] as const).map(
-        (time) => [`${time}, ${name}`, { spans, now: after(times[time]) }] as const,
+        (time) => [`${time}, ${name}`, { spans, now: dueAfter(times[time]) }] as const,
       ),
     ),
   );
   const stops = {
-    'a silence': { kind: 'a silence', hold: { why: 'silence', until: after(90) } },
+    'a silence': { kind: 'a silence', hold: { why: 'silence', until: dueAfter(90) } },
     'past its limit': { kind: 'past its limit' },
     'not due': { kind: 'not due' },
   } as const;
@@ -292,7 +292,7 @@ function byHand(): readonly string[] {
       known,
       { 'not due yet': -1, 'within its limit': 10, 'past its limit': 61 },
       (publication, minutes) => {
-        const asked = askedByHand(slot, publication, after(minutes));
+        const asked = askedByHand(slot, publication, dueAfter(minutes));
         if (asked.kind === 'refuse') return `refuse: ${asked.why}`;
         if (asked.kind === 'look') return 'look, then as above';
         const how = asked.looksFirst ? 'look, then as above' : '**send**';
