@@ -337,8 +337,8 @@ export const claims: readonly Claim[] = [
   },
   {
     says: {
-      hu: /Magyarország északkeleti részének térképe; a határon túlról sötét nyíl mutat délnyugatra, Budapest felé/u,
-      en: /A map of the north-east of Hungary; from beyond the border a dark arrow points south-west towards Budapest/u,
+      hu: /Magyarország északkeleti részének térképe; a szovjet határon túlról sötét nyíl mutat délnyugatra, Budapest felé/u,
+      en: /A map of the north-east of Hungary; from beyond the Soviet border a dark arrow points south-west towards Budapest/u,
     },
     holds: onMap(({ advances: [advance, ...more], country }, pin) => {
       if (advance === undefined || more.length > 0) return false;
