@@ -124,11 +124,11 @@ describe('the comparison of description and drawing', () => {
     ['The south of Budapest between two arms of the Danube; near the northern tip of the island a ring', 'down'],
     ['The Danube south of Budapest, with Csepel Island between its two arms; on the island a ring marks Tököl', 'down'],
     [
-      'A map of the north-east of Hungary; from beyond the border a dark arrow points south-west towards Budapest',
+      'A map of the north-east of Hungary; from beyond the Soviet border a dark arrow points south-west towards Budapest',
       'across',
     ],
     [
-      'A map of the north-east of Hungary; from beyond the border a dark arrow points south-west towards Budapest',
+      'A map of the north-east of Hungary; from beyond the Soviet border a dark arrow points south-west towards Budapest',
       'down',
     ],
     [
