@@ -7,10 +7,21 @@ import { textOf } from './campaign.ts';
 import type { RealSeat } from './stand.ts';
 
 /** One channel's part in a trial. */
-export type Judged = { readonly seat: RealSeat; readonly ending: string; readonly broken: readonly string[] };
+export type Judged<S extends JudgedSeat = RealSeat> = {
+  readonly seat: S;
+  readonly ending: string;
+  readonly broken: readonly string[];
+};
+
+export type JudgedSeat = Pick<RealSeat, 'title' | 'account' | 'violations' | 'standing'>;
 
 /** What one channel shows and says of a trial; each line of `broken` is a broken promise. */
-export async function judge(seat: RealSeat, trial: number, shape: Shape, folder: string): Promise<Judged> {
+export async function judge<S extends JudgedSeat>(
+  seat: S,
+  trial: number,
+  shape: Shape,
+  folder: string,
+): Promise<Judged<S>> {
   const broken: string[] = [];
   const say = (trouble: string) => broken.push(`${seat.title}: ${trouble}`);
   for (const violation of seat.violations()) say(violation);
@@ -58,7 +69,7 @@ export function settledIn(folder: string): number {
   return rowsIn(folder).filter(({ state }) => state !== 'intended').length;
 }
 
-function recordOf(folder: string, { account }: RealSeat): Row {
+function recordOf(folder: string, { account }: JudgedSeat): Row {
   const found = rowsIn(folder).find((row) => row.account.startsWith(account));
   return found ?? { account, state: 'nothing recorded', failure: null, message: null };
 }
