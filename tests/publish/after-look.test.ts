@@ -1,7 +1,7 @@
 /** The edges of what follows from a look, a stop and a person's wish, and the words for it; the cases are in docs/guarantee.md. */
 
 import { describe, expect, it } from 'vitest';
-import { accountKeyOf } from '../../bot/channel.ts';
+import { accountKeyOf, type Channel } from '../../bot/channel.ts';
 import type { FindResult, Trail } from '../../bot/networks/network.ts';
 import { afterLook, afterOrphanLook, type Sought } from '../../bot/publish/decide/after-look.ts';
 import { askedByHand, isReconsidered } from '../../bot/publish/decide/by-hand.ts';
@@ -19,7 +19,6 @@ import {
   slot,
 } from '../../docs/guarantee/samples.ts';
 import { type Instant, plusMillis } from '../../schedule/time/instant.ts';
-import { outletOn } from '../support/bench.ts';
 import { blueskyAccount } from '../support/threads.ts';
 
 const limit = dueAfter(60);
@@ -113,7 +112,14 @@ describe('a person', () => {
 
 it('claims a slot under the lease of its channel', () => {
   const key = { account: accountKeyOf(blueskyAccount), language: 'hu' } as const;
-  const outlet = outletOn({ folder: '/nowhere' }, 'bluesky');
+  const channel: Channel = {
+    ...key,
+    id: 'b',
+    network: 'bluesky',
+    campaigns: null,
+    account: blueskyAccount,
+    destination: 'outbox',
+  };
   const lease = { ...key, token: 7, holder: { host: 'h', pid: 1, nonce: 'n' }, expiresAt: slot.due };
-  expect(claimOf(slot, { ...outlet, lease })).toEqual({ ...key, slot: slot.id, token: 7 });
+  expect(claimOf(slot, { channel, lease })).toEqual({ ...key, slot: slot.id, token: 7 });
 });

@@ -10,6 +10,6 @@ import type { LeasedOutlet } from '../ports.ts';
 export type Dated = { readonly id: Slot['id']; readonly due: Instant };
 
 /** Under the lease of the outlet. */
-export function claimOf(slot: Dated, { channel, lease }: LeasedOutlet): Claim {
+export function claimOf(slot: Dated, { channel, lease }: Pick<LeasedOutlet, 'channel' | 'lease'>): Claim {
   return { account: accountKeyOf(channel.account), language: channel.language, slot: slot.id, token: lease.token };
 }
