@@ -1,5 +1,7 @@
 /** Exit codes of the program; those above 63 mean what BSD's sysexits.h says. */
 
+import { ToldError } from '../host/stop.ts';
+
 export const exitCodes = {
   ok: 0,
   /** The command line is wrong. */
@@ -19,7 +21,7 @@ export const exitCodes = {
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** Ends a command with a message for a person and an exit code for a machine. */
-export class CommandError extends Error {
+export class CommandError extends ToldError {
   override readonly name = 'CommandError';
   readonly exitCode: ExitCode;
 

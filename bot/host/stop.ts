@@ -9,7 +9,10 @@ import type { Problem } from '../../schedule/model/problem.ts';
  */
 export type StopReason = 'settings' | 'storage' | 'unpublished';
 
-export class StopError extends Error {
+/** Its message is written for a person: nobody says it in other words on the way. */
+export abstract class ToldError extends Error {}
+
+export class StopError extends ToldError {
   override readonly name = 'StopError';
   readonly reason: StopReason;
 

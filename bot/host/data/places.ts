@@ -1,7 +1,7 @@
 /** Where things lie in a data folder, and what is said when one of them cannot be used. */
 
 import { join } from 'node:path';
-import { StopError } from '../stop.ts';
+import { StopError, ToldError } from '../stop.ts';
 
 export type Places = {
   /** The data folder itself. */
@@ -55,7 +55,7 @@ export async function orCannotCreate<T>(path: string, making: Promise<T>): Promi
   try {
     return await making;
   } catch (error) {
-    if (error instanceof StopError) throw error;
+    if (error instanceof ToldError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new StopError('storage', `${path} cannot be used: ${reason}`, { cause: error });
   }
