@@ -1,7 +1,7 @@
 /** The lines of `.env` that are this program's: each sets a variable, or a fault says why it does not. Pure. */
 
 import type { SettingsFault } from '../../host/settings/fault.ts';
-import { meantName, namedVariable } from './env-names.ts';
+import { beginsLikeOurs, meantName, namedVariable } from './env-names.ts';
 
 type EnvLine = { readonly name: string; readonly value: string; readonly line: number };
 
@@ -39,7 +39,7 @@ export function envLines(text: string): EnvLines {
     const name = head.replace(/^export[ \t]+/, '');
     if (value === null || !/^[^\s:"'`$;/,{}]+$/.test(name)) {
       const ours = oursIn(head);
-      if (ours.length === 0) continue;
+      if (ours.length === 0 && !(value === null && beginsLikeOurs(head))) continue;
       const meant = ours.map(meantName).find((each) => each !== null);
       say(`This line sets nothing. Write ${meant ?? 'NAME'}=value in a line of its own; a comment begins with #.`);
       continue;

@@ -43,6 +43,11 @@ export function meantName(name: string): string | null {
   return meant === null ? null : nameIn(meant);
 }
 
+/** Whether a line that sets nothing begins with the program's name, or nearly: whatever follows, it was meant for it. */
+export function beginsLikeOurs(line: string): boolean {
+  return isLike(partsOf(line)[0] ?? '', root);
+}
+
 function knownName(name: string): KnownName | null {
   const single = variables.single.find((setting) => singleName(setting) === name);
   if (single !== undefined) return { kind: 'single', setting: single };
