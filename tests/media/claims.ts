@@ -244,7 +244,7 @@ export const claims: readonly Claim[] = [
 
   // Maps.
   {
-    says: { hu: /öt vörös karikával jelölt város/u, en: /five cities are marked with red rings/u },
+    says: { hu: /öt város, vörös karikával jelölve/u, en: /five cities are marked with red rings/u },
     holds: onMap(({ pins }) => pins.size === 5 && [...pins.values()].every(({ sign }) => sign === 'ring')),
   },
   {
