@@ -93,11 +93,14 @@ export type Entry = {
   readonly origin: Origin;
 };
 
-/**
- * Where an entry was written, so that a later stage can point into the file. `path` is relative to the entry, `offset`
- * points into the text there.
- */
-type Origin = { readonly locate: (path: readonly (string | number)[], offset?: number) => Position };
+/** Where an entry was written, so that a later stage can point into the file. */
+type Origin = {
+  readonly file: string;
+  /** Of the entry in its file. */
+  readonly path: readonly (string | number)[];
+  /** `path` is relative to the entry, `offset` points into the text there. */
+  readonly locate: (path: readonly (string | number)[], offset?: number) => Position;
+};
 
 /** A turn of phrase that may run through the campaign, in lower case; `at` is where it is allowed. */
 export type AllowedFormula = { readonly language: Language; readonly phrase: string; readonly at: Position };

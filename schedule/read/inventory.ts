@@ -1,7 +1,6 @@
 /** What is written in a campaign's files, counted without the schema: all of it has to be in the calendar. */
 
 import { join } from 'node:path';
-import { type Document, isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Campaign } from '../model/campaign.ts';
 import type { Problem } from '../model/problem.ts';
 import { slotsOf } from '../time/slots.ts';
@@ -28,27 +27,11 @@ export async function writtenDays(folder: string, read: readonly YamlFile[]): Pr
       return {
         file,
         epilogue: name === 'epilogue',
-        entries: yaml === undefined ? null : entriesWritten(yaml.document),
+        entries: yaml === undefined ? null : yaml.written,
       };
     });
   });
   return (await Promise.all(folders)).flat();
-}
-
-/** The ids of all items below `entries`, from the nodes of the file. */
-function entriesWritten(document: Document.Parsed | null): readonly (string | null)[] {
-  const followed = (node: unknown) => (document !== null && isAlias(node) ? node.resolve(document) : node);
-  const below = (node: unknown, name: string) => {
-    const map = followed(node);
-    const pair = isMap(map) ? map.items.find(({ key }) => isScalar(key) && key.value === name) : undefined;
-    return followed(pair?.value);
-  };
-  const entries = below(document?.contents, 'entries');
-  if (!isSeq(entries)) return [];
-  return entries.items.map((item) => {
-    const id = below(item, 'id');
-    return isScalar(id) ? (id.source ?? String(id.value)) : null;
-  });
 }
 
 /**

@@ -34,7 +34,8 @@ export function slotsOf(campaign: Campaign, year: number): readonly Slot[] {
     .sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : 1));
 }
 
-function slotOf(campaign: Campaign, entry: Entry, years: number): Slot {
+/** The slot of an entry so many years after the historical year. */
+export function slotOf(campaign: Campaign, entry: Entry, years: number): Slot {
   const local = `${yearsLater(entry.date, years)}T${entry.time}`;
   const id = `${campaign.id}/${entry.id}@${local}` as SlotId;
   return { id, campaign, entry, years, local, due: instantOf(local, campaign) };

@@ -47,6 +47,8 @@ export function cardWith(changes: Partial<StoryCard> = {}, words: Partial<StoryT
 
 /** Problems of the entry are located at line 100, and in the column that is the length of their path. */
 const origin: Entry['origin'] = {
+  file: 'sample.yaml',
+  path: [],
   locate: (path) => ({ file: path.join('.'), line: 100, column: path.length + 1 }),
 };
 

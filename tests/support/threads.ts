@@ -53,7 +53,7 @@ export function entryWith(changes: Partial<Entry> = {}): Entry {
         card: null,
       },
     ],
-    origin: { locate: () => ({ file: 'sample.yaml', line: 1, column: 1 }) },
+    origin: { file: 'sample.yaml', path: [], locate: () => ({ file: 'sample.yaml', line: 1, column: 1 }) },
     ...changes,
   };
 }

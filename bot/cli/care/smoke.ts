@@ -192,7 +192,7 @@ function trialCampaign(now: Instant): Campaign {
             },
           },
         ],
-        origin: { locate: () => ({ file: 'smoke', line: 1, column: 1 }) },
+        origin: { file: 'smoke', path: [], locate: () => ({ file: 'smoke', line: 1, column: 1 }) },
       },
     ],
   };

@@ -9,7 +9,7 @@ import { readText } from '../../../schedule/read/read-text.ts';
 import { type Rights, rightsHelp, rightsSchema } from '../../../schedule/read/schema/photograph.ts';
 import { id as idSchema } from '../../../schedule/read/schema/values.ts';
 import { parseAs } from '../../../schedule/read/yaml/schema-problems.ts';
-import { parseYaml, type YamlFile } from '../../../schedule/read/yaml/yaml-file.ts';
+import { parseYaml, type YamlFile, yamlFile } from '../../../schedule/read/yaml/yaml-file.ts';
 import { orCannotCreate } from '../../host/data/places.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
 import { type PhotographChoice, photographsFolder } from '../loading.ts';
@@ -99,9 +99,8 @@ type RecordFile = YamlFile & {
 
 async function recordOf(file: string | undefined): Promise<RecordFile> {
   if (file === undefined) {
-    const here = () => top(noFile);
-    const nowhere = { at: here, locate: here, locateKey: here, locateInText: here };
-    return { ...nowhere, file: noFile, data: {}, document: null, unquoted: [], problems: [] };
+    const nothing = yamlFile({ placing: { file: noFile, source: '', root: null }, data: {}, written: [], unquoted: [] });
+    return { ...nothing, data: {}, problems: [] };
   }
   const source = await readText(file);
   if (typeof source !== 'string') {

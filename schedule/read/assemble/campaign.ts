@@ -5,6 +5,7 @@ import type { Campaign, Entry } from '../../model/campaign.ts';
 import type { NonEmpty, PerLanguage } from '../../model/language.ts';
 import { type Checked, checked, type Problem } from '../../model/problem.ts';
 import { yearsLater } from '../../time/wall-clock.ts';
+import { originOf } from '../origin.ts';
 import type { CampaignFile, EntryFile } from '../schema/campaign.ts';
 import type { Path, YamlFile } from '../yaml/yaml-file.ts';
 import {
@@ -186,12 +187,7 @@ function assembleEntry(entry: EntryFile, path: Path, context: Context): Entry {
     mourning: day.data.mourning,
     epilogue: day.epilogue,
     thread: nonEmpty(posts),
-    origin: {
-      locate: (below, offset) => {
-        const at = [...path, ...below];
-        return offset === undefined ? day.yaml.locate(at) : day.yaml.locateInText(at, offset);
-      },
-    },
+    origin: originOf(day.yaml.file, path, () => day.yaml),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Asks a schema what it knows at a path of some data: which settings, which values, whether a text. */
 
 import type { z } from 'zod';
-import type { Path } from './values.ts';
+import type { Path } from './placing.ts';
 
 /** A schema as zod describes it to those who read schemas. */
 type Schema = z.core.$ZodType;

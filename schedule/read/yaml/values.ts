@@ -10,18 +10,8 @@ import {
   visible,
 } from './characters.ts';
 import { entitiesIn } from './entities.ts';
+import type { Path, Spot } from './placing.ts';
 import { deepFault, type Fault, maxDepth } from './tokens.ts';
-
-export type Path = readonly (string | number)[];
-
-/** Where a value stands, with everything below it. */
-export type Spot = {
-  readonly offset: number;
-  readonly keys: ReadonlyMap<string, number>;
-  readonly below: ReadonlyMap<string, Spot>;
-  /** The text of a `|` block, line for line as in the file. */
-  readonly block: string | null;
-};
 
 /** An unquoted value that YAML does not read as it is written, or that a comment follows on its line. */
 export type Unquoted = {
