@@ -1,21 +1,21 @@
 /** Loads what every command needs: campaigns without Problems, and the channels that are asked for. */
 
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Campaign } from '../../schedule/model/campaign.ts';
 import type { NonEmpty } from '../../schedule/model/language.ts';
-import { type Checked, problemsOf, refused } from '../../schedule/model/problem.ts';
-import { loadCampaigns } from '../../schedule/read/load.ts';
-import { loadPhotographs } from '../../schedule/read/photographs.ts';
+import type { Checked } from '../../schedule/model/problem.ts';
+import { type Compiled, loadCompiled, storeIn } from '../../schedule/read/compiled/load-compiled.ts';
 import type { Instant } from '../../schedule/time/instant.ts';
 import { suggestion } from '../../schedule/words/suggest.ts';
+import { placesIn } from '../host/data/places.ts';
 import type { ConfiguredChannel } from '../host/settings/channel-settings.ts';
 import { orFaults, settled } from '../host/settings/fault.ts';
 import { systemNow } from '../host/system-clock.ts';
 import { CommandError, exitCodes } from './exit-codes.ts';
 import { campaignFaults } from './settings/channel-campaigns.ts';
-import { photographsSetting, refuseUnlessHarmless, type Settings } from './settings/settings.ts';
+import { dataSetting, photographsSetting, refuseUnlessHarmless, type Settings } from './settings/settings.ts';
 import { remark } from './words/output.ts';
 import { problemReport } from './words/problems.ts';
 
@@ -37,14 +37,26 @@ export function photographsFolder({ photos }: PhotographChoice): string {
   return relative('.', photos ?? photographsSetting() ?? own) || '.';
 }
 
-/** All campaigns of the folder with their photographs, or every Problem in both. */
-export async function loadWithPhotographs(choice: CampaignChoice): Promise<Checked<NonEmpty<Campaign>>> {
-  const photographs = await loadPhotographs(photographsFolder(choice));
-  const folder = campaignsFolder(choice);
-  const campaigns =
-    campaignItself(folder) ?? (await loadCampaigns(folder, photographs.ok ? photographs.value : new Map()));
-  if (photographs.ok) return campaigns;
-  return refused([...photographs.problems, ...problemsOf([campaigns])]);
+/**
+ * All campaigns of the folder with their photographs, or every Problem in both. Files that have not changed since the last
+ * command are not parsed again, nor is what was found out about them looked for again.
+ */
+export async function loadWithPhotographs(choice: CampaignChoice): Promise<Checked<Compiled>> {
+  const folders = { campaigns: campaignsFolder(choice), photographs: photographsFolder(choice) };
+  const data = dataSetting();
+  const store = data === null ? null : storeIn(placesIn(data).compiled, programFiles());
+  return campaignItself(folders.campaigns) ?? (await loadCompiled(folders, store));
+}
+
+/** Everything that what is compiled depends on, but the files of campaigns and photographs. */
+function programFiles(): readonly string[] {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const media = readdirSync(join(root, 'media')).filter((name) => name !== 'photos');
+  return [
+    ...['bot', 'package.json', 'node_modules/.package-lock.json'],
+    ...['check', 'model', 'read', 'time', 'words'].map((name) => join('schedule', name)),
+    ...media.map((name) => join('media', name)),
+  ].map((name) => join(root, name));
 }
 
 /** What is said of a folder, or of a file in it, that is a campaign instead of holding campaigns. */
@@ -63,9 +75,17 @@ function campaignItself(given: string): Checked<never> | null {
  * for what none of the campaigns is, or says that there is no such campaign.
  */
 export async function campaignsOf(choice: CampaignChoice, settings?: Settings): Promise<readonly Campaign[]> {
-  const loaded = orProblems(await loadWithPhotographs(choice));
-  if (settings !== undefined) orFaults(settled(campaignFaults(settings, loaded), () => undefined));
-  return chosenOf(loaded, choice);
+  return (await compiledOf(choice, settings)).campaigns;
+}
+
+/** The same, with what is known of them and of their cards. */
+export async function compiledOf(
+  choice: CampaignChoice,
+  settings?: Settings,
+): Promise<Omit<Compiled, 'campaigns'> & { readonly campaigns: readonly Campaign[] }> {
+  const compiled = orProblems(await loadWithPhotographs(choice));
+  if (settings !== undefined) orFaults(settled(campaignFaults(settings, compiled.campaigns), () => undefined));
+  return { ...compiled, campaigns: chosenOf(compiled.campaigns, choice) };
 }
 
 /** All campaigns, or the one asked for. Throws a CommandError if there is no such campaign. */

@@ -4,6 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { createPictureCache } from '../../media/encoding/cache.ts';
 import type { Campaign } from '../../schedule/model/campaign.ts';
 import { formatProblem } from '../../schedule/model/problem.ts';
+import { unkept } from '../../schedule/read/compiled/findings.ts';
+import type { Compiled } from '../../schedule/read/compiled/load-compiled.ts';
 import { calendarOf } from '../../schedule/time/calendar.ts';
 import { type Instant, plusMillis } from '../../schedule/time/instant.ts';
 import { accountKeyOf, type Channel } from '../channel.ts';
@@ -30,7 +32,7 @@ import type { ConfiguredChannel } from './settings/channel-settings.ts';
 import { StopError, UnfitCampaigns } from './stop.ts';
 import { systemNow } from './system-clock.ts';
 import { comparedAccounts } from './twins.ts';
-import { problemsOf } from './unfit-threads.ts';
+import { unfitThreads } from './unfit-threads.ts';
 
 export type Workshop = {
   /** What is kept beside publications. */
@@ -65,6 +67,8 @@ export type Commission = {
   /** All channels of the settings, where `channels` are only some: none may be the same account in the same language. */
   readonly setUp?: readonly ConfiguredChannel[];
   readonly campaigns: readonly Campaign[];
+  /** What was found out about the campaigns and their cards before; left out: nothing. */
+  readonly known?: Pick<Compiled, 'findings' | 'fits'>;
   readonly now: () => Instant;
   /** Compares this machine's clock with the servers'; left out where `now` is not that clock. */
   readonly clockCheck?: ClockCheck;
@@ -83,7 +87,8 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
   const { places, channels, setUp, campaigns, now, clockCheck, tell } = commission;
   const complain = (message: string): void => tell({ kind: 'complaint', message });
   const limited = channels.map((channel) => ({ channel, capabilities: networkNamed(channel.network).rules.defaults }));
-  const [first, ...rest] = problemsOf(limited, campaigns, yearOf(now()));
+  const { known = { findings: unkept(), fits: unkept() } } = commission;
+  const [first, ...rest] = await unfitThreads(limited, campaigns, yearOf(now()), known);
   if (first !== undefined) throw new UnfitCampaigns([first, ...rest]);
   if (commission.isForLooking !== true) {
     await orCannotCreate(
@@ -152,7 +157,8 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
       const failure = await lostLedger(connection.outlet, connection.remote, { ...shared, marks });
       if (failure !== null) return { channel, failure };
     }
-    const [problem] = problemsOf([{ channel, capabilities: connection.outlet.capabilities }], campaigns, yearOf(now()));
+    const { capabilities } = connection.outlet;
+    const [problem] = await unfitThreads([{ channel, capabilities }], campaigns, yearOf(now()), known);
     if (problem !== undefined) {
       const message = `a thread does not fit what this server allows: ${formatProblem(problem)}`;
       return { channel, failure: { kind: 'refused', message } };

@@ -1,7 +1,7 @@
 /** Puts together every word of a card, and has it drawn; what cannot be drawn is a Problem for the author. */
 
 import type { CardFault, CardRecord, Drawing, Drawn } from '../../media/card.ts';
-import { type OffMap, offMap } from '../../media/cartography/off-map.ts';
+import { offMap } from '../../media/cartography/off-map.ts';
 import { drawCard } from '../../media/draw.ts';
 import type { CardFormat } from '../../media/page.ts';
 import type { Entry } from '../../schedule/model/campaign.ts';
@@ -65,35 +65,61 @@ export function renderCard(
   position: number,
   card: Card,
   language: Language,
-  { maxAltCharacters }: Pick<Capabilities, 'maxAltCharacters'>,
+  limits: Pick<Capabilities, 'maxAltCharacters'>,
   format: CardFormat = 'portrait',
 ): Checked<Drawing> {
+  const drawing = () => drawOnce(entry, card, language, format);
+  const [first, ...others] = cardProblems(() => outcomeOf(drawing()), entry, position, card, language, limits);
+  if (first !== undefined) return { ok: false, problems: [first, ...others] };
+  const drawn = drawing();
+  if (!drawn.ok) throw new Error(`a card of ${entry.id} has faults and no Problem`);
+  return sound(drawn.drawing);
+}
+
+/** How the drawing of a card came out, as far as it can be a Problem. */
+export type Fit = { readonly ok: true; readonly alt: string } | Extract<Drawn, { readonly ok: false }>;
+
+export function outcomeOf(drawn: Drawn): Fit {
+  return drawn.ok ? { ok: true, alt: drawn.drawing.alt } : drawn;
+}
+
+/** How the drawing of the card of an entry comes out, which may be known without drawing it. */
+export type FitOf = (entry: Entry, card: Card, language: Language) => Fit;
+
+/** Draws the card, once. */
+export const drawnFit: FitOf = (entry, card, language) => outcomeOf(drawOnce(entry, card, language, 'portrait'));
+
+/** What keeps a card from being posted; how its drawing comes out is asked for only where it can be drawn. */
+export function cardProblems(
+  came: () => Fit,
+  entry: Entry,
+  position: number,
+  card: Card,
+  language: Language,
+  { maxAltCharacters }: Pick<Capabilities, 'maxAltCharacters'>,
+): readonly Problem[] {
   const path = ['thread', position, 'card'];
   const astray = card.kind === 'map' ? offMap(card.map) : [];
-  const [lost, ...further] = astray;
-  if (lost !== undefined) {
-    const located = ({ path: below, message }: OffMap): Problem => {
+  if (astray.length > 0) {
+    return astray.map(({ path: below, message }): Problem => {
       return { ...entry.origin.locate([...path, 'map', ...below]), rule: 'off-map', message };
-    };
-    return { ok: false, problems: [located(lost), ...further.map(located)] };
+    });
   }
-  const drawn = drawOnce(entry, card, language, format);
-  if (!drawn.ok) {
-    const located = ({ field, rule, message }: CardFault): Problem => {
+  const outcome = came();
+  if (!outcome.ok) {
+    return outcome.faults.map(({ field, rule, message }): Problem => {
       const rights = field === 'credit' ? photographOn(card)?.locate([]) : undefined;
       return { ...(rights ?? entry.origin.locate(pathOf(field, path, language))), rule, message };
-    };
-    const [first, ...others] = drawn.faults;
-    return { ok: false, problems: [located(first), ...others.map(located)] };
+    });
   }
-  const length = [...drawn.drawing.alt].length;
-  if (maxAltCharacters === null || length <= maxAltCharacters) return sound(drawn.drawing);
+  const length = [...outcome.alt].length;
+  if (maxAltCharacters === null || length <= maxAltCharacters) return [];
   const problem: Problem = {
     ...(photographOn(card)?.locate(['shows', language]) ?? entry.origin.locate([...path, language, 'description'])),
     rule: 'alt-too-long',
     message: `The alt text is ${length} characters long, ${length - maxAltCharacters} more than the ${maxAltCharacters} allowed; shorten the description, or say less on the card.`,
   };
-  return { ok: false, problems: [problem] };
+  return [problem];
 }
 
 const drawings = new WeakMap<Card, Map<string, Drawn>>();

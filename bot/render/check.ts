@@ -6,7 +6,8 @@ import { inFileOrder, type Problem } from '../../schedule/model/problem.ts';
 import { wordingsOf } from '../../schedule/time/lateness.ts';
 import { slotsOf } from '../../schedule/time/slots.ts';
 import { hasPlaceholder } from '../../schedule/words/template.ts';
-import { renderThread } from './render.ts';
+import { drawnFit, type FitOf } from './card.ts';
+import { threadProblems } from './render.ts';
 import type { NetworkRules } from './rules.ts';
 
 /** How many seasons ahead a text is checked that changes with the year. */
@@ -20,30 +21,33 @@ export function checkRendering(
   campaigns: readonly Campaign[],
   year: number,
   networks: readonly NetworkRules[],
+  fitting: FitOf = drawnFit,
 ): readonly Problem[] {
   const problems = new Map<string, Problem>();
   for (const campaign of campaigns) {
     const whole = { ...campaign, epilogue: true };
     const first = Math.max(year, campaign.year);
-    for (const problem of checkSeason(whole, first, networks)) problems.set(JSON.stringify(problem), problem);
+    for (const problem of checkSeason(whole, first, networks, fitting)) problems.set(JSON.stringify(problem), problem);
     const changing = { ...whole, entries: whole.entries.filter((entry) => changes(entry, whole)) };
     for (let ahead = 1; ahead <= seasonsAhead; ahead += 1) {
-      for (const problem of checkSeason(changing, first + ahead, networks))
+      for (const problem of checkSeason(changing, first + ahead, networks, fitting))
         problems.set(JSON.stringify(problem), problem);
     }
   }
   return [...problems.values()].sort(inFileOrder);
 }
 
-function checkSeason(campaign: Campaign, year: number, networks: readonly NetworkRules[]): readonly Problem[] {
+function checkSeason(
+  campaign: Campaign,
+  year: number,
+  networks: readonly NetworkRules[],
+  fitting: FitOf,
+): readonly Problem[] {
   return slotsOf(campaign, year).flatMap((slot) =>
     networks.flatMap((rules) =>
       campaign.languages.flatMap((language) => {
         const target = { rules, language, capabilities: rules.defaults };
-        return wordingsOf(slot.entry).flatMap((wording) => {
-          const rendered = renderThread(slot, target, wording);
-          return rendered.ok ? [] : rendered.problems;
-        });
+        return wordingsOf(slot.entry).flatMap((wording) => threadProblems(slot, target, wording, fitting));
       }),
     ),
   );

@@ -7,7 +7,7 @@ import { type Checked, checked, type Position, type Problem, sound } from '../..
 import type { Wording } from '../../schedule/time/lateness.ts';
 import type { Slot } from '../../schedule/time/slots.ts';
 import { fillTemplate, type TemplateValues, templateValues } from '../../schedule/words/template.ts';
-import { renderCard } from './card.ts';
+import { cardProblems, drawnFit, type FitOf, renderCard } from './card.ts';
 import { facetsOf } from './facets.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Capabilities, NetworkRules } from './rules.ts';
@@ -41,6 +41,31 @@ export function renderThread(slot: Slot, target: RenderTarget, wording: Wording 
   });
 }
 
+/**
+ * Every Problem that keeps a thread from being rendered in one of its wordings, located in the entry; no card is drawn whose
+ * fit is known. Throws what `renderThread` throws.
+ */
+export function threadProblems(
+  slot: Slot,
+  target: RenderTarget,
+  wording: Wording,
+  fitting: FitOf = drawnFit,
+): readonly Problem[] {
+  const { rules, language, capabilities } = target;
+  if (capabilities.network !== rules.name) throw new Error(`${rules.name} is not ${capabilities.network}`);
+  const values = templateValues(slot, language);
+  const { entry } = slot;
+  return entry.thread.flatMap((post, position) => {
+    const words = renderWords(slot, post, position, values, target, wording);
+    const { card } = post;
+    const ofCard =
+      card === null
+        ? []
+        : cardProblems(() => fitting(entry, card, language), entry, position, card, language, capabilities);
+    return [...(words.ok ? [] : words.problems), ...ofCard];
+  });
+}
+
 function renderPost(
   slot: Slot,
   post: Post,
@@ -49,15 +74,10 @@ function renderPost(
   target: RenderTarget,
   wording: Wording,
 ): Checked<RenderedPost> {
-  const { entry } = slot;
   const { rules, language } = target;
-  const contentWarning = entry.warning === null ? null : inLanguage(entry.warning, language);
-  const key = wording === 'late' && post.late !== undefined ? 'late' : 'text';
-  const written = inLanguage(post[key] ?? post.text, language)[rules.dialect];
-  const locate = () => entry.origin.locate(['thread', position, key, language, rules.dialect]);
-  const source = filled(written, values, slot, locate);
-  const words = source.ok ? renderText(source.value, contentWarning, slot.campaign, target, locate) : source;
-  const images = renderImages(entry, position, post.card, target);
+  const contentWarning = warningOn(slot.entry, language);
+  const words = renderWords(slot, post, position, values, target, wording);
+  const images = renderImages(slot.entry, position, post.card, target);
   if (!words.ok) return images.ok ? words : { ok: false, problems: [...words.problems, ...images.problems] };
   if (!images.ok) return images;
   return sound({
@@ -69,6 +89,27 @@ function renderPost(
     visibility: position > 0 ? rules.replies : 'public',
     images: images.value,
   });
+}
+
+function renderWords(
+  slot: Slot,
+  post: Post,
+  position: number,
+  values: TemplateValues,
+  target: RenderTarget,
+  wording: Wording,
+): ReturnType<typeof renderText> {
+  const { entry } = slot;
+  const { rules, language } = target;
+  const key = wording === 'late' && post.late !== undefined ? 'late' : 'text';
+  const written = inLanguage(post[key] ?? post.text, language)[rules.dialect];
+  const locate = () => entry.origin.locate(['thread', position, key, language, rules.dialect]);
+  const source = filled(written, values, slot, locate);
+  return source.ok ? renderText(source.value, warningOn(entry, language), slot.campaign, target, locate) : source;
+}
+
+function warningOn({ warning }: Entry, language: Language): string | null {
+  return warning === null ? null : inLanguage(warning, language);
 }
 
 function renderText(

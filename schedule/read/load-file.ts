@@ -8,13 +8,14 @@ import { parseYaml, type YamlFile } from './yaml/yaml-file.ts';
 
 export type Loaded<T> = { readonly yaml: YamlFile; readonly data: T };
 
-/** The file at `path`. `missing` is what is said when it is not there. */
+/** The file at `path`, whose text may be given. `missing` is what is said when it is not there. */
 export async function loadFile<S extends z.ZodType>(
   path: string,
   schema: S,
   missing = 'The file is missing; every campaign needs it.',
+  text?: string,
 ): Promise<Checked<Loaded<z.output<S>>>> {
-  const source = await readText(path);
+  const source = text ?? (await readText(path));
   if (typeof source !== 'string') {
     const message = source.reason === 'absent' ? missing : source.message;
     return refused([{ ...top(path), line: source.line, rule: 'unreadable', message }]);

@@ -21,7 +21,10 @@ export const maxPhotographBytes = 1_000_000;
  * Every photograph of `folder`, by id: `<id>.jpg` with `<id>.yaml`. All Problems are reported at once: rights that are not
  * complete, a licence that does not do, a picture without rights or rights without a picture, a file that was changed.
  */
-export async function loadPhotographs(folder: string): Promise<Checked<Campaign['photographs']>> {
+export async function loadPhotographs(
+  folder: string,
+  load: typeof loadFile = loadFile,
+): Promise<Checked<Campaign['photographs']>> {
   const contents = await contentsOf(folder);
   if (contents === null || !contents.ok) {
     const message = `${folder} cannot be read as a folder; give the folder that holds the photographs.`;
@@ -30,7 +33,7 @@ export async function loadPhotographs(folder: string): Promise<Checked<Campaign[
   const files = contents.value.map(({ name }) => name).filter((name) => name !== 'README.md');
   const stray = files.filter((name) => !/\.(jpg|yaml)$/u.test(name) || !id.safeParse(stem(name)).success);
   const ids = [...new Set(files.filter((name) => !stray.includes(name)).map(stem))];
-  const loaded = await Promise.all(ids.map((each) => loadPhotograph(folder, each, files)));
+  const loaded = await Promise.all(ids.map((each) => loadPhotograph(folder, each, files, load)));
   const problems = [
     ...stray.map((name): Problem => ({ ...top(join(folder, name)), rule: 'stray-file', message: strayFile })),
     ...problemsOf(loaded),
@@ -41,13 +44,18 @@ export async function loadPhotographs(folder: string): Promise<Checked<Campaign[
 const strayFile =
   'Only photographs that `photo add` has stored belong here, like crowd-at-parliament.jpg with crowd-at-parliament.yaml; move this file away.';
 
-async function loadPhotograph(folder: string, id: string, files: readonly string[]): Promise<Checked<Photograph>> {
+async function loadPhotograph(
+  folder: string,
+  id: string,
+  files: readonly string[],
+  load: typeof loadFile,
+): Promise<Checked<Photograph>> {
   const [picture, record] = [join(folder, `${id}.jpg`), join(folder, `${id}.yaml`)];
   if (!files.includes(`${id}.yaml`)) {
     const message = `Nothing is known of the rights of this photograph; take it in with \`photo add ${id}.jpg --id ${id} --replace\`.`;
     return refused([{ ...top(picture), rule: 'no-rights', message }]);
   }
-  const loaded = await loadFile(record, photographSchema);
+  const loaded = await load(record, photographSchema);
   if (!files.includes(`${id}.jpg`)) {
     const message = `The photograph ${id}.jpg is not here; put it back, or remove this record.`;
     return refused([{ ...top(record), rule: 'no-photograph', message }, ...problemsOf([loaded])]);

@@ -6,7 +6,7 @@ import { placesIn } from '../../host/data/places.ts';
 import { openWorkshop } from '../../host/workshop.ts';
 import { type Adopted, rebuild } from '../../publish/by-hand/rebuild.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, channelsOf, nowFor } from '../loading.ts';
+import { type CampaignChoice, channelsOf, compiledOf, nowFor } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
 import { newsLine } from '../words/events.ts';
 import { print, printJson, remark, styled } from '../words/output.ts';
@@ -15,7 +15,7 @@ type RebuildOptions = CampaignChoice & { readonly channel?: string; readonly now
 
 export async function ledgerRebuild(options: RebuildOptions): Promise<void> {
   const settings = readSettings();
-  const campaigns = await campaignsOf(options, settings);
+  const { campaigns, ...known } = await compiledOf(options, settings);
   const channels = channelsOf(settings.channels, options.channel);
   const places = placesIn(settings.data);
   const now = nowFor(options.now, settings.channels);
@@ -24,6 +24,7 @@ export async function ledgerRebuild(options: RebuildOptions): Promise<void> {
     channels,
     setUp: settings.channels,
     campaigns,
+    known,
     now,
     tell: (news) => (news.kind === 'lease' || news.kind === 'complaint') && remark(newsLine(news)),
   });

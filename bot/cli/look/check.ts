@@ -1,14 +1,12 @@
 /** `check`: everything that is wrong in the campaign files, and on request which events they tell. */
 
-import { checkEditorial } from '../../../schedule/check/editorial.ts';
 import { coverageOf } from '../../../schedule/check/events/coverage.ts';
 import type { Campaign } from '../../../schedule/model/campaign.ts';
-import { inFileOrder, type Problem } from '../../../schedule/model/problem.ts';
+import type { Problem } from '../../../schedule/model/problem.ts';
+import { foundOnce } from '../../../schedule/read/compiled/findings.ts';
 import { remarksOn } from '../../../schedule/read/remarks.ts';
 import { faultReport, type SettingsFault } from '../../host/settings/fault.ts';
 import { systemNow } from '../../host/system-clock.ts';
-import { networkRules } from '../../networks/all.ts';
-import { checkRendering } from '../../render/check.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, chosenOf, loadWithPhotographs } from '../loading.ts';
 import { campaignFaults } from '../settings/channel-campaigns.ts';
@@ -53,9 +51,16 @@ async function checked(options: CheckOptions): Promise<CheckedCampaigns> {
   const misset = settings.ok ? [] : settings.faults;
   const loaded = await loadWithPhotographs(options);
   if (!loaded.ok) return { campaigns: [], problems: loaded.problems, faults: misset };
-  const faults = settings.ok ? campaignFaults(settings.value, loaded.value) : misset;
-  const campaigns = chosenOf(loaded.value, options);
-  const rendering = checkRendering(campaigns, new Date(systemNow()).getUTCFullYear(), networkRules);
-  const problems = [...rendering, ...campaigns.flatMap(checkEditorial)].sort(inFileOrder);
+  const { findings, fits } = loaded.value;
+  const faults = settings.ok ? campaignFaults(settings.value, loaded.value.campaigns) : misset;
+  const campaigns = chosenOf(loaded.value.campaigns, options);
+  const year = new Date(systemNow()).getUTCFullYear();
+  const name = JSON.stringify(['check', year, campaigns.map(({ id }) => id)]);
+  const problems = await foundOnce(findings, name, async () => {
+    const { problemsIn } = await import('./check-campaigns.ts');
+    return problemsIn(campaigns, year, fits);
+  });
+  fits.keep();
+  findings.keep();
   return { campaigns, problems, faults };
 }

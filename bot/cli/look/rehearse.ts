@@ -12,7 +12,7 @@ import { openWorkshop } from '../../host/workshop.ts';
 import { pass } from '../../publish/carry-out/pass.ts';
 import type { Ports } from '../../publish/ports.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, remarkLater, seasonOf } from '../loading.ts';
+import { type CampaignChoice, compiledOf, remarkLater, seasonOf } from '../loading.ts';
 import { outboxChannels } from '../settings/settings.ts';
 import { count, eventData, newsLine } from '../words/events.ts';
 import { print, printJsonLine, progressBar, remark, styled } from '../words/output.ts';
@@ -21,7 +21,7 @@ type RehearseOptions = CampaignChoice & { readonly year?: number; readonly out?:
 
 export async function rehearse(options: RehearseOptions): Promise<void> {
   const begun = performance.now();
-  const campaigns = await campaignsOf(options);
+  const { campaigns, ...known } = await compiledOf(options);
   const year = seasonOf(options.year, campaigns, systemNow());
   remarkLater(campaigns, year);
   const folder = options.out ?? join('out', `rehearsal-${year}`);
@@ -40,6 +40,7 @@ export async function rehearse(options: RehearseOptions): Promise<void> {
     places,
     channels: outboxChannels,
     campaigns,
+    known,
     now: () => clock,
     tell(news) {
       if (news.kind === 'lease') process.exitCode = exitCodes.notPublished;

@@ -99,7 +99,12 @@ type RecordFile = YamlFile & {
 
 async function recordOf(file: string | undefined): Promise<RecordFile> {
   if (file === undefined) {
-    const nothing = yamlFile({ placing: { file: noFile, source: '', root: null }, data: {}, written: [], unquoted: [] });
+    const nothing = yamlFile({
+      placing: { file: noFile, source: '', root: null },
+      data: {},
+      written: [],
+      unquoted: [],
+    });
     return { ...nothing, data: {}, problems: [] };
   }
   const source = await readText(file);

@@ -30,7 +30,9 @@ async function problemsOf(options: CheckOptions): Promise<readonly Problem[]> {
   const damaged = await Promise.all([...photographs.value.values()].map(damageOf));
   const campaigns = await loadWithPhotographs(options);
   if (!campaigns.ok) return [...damaged.flat(), ...campaigns.problems];
-  const chosen = campaigns.value.filter(({ id }) => options.campaign === undefined || id === options.campaign);
+  const chosen = campaigns.value.campaigns.filter(
+    ({ id }) => options.campaign === undefined || id === options.campaign,
+  );
   const rules = chosen
     .flatMap(checkEditorial)
     .filter(({ rule }) => rule === 'photo-needs-warning' || rule === 'no-picture');

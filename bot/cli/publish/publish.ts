@@ -15,7 +15,7 @@ import { pasted } from '../../pasted.ts';
 import { publishOnAll } from '../../publish/by-hand/publish-now.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
 import { CommandError, exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, channelsOf, nowFor } from '../loading.ts';
+import { type CampaignChoice, channelsOf, compiledOf, nowFor } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
 import { eventData, needsAttention, newsLine } from '../words/events.ts';
 import { print, printJson, remark } from '../words/output.ts';
@@ -24,7 +24,7 @@ type PublishOptions = CampaignChoice & { readonly channel?: string; readonly now
 
 export async function publish(slotId: string, options: PublishOptions): Promise<void> {
   const settings = readSettings();
-  const campaigns = await campaignsOf(options, settings);
+  const { campaigns, ...known } = await compiledOf(options, settings);
   const year = Number(/@(\d{4})-/.exec(slotId)?.[1] ?? Number.NaN);
   const slots = Number.isNaN(year)
     ? []
@@ -50,6 +50,7 @@ export async function publish(slotId: string, options: PublishOptions): Promise<
     channels,
     setUp: settings.channels,
     campaigns,
+    known,
     now,
     ...(options.now === undefined && { clockCheck: createClockCheck(systemNow) }),
     tell(news) {

@@ -9,7 +9,7 @@ import { startDaemon } from '../../host/daemon.ts';
 import { placesIn } from '../../host/data/places.ts';
 import { openHost } from '../../host/host.ts';
 import { systemNow } from '../../host/system-clock.ts';
-import { type CampaignChoice, campaignsOf } from '../loading.ts';
+import { type CampaignChoice, compiledOf } from '../loading.ts';
 import { readSettings, refuseUnlessHarmless } from '../settings/settings.ts';
 import { count } from '../words/events.ts';
 import { treatOutputAsLog } from '../words/output.ts';
@@ -21,7 +21,7 @@ export async function run(options: RunOptions): Promise<void> {
   const stopped = stopSignal();
   const settings = readSettings();
   if (options.now !== undefined) refuseUnlessHarmless(settings.channels);
-  const campaigns = await campaignsOf(options, settings);
+  const { campaigns, ...known } = await compiledOf(options, settings);
   treatOutputAsLog();
   const log = options.json ? machineLog(settings.logLevel) : personLog(settings.logLevel);
   const now = clockFrom(options.now);
@@ -30,6 +30,7 @@ export async function run(options: RunOptions): Promise<void> {
     places: placesIn(settings.data),
     channels,
     campaigns,
+    known,
     now,
     tell: log.tell,
     alarmCommand,

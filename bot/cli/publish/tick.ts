@@ -13,7 +13,7 @@ import type { Matter } from '../../publish/alarms/matter.ts';
 import type { LeaseNews } from '../../publish/carry-out/leases.ts';
 import type { PublishEvent } from '../../publish/ports.ts';
 import { causesOf, exitCodes } from '../exit-codes.ts';
-import { type CampaignChoice, campaignsOf, nowFor } from '../loading.ts';
+import { type CampaignChoice, compiledOf, nowFor } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
 import { eventData, leaseData, needsAttention, newsLine, unconnectedData } from '../words/events.ts';
 import { print, printJson, remark } from '../words/output.ts';
@@ -27,7 +27,7 @@ export async function tick(options: TickOptions): Promise<void> {
   if (options.explain) return explain(options);
   const settings = readSettings();
   const now = nowFor(options.now, settings.channels);
-  const campaigns = await campaignsOf(options, settings);
+  const { campaigns, ...known } = await compiledOf(options, settings);
   if (settings.channelsAreDefaults) remark('No channel is configured: publishing to the outbox.');
   const events: PublishEvent[] = [];
   const pending: Pending[] = [];
@@ -54,6 +54,7 @@ export async function tick(options: TickOptions): Promise<void> {
     places,
     channels: settings.channels,
     campaigns,
+    known,
     now,
     tell,
     alarmCommand,

@@ -66,6 +66,14 @@ export function photographsSetting(): string | undefined {
   return orFaults(settled(faults, () => given.get(singleName('PHOTOS'))))?.value || undefined;
 }
 
+/** The data folder that the settings name, or the usual one; null while what they say cannot be read. */
+export function dataSetting(): string | null {
+  const text = envText(envFile);
+  if (!text.ok) return null;
+  const { given } = variablesIn(text.value, process.env);
+  return given.get(singleName('DATA'))?.value || 'data';
+}
+
 /** The settings that the text of a `.env` (null without one) and an environment make, or everything that is wrong. Pure. */
 export function parseSettings(text: string | null, environment: Environment): Settled<Settings> {
   const { given, faults: misread } = variablesIn(text, environment);

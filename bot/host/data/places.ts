@@ -13,6 +13,8 @@ export type Places = {
   readonly processes: string;
   readonly outbox: string;
   readonly pictures: string;
+  /** What was made of the files of campaigns, for the next command; it can be deleted. */
+  readonly compiled: string;
   /** Sessions of accounts: secrets. */
   readonly sessions: string;
   readonly earlier: EarlierFiles;
@@ -38,6 +40,7 @@ export function placesIn(data: string): Places {
     processes: join(data, 'processes'),
     outbox: join(data, 'outbox'),
     pictures: join(data, 'pictures'),
+    compiled: join(data, 'compiled'),
     sessions: join(data, 'sessions'),
     earlier: {
       accounts: join(data, 'accounts.json'),

@@ -1,0 +1,15 @@
+/** Everything that is wrong in campaigns that could be loaded: what cannot be rendered, and what breaks an editorial rule. */
+
+import { checkEditorial } from '../../../schedule/check/editorial.ts';
+import type { Campaign } from '../../../schedule/model/campaign.ts';
+import { inFileOrder, type Problem } from '../../../schedule/model/problem.ts';
+import type { Findings } from '../../../schedule/read/compiled/findings.ts';
+import { networkRules } from '../../networks/all.ts';
+import { checkRendering } from '../../render/check.ts';
+import { knownFits } from '../../render/known-fits.ts';
+
+/** In the order of the files. `fits`: how cards came out before, to which those drawn now are added. */
+export function problemsIn(campaigns: readonly Campaign[], year: number, fits: Findings): readonly Problem[] {
+  const rendering = checkRendering(campaigns, year, networkRules, knownFits(fits));
+  return [...rendering, ...campaigns.flatMap(checkEditorial)].sort(inFileOrder);
+}
