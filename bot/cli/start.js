@@ -9,6 +9,8 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
   );
   process.exitCode = 78;
 } else {
+  const { keepCompiledCode } = await import('./code-cache.js');
+  keepCompiledCode();
   const { main } = await import('./main.ts');
   await main(process.argv);
 }

@@ -3,7 +3,6 @@
 import { accountKeyOf } from '../channel.ts';
 import type { Failure, RemoteNetwork } from '../networks/network.ts';
 import { pasted } from '../pasted.ts';
-import { strangersOn } from '../publish/by-hand/rebuild.ts';
 import type { Outlet, Ports } from '../publish/ports.ts';
 import type { HighWater } from './data/high-water.ts';
 
@@ -29,6 +28,7 @@ export async function lostLedger(outlet: Outlet, remote: RemoteNetwork, evidence
       break;
   }
   if ((await ledger.startOf(account, language)) !== null) return null;
+  const { strangersOn } = await import('../publish/by-hand/rebuild.ts');
   const strangers = await strangersOn(outlet, remote, evidence);
   if (strangers.kind === 'failure') return strangers.failure;
   if (strangers.ids.length === 0) return null;

@@ -1,7 +1,7 @@
 /** Builds everything a publishing command works with: the one place where adapters are constructed. */
 
 import { mkdir } from 'node:fs/promises';
-import { createPictureCache } from '../../media/encoding/cache.ts';
+import { openPictureCache } from '../../media/encoding/late-cache.ts';
 import type { Campaign } from '../../schedule/model/campaign.ts';
 import { formatProblem } from '../../schedule/model/problem.ts';
 import { unkept } from '../../schedule/read/compiled/findings.ts';
@@ -13,7 +13,6 @@ import type { ChannelKey } from '../ledger/lease.ts';
 import type { StateBook } from '../ledger/state.ts';
 import { networkNamed } from '../networks/all.ts';
 import { type Failure, namedRetry, type RemoteNetwork } from '../networks/network.ts';
-import { writeTimeline } from '../networks/outbox/timeline.ts';
 import { holdLeases, renewalMillis } from '../publish/carry-out/leases.ts';
 import { newMemory } from '../publish/carry-out/memory.ts';
 import { drawnFor, spreadAfter } from '../publish/decide/retry.ts';
@@ -115,7 +114,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     ledger,
     leases,
     memory: newMemory(),
-    pictures: createPictureCache(places.pictures),
+    pictures: openPictureCache(places.pictures),
     calendar: calendarOf(campaigns),
     now,
     report: (event: PublishEvent) => tell({ kind: 'publication', event }),
@@ -224,8 +223,11 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
 
     trust: ({ channel }) => marks.trust(keyOf(channel)),
 
-    writePage: async () =>
-      channels.some(({ destination }) => destination === 'outbox') ? writeTimeline(places.outbox) : null,
+    async writePage() {
+      if (channels.every(({ destination }) => destination !== 'outbox')) return null;
+      const { writeTimeline } = await import('../networks/outbox/timeline.ts');
+      return writeTimeline(places.outbox);
+    },
 
     async close() {
       clearInterval(renewal);

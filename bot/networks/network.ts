@@ -106,8 +106,8 @@ export type RecentResult =
 /** `F` are its frozen requests and `T` its trails: without them, the port of whichever network a channel is on. */
 export interface Network<F extends Frozen = Frozen, T extends Trail = Trail<F['network']>> {
   readonly account: Account<F['network']>;
-  /** Pure: the same thread and pictures give the same requests, keys and ids, for ever. `pictures` holds one list a post. */
-  freeze(thread: Thread, pictures: readonly (readonly Picture[])[]): F;
+  /** The same thread and pictures give the same requests, keys and ids, for ever. `pictures` holds one list a post. */
+  freeze(thread: Thread, pictures: readonly (readonly Picture[])[]): Promise<F>;
   /**
    * Ahead of time, brings the server what a `send` of the same frozen requests will need, and records it in the trail;
    * publishes nothing. Null when nothing is missing. Safe to repeat.

@@ -4,6 +4,17 @@ import type { PerLanguage } from './language.ts';
 import type { Licence } from './photograph-licence.ts';
 import type { Position } from './problem.ts';
 
+/** What no photograph of a campaign may show: each has to be answered. */
+export const motifs = {
+  dead: 'a dead body, covered or not',
+  lynching: 'lynching, hanging, dragging, or a body that was mutilated',
+  execution: 'an execution',
+  victims: 'somebody captured, beaten, wounded or humiliated who could be recognised',
+  'armed-children': 'children or adolescents with weapons',
+  burning: 'books or flags being burnt',
+} as const;
+export type Motif = keyof typeof motifs;
+
 /** Shares of width and height, from the upper left corner: what has to stay in the picture. */
 type FocalPoint = { readonly x: number; readonly y: number };
 

@@ -104,7 +104,7 @@ class SimulatedSender extends EventEmitter implements Sender {
     const [first = threadWith()] = threads;
     const { pictures, picturing } = await seriesPictures(name, first);
     for (const thread of threads) {
-      const frozen = network.freeze(thread, pictures);
+      const frozen = await network.freeze(thread, pictures);
       for (let tries = 0; ; tries += 1) {
         const result = await network.send(frozen, sendingOf(frozen, picturing));
         if (result.kind === 'sent' || result.failure.kind === 'uncertain') break;

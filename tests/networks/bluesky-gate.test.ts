@@ -46,7 +46,7 @@ describe('who may reply', () => {
     const now = () => instantFromIso('2027-10-23T13:00Z');
     const reached = await connectBluesky({ service, identifier: handle, password: appPassword, sessionFile, now });
     if ('failure' in reached) throw new Error(reached.failure.message);
-    const frozen = reached.network.freeze(
+    const frozen = await reached.network.freeze(
       threadFor('nobody', posts),
       Array.from({ length: posts }, () => []),
     );

@@ -222,7 +222,7 @@ async function withPicture(bytes: Uint8Array): Promise<Prepared> {
   const drawing = drawingWith();
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const picture = { bytes, sha256, type: 'image/jpeg', width: drawing.width, height: drawing.height } as const;
-  const frozen = trial.network.freeze(threadWith({ posts: [{ images: [drawing] }] }), [[picture]]);
+  const frozen = await trial.network.freeze(threadWith({ posts: [{ images: [drawing] }] }), [[picture]]);
   if (frozen.network !== 'bluesky') throw new Error('it is frozen for another network');
   return {
     frozen,

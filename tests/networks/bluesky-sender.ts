@@ -15,7 +15,7 @@ const threads = seriesOf('bluesky', Number(count)).map(threadWith);
 const [first = threadWith()] = threads;
 const { pictures, picturing } = await picturesOf(first);
 for (const thread of threads) {
-  const frozen = network.freeze(thread, pictures);
+  const frozen = await network.freeze(thread, pictures);
   const result = await network.send(frozen, newDesk().sending(frozen, picturing));
   if (result.kind === 'failure') throw new Error(result.failure.message);
 }

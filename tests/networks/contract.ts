@@ -52,7 +52,7 @@ export type Guarantees = {
 export async function frozenFor<F extends Frozen>(network: Pick<Network<F>, 'freeze'>, changes: ThreadChanges) {
   const thread = threadWith(changes);
   const { pictures, picturing } = await picturesOf(thread);
-  return { thread, pictures, frozen: network.freeze(thread, pictures), picturing };
+  return { thread, pictures, frozen: await network.freeze(thread, pictures), picturing };
 }
 
 export function networkContract(

@@ -22,7 +22,7 @@ it('sends exactly the requests that the outbox shows, with the ids that the serv
     const statuses = sent.filter(({ path }) => path === '/api/v1/statuses');
     expect(sent).toHaveLength(media.length + statuses.length);
 
-    const exchanges = publicationOf(frozen).exchanges as readonly MastodonExchange[];
+    const exchanges = (await publicationOf(frozen)).exchanges as readonly MastodonExchange[];
     const given = trail()?.posts.flatMap(({ mediaIds }) => mediaIds) ?? [];
     const played = new Map<string, string>();
     const shown = exchanges.map(({ request, answer }) => ({ request, id: answer.id }));

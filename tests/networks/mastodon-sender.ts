@@ -35,7 +35,7 @@ for (const thread of threads) {
   const { fingerprint, slot } = thread;
   await ledger.intend(claim, {
     due: slot.due,
-    frozen: network.freeze(thread, pictures),
+    frozen: await network.freeze(thread, pictures),
     fingerprint,
     now: clock.now(),
   });

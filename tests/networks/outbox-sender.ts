@@ -12,7 +12,7 @@ const threads = seriesOf(name, Number(count)).map(threadWith);
 const [first = threadWith()] = threads;
 const { pictures, picturing } = await picturesOf(first);
 for (const thread of threads) {
-  const frozen = outbox.freeze(thread, pictures);
+  const frozen = await outbox.freeze(thread, pictures);
   const result = await outbox.send(frozen, newDesk().sending(frozen, picturing));
   if (result.kind === 'failure') throw new Error(result.failure.message);
 }

@@ -72,7 +72,7 @@ export async function play(
   const calendar = calendarOf([campaign]);
   const network: Network = {
     account: blueskyAccount,
-    freeze: (thread) => freezeBluesky(blueskyAccount, thread, [[]]),
+    freeze: async (thread) => freezeBluesky(blueskyAccount, thread, [[]]),
     prepare: async () => null,
     send: async (frozen): Promise<SendResult> => {
       const again = tried.has(frozen.slot);

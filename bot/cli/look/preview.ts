@@ -2,7 +2,8 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createPictureCache, type PictureCache } from '../../../media/encoding/cache.ts';
+import type { PictureCache } from '../../../media/encoding/cache.ts';
+import { openPictureCache } from '../../../media/encoding/late-cache.ts';
 import { writeWhole } from '../../../media/whole-file.ts';
 import type { Campaign } from '../../../schedule/model/campaign.ts';
 import { type Wording, wordingsOf } from '../../../schedule/time/lateness.ts';
@@ -54,7 +55,7 @@ export async function preview(options: PreviewOptions): Promise<void> {
   );
   rendered.sort((a, b) => a.thread.slot.due - b.thread.slot.due);
 
-  const cache = createPictureCache(places.pictures);
+  const cache = openPictureCache(places.pictures);
   if (options.sheet) {
     const maxBytes = Math.min(...limited.map(({ limits }) => limits.maxImageBytes));
     const threads = rendered.map(({ thread }) => thread);

@@ -1,7 +1,7 @@
 /** The commands that look after photographs: what they take, and their help. */
 
 import { type Command, InvalidArgumentError } from 'commander';
-import { motifs } from '../../../schedule/read/schema/photograph.ts';
+import { motifs } from '../../../schedule/model/photograph.ts';
 import { campaignCommand, examples } from '../command.ts';
 
 /** Adds `photo` with its commands, and gives it back. */

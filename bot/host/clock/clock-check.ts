@@ -3,7 +3,7 @@
 import type { Instant } from '../../../schedule/time/instant.ts';
 import { networkNamed } from '../../networks/all.ts';
 import type { AccountAccess } from '../../networks/settings/settings.ts';
-import { guardedFetch } from '../../networks/wire/http.ts';
+import type { guardedFetch } from '../../networks/wire/http.ts';
 import { type ClockReading, createServerClock, type ServerClock } from '../../networks/wire/server-clock.ts';
 import type { ConfiguredChannel } from '../settings/channel-settings.ts';
 import { isLoopback } from '../settings/value-shapes.ts';
@@ -74,7 +74,7 @@ type Server = {
 export function createClockCheck(
   now: () => Instant,
   steady?: () => number,
-  fetchFrom: typeof guardedFetch = guardedFetch,
+  fetchFrom?: typeof guardedFetch,
 ): ClockCheck {
   const servers = new Map<string, Server>();
   const told = new Map<string, ClockVerdict>();
@@ -152,12 +152,13 @@ function newsOf({ verdict, clock }: Server, channels: readonly string[], told: M
 }
 
 /** Takes any answer, a refusal too, for the server's word; one that does not answer says nothing. */
-async function ask(server: Server, atMostEvery: number, fetchFrom: typeof guardedFetch): Promise<void> {
+async function ask(server: Server, atMostEvery: number, fetchFrom?: typeof guardedFetch): Promise<void> {
   const { origin, page, clock } = server;
   const at = clock.steady();
   if (server.askedAt !== null && at - server.askedAt < atMostEvery) return;
   server.askedAt = at;
-  const fetching = fetchFrom({ origin, timeoutMillis: patience, clock })(page);
+  const from = fetchFrom ?? (await import('../../networks/wire/http.ts')).guardedFetch;
+  const fetching = from({ origin, timeoutMillis: patience, clock })(page);
   const answer = await fetching.catch(() => null);
   await answer?.body?.cancel();
   server.isMute = answer !== null && clock.reading() === null;

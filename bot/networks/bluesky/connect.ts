@@ -71,7 +71,7 @@ export function networkOf(repository: Repository): RemoteNetwork<FrozenBluesky> 
   };
   return {
     account,
-    freeze: (thread, pictures) => freezeBluesky(account, thread, pictures),
+    freeze: async (thread, pictures) => freezeBluesky(account, thread, pictures),
     prepare: async (frozen, { picturing, permit }) =>
       prepareFrozen(permitted(repository, permit), own(frozen), picturing),
     send: async (frozen, sending) => sendFrozen(permitted(repository, sending.permit), own(frozen), sending),

@@ -111,7 +111,7 @@ export function mastodonNetwork(session: Session): RemoteNetwork<FrozenMastodon,
   const { account } = session;
   return {
     account,
-    freeze: (thread, pictures) => freezeMastodon(account, thread, pictures),
+    freeze: async (thread, pictures) => freezeMastodon(account, thread, pictures),
     prepare: async (frozen, sending) => prepareThread(ours(frozen, account), sending, session),
     send: async (frozen, sending) => sendThread(ours(frozen, account), sending, session),
     find: async (frozen, trail) => findThread(ours(frozen, account), trail, session),

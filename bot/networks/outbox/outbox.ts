@@ -18,25 +18,25 @@ export const publicationFile = 'publication.json';
  * folder into place under `folder`, which is made when it is missing. Nothing is read or written before the first call.
  */
 export function createOutbox({ folder, account }: { folder: string; account: Account }): Network {
-  const placeOf = (frozen: Frozen): Place => {
+  const placeOf = async (frozen: Frozen): Promise<Place> => {
     const key = accountKeyOf(account);
     if (frozen.network !== account.network || accountKeyOf(frozen.account) !== key) {
       throw new Error(`${frozen.slot} is frozen for ${accountKeyOf(frozen.account)}, not for ${key}`);
     }
     const channel = join(folder, channelFolderName(frozen.network, frozen.language, key));
-    const publication = publicationOf(frozen);
+    const publication = await publicationOf(frozen);
     const json = `${JSON.stringify(publication, null, 2)}\n`;
     return { channel, path: join(channel, publicationFolderName(frozen)), publication, json };
   };
   return {
     account,
 
-    freeze: (thread, pictures) => loadedNetwork(account.network).freeze(account, thread, pictures),
+    freeze: async (thread, pictures) => (await loadedNetwork(account.network)).freeze(account, thread, pictures),
 
     prepare: async () => null,
 
     async send(frozen, { picturing, permit }) {
-      const place = placeOf(frozen);
+      const place = await placeOf(frozen);
       const pictures = await fetched(place.publication, picturing);
       return sent(place, pictures, permit).catch(
         (error: unknown): SendResult => ({ kind: 'failure', failure: asFailure(folder, error) }),
@@ -44,7 +44,7 @@ export function createOutbox({ folder, account }: { folder: string; account: Acc
     },
 
     async find(frozen) {
-      const place = placeOf(frozen);
+      const place = await placeOf(frozen);
       return found(place).catch(
         (error: unknown): FindResult => ({ kind: 'failure', failure: asFailure(folder, error) }),
       );

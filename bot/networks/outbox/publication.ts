@@ -21,10 +21,10 @@ export type OutboxPublication = FrozenHead & {
   readonly exchanges: readonly Exchange[];
 };
 
-/** Pure: the same frozen requests give the same words. */
-export function publicationOf(frozen: Frozen): OutboxPublication {
+/** The same frozen requests give the same words. */
+export async function publicationOf(frozen: Frozen): Promise<OutboxPublication> {
   const { slot, entry, language, local, due, fingerprint, network } = frozen;
-  const { exchanges, receipts } = loadedNetwork(network).exchanges(frozen);
+  const { exchanges, receipts } = (await loadedNetwork(network)).exchanges(frozen);
   const files = distinctPictures(frozen.posts).map(({ sha256 }, index) => ({
     name: `picture-${index + 1}.jpg`,
     sha256,

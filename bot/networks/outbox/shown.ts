@@ -6,7 +6,7 @@ import { loadedNetwork } from '../loaded.ts';
 import type { OutboxPublication } from './publication.ts';
 
 /** `path` leads from the page's folder to the publication's. */
-export function shown(publication: OutboxPublication, path: readonly string[]): ShownPublication {
+export async function shown(publication: OutboxPublication, path: readonly string[]): Promise<ShownPublication> {
   const { network, language, account, slot, entry, local, due } = publication;
   const folder = path.map(encodeURIComponent).join('/');
   const sources = new Map(
@@ -14,6 +14,7 @@ export function shown(publication: OutboxPublication, path: readonly string[]): 
   );
   const sourceOf = (sha256: string) => sources.get(sha256) ?? '';
   const { title } = networkNamed(network).rules;
-  const posts = loadedNetwork(network).shown(publication.exchanges, publication.receipts, sourceOf);
+  const loaded = await loadedNetwork(network);
+  const posts = loaded.shown(publication.exchanges, publication.receipts, sourceOf);
   return { network, title, language, account, slot, entry, local, due, posts, folder };
 }

@@ -29,7 +29,7 @@ async function publicationsIn(folder: string): Promise<readonly ShownPublication
   for (const channel of await foldersIn(folder)) {
     for (const name of await foldersIn(join(folder, channel))) {
       const publication = await readPublication(join(folder, channel, name, publicationFile));
-      if (publication !== null) publications.push(shown(publication, [channel, name]));
+      if (publication !== null) publications.push(await shown(publication, [channel, name]));
     }
   }
   return publications;

@@ -6,8 +6,6 @@ import { LeaseLost } from '../../ledger/lease.ts';
 import { type Decision, decide } from '../decide/decide.ts';
 import { situationOf } from '../decide/situation.ts';
 import type { LeasedOutlet, Outlet, Ports, PublishEvent } from '../ports.ts';
-import { abandon, miss } from './outcomes.ts';
-import { publish, settle, settleOrphan } from './steps.ts';
 
 /**
  * Does everything that is due on every channel; channels do not wait for each other, and what is due on one goes out in
@@ -63,7 +61,10 @@ function slotOf(decision: Decision): SlotId {
   return 'slot' in decision ? decision.slot.id : decision.publication.slot;
 }
 
+/** What renders and draws is loaded for the first decision, since most passes have none. */
 async function carryOut(decision: Decision, outlet: LeasedOutlet, ports: Ports): Promise<void> {
+  const { publish, settle, settleOrphan } = await import('./steps.ts');
+  const { abandon, miss } = await import('./outcomes.ts');
   switch (decision.kind) {
     case 'publish':
       return publish(decision.slot, decision.wording, outlet, ports);

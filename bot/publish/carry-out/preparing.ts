@@ -42,7 +42,8 @@ export async function prepare(
   if (threaded.kind === 'failure') return threaded;
   const { thread } = threaded;
   const drawn = await draw(thread, outlet, ports);
-  return drawn.kind === 'failure' ? drawn : { kind: 'frozen', frozen: outlet.network.freeze(thread, drawn.pictures) };
+  if (drawn.kind === 'failure') return drawn;
+  return { kind: 'frozen', frozen: await outlet.network.freeze(thread, drawn.pictures) };
 }
 
 type Readied =

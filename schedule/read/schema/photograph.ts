@@ -2,19 +2,9 @@
 
 import { z } from 'zod';
 import type { languages } from '../../model/language.ts';
+import { type Motif, motifs } from '../../model/photograph.ts';
 import { licences, refusal } from '../../model/photograph-licence.ts';
 import { date, id, perLanguage, text } from './values.ts';
-
-/** What no photograph of a campaign may show: each has to be answered. */
-export const motifs = {
-  dead: 'a dead body, covered or not',
-  lynching: 'lynching, hanging, dragging, or a body that was mutilated',
-  execution: 'an execution',
-  victims: 'somebody captured, beaten, wounded or humiliated who could be recognised',
-  'armed-children': 'children or adolescents with weapons',
-  burning: 'books or flags being burnt',
-} as const;
-type Motif = keyof typeof motifs;
 
 function answer(shown: string) {
   return z
