@@ -2,6 +2,7 @@
 
 import { distance } from 'fastest-levenshtein';
 import { channelName, channelSettings } from '../../host/settings/channel-settings.ts';
+import { networkNames } from '../../networks/all.ts';
 import { visible } from '../../networks/settings/odd-characters.ts';
 
 const prefix = 'EMLEKNAP_';
@@ -102,7 +103,15 @@ function foldedName(name: string): string {
 function isNearlyOurs(name: string): boolean {
   const [first = '', ...rest] = partsOf(name);
   if (rest.length === 0) return false;
-  return first === root || ((isLike(first, root) || isStretched(first)) && meantParts(name) !== null);
+  if (first === root || ((isLike(first, root) || isStretched(first)) && meantParts(name) !== null)) return true;
+  return (isLike(first, root) || first.startsWith(root)) && isLikeChannel(rest);
+}
+
+/** Names a network, or ends like the setting of a channel, whatever is lost of the words before it. */
+function isLikeChannel(rest: readonly string[]): boolean {
+  const ends = [rest.slice(-1), rest.slice(-2)].map((words) => words.join('_'));
+  const isNamed = networkNames.some((network) => rest.includes(network.toUpperCase()));
+  return isNamed || (rest.length > 1 && ends.some((end) => nearestOf(variables.channel, end) !== null));
 }
 
 /** With something in it twice, as a slip of the hand pastes it; what only goes on behind it is another word. */
