@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../schedule/model/campaign.ts';
-import { toIso } from '../../schedule/time/instant.ts';
+import { calendarOf } from '../../schedule/time/calendar.ts';
+import { instantFromMillis, toIso } from '../../schedule/time/instant.ts';
 import { slotsOf } from '../../schedule/time/slots.ts';
 import { instantOf, localOf } from '../../schedule/time/wall-clock.ts';
 import { campaignWith, entryWith } from '../support/threads.ts';
@@ -93,4 +94,59 @@ describe('slots', () => {
       expect(() => instantOf(local, budapest)).toThrow(RangeError);
     },
   );
+});
+
+describe('a calendar', () => {
+  const times = fc.record({
+    day: fc.integer({ min: 0, max: 400 }),
+    minute: fc.integer({ min: 0, max: 1439 }),
+    epilogue: fc.boolean(),
+  });
+  const inDays = (days: number) => new Date(Date.UTC(1956, 0, 1 + days)).toISOString().slice(0, 10);
+  const clock = (minute: number) =>
+    `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  const campaigns = fc
+    .record({
+      entries: fc.array(times, { maxLength: 12 }),
+      epilogue: fc.boolean(),
+      repeatedHour: fc.constantFrom('earlier' as const, 'later' as const),
+      missingHour: fc.constantFrom('shifted' as const, 'after' as const),
+    })
+    .map(({ entries, ...rules }) => ({
+      ...campaignOf(
+        entries.map(({ day, minute, epilogue }, index) => ({
+          id: `entry-${index}`,
+          date: inDays(day).replace(/-02-29$/u, '-02-28'),
+          time: clock(minute),
+          epilogue,
+        })),
+      ),
+      ...rules,
+    }));
+  const instants = fc.integer({ min: Date.UTC(1990, 0), max: Date.UTC(1994, 0) });
+
+  it('has the slots of all seasons in any span, and nothing else', () => {
+    fc.assert(
+      fc.property(campaigns, instants, fc.integer({ min: 0, max: 40 * 24 * 60 }), (campaign, from, minutes) => {
+        const to = from + minutes * 60_000;
+        const all = Array.from({ length: 8 }, (_, index) => slotsOf(campaign, 1987 + index)).flat();
+        const expected = all.filter(({ due }) => due >= from && due <= to).map(({ id }) => id);
+        const found = calendarOf([campaign]).between(instantFromMillis(from), instantFromMillis(to));
+        expect(found.map(({ id }) => id).sort()).toEqual(expected.sort());
+        expect(found.map(({ due }) => due)).toEqual(found.map(({ due }) => due).sort((a, b) => a - b));
+      }),
+      { numRuns: 300, seed: 1956 },
+    );
+  });
+
+  it('knows the next slot of all seasons', () => {
+    fc.assert(
+      fc.property(campaigns, instants, (campaign, at) => {
+        const all = Array.from({ length: 8 }, (_, index) => slotsOf(campaign, 1987 + index)).flat();
+        const next = Math.min(...all.filter(({ due }) => due > at).map(({ due }) => due));
+        expect(calendarOf([campaign]).nextAfter(instantFromMillis(at))?.due ?? Number.POSITIVE_INFINITY).toBe(next);
+      }),
+      { numRuns: 300, seed: 1956 },
+    );
+  });
 });

@@ -88,7 +88,15 @@ export function writeContainer(file: string, key: string, head: unknown, values:
     writeFileSync(temporary, Buffer.concat([prefix, bytes, ...bodies]), { mode: 0o600, flag: 'wx' });
     renameSync(temporary, file);
   } catch {
-    rmSync(temporary, { force: true });
+    removed(temporary);
+  }
+}
+
+function removed(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Where nothing can be written there is nothing to remove.
   }
 }
 
