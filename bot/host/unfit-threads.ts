@@ -17,7 +17,7 @@ export async function unfitThreads(
   limited: readonly Limited[],
   campaigns: readonly Campaign[],
   year: number,
-  { findings, fits }: Pick<Compiled, 'findings' | 'fits'>,
+  { findings, outcomes }: Pick<Compiled, 'findings' | 'outcomes'>,
 ): Promise<readonly Problem[]> {
   const limits = limited.map(({ channel: { network, language, campaigns: named }, capabilities }) => {
     return { network, language, named, capabilities };
@@ -25,9 +25,9 @@ export async function unfitThreads(
   const name = JSON.stringify(['unfit', year, campaigns.map(({ id }) => id), limits]);
   const problems = await foundOnce(findings, name, async () => {
     const { problemsOf } = await import('./unfit-within.ts');
-    return problemsOf(limited, campaigns, year, fits);
+    return problemsOf(limited, campaigns, year, outcomes);
   });
-  fits.keep();
+  outcomes.keep();
   findings.keep();
   return problems;
 }

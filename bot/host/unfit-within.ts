@@ -7,8 +7,8 @@ import { wordingsOf } from '../../schedule/time/lateness.ts';
 import { slotsOf } from '../../schedule/time/slots.ts';
 import { publishes } from '../channel.ts';
 import { networkNamed } from '../networks/all.ts';
-import { knownFits } from '../render/known-fits.ts';
-import { threadProblems } from '../render/render.ts';
+import { outcomeByDrawing } from '../render/card.ts';
+import { describeThread, outcomesWith } from '../render/describe.ts';
 import type { Limited } from './unfit-threads.ts';
 
 /** Every Problem in them, each once, in the order of the files. */
@@ -16,10 +16,10 @@ export function problemsOf(
   limited: readonly Limited[],
   campaigns: readonly Campaign[],
   year: number,
-  fits: Findings,
+  outcomes: Findings,
 ): readonly Problem[] {
   const problems = new Map<string, Problem>();
-  const fitting = knownFits(fits);
+  const outcomeOf = outcomesWith(outcomes, outcomeByDrawing);
   for (const { channel, capabilities } of limited) {
     const { language } = channel;
     const { rules } = networkNamed(channel.network);
@@ -31,8 +31,8 @@ export function problemsOf(
       });
     for (const slot of slots) {
       for (const wording of wordingsOf(slot.entry)) {
-        const found = threadProblems(slot, { rules, language, capabilities }, wording, fitting);
-        for (const problem of found) problems.set(JSON.stringify(problem), problem);
+        const rendered = describeThread(slot, { rules, language, capabilities }, wording, outcomeOf);
+        if (!rendered.ok) for (const problem of rendered.problems) problems.set(JSON.stringify(problem), problem);
       }
     }
   }

@@ -67,7 +67,7 @@ export type Commission = {
   readonly setUp?: readonly ConfiguredChannel[];
   readonly campaigns: readonly Campaign[];
   /** What was found out about the campaigns and their cards before; left out: nothing. */
-  readonly known?: Pick<Compiled, 'findings' | 'fits'>;
+  readonly known?: Pick<Compiled, 'findings' | 'outcomes'>;
   readonly now: () => Instant;
   /** Compares this machine's clock with the servers'; left out where `now` is not that clock. */
   readonly clockCheck?: ClockCheck;
@@ -86,7 +86,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
   const { places, channels, setUp, campaigns, now, clockCheck, tell } = commission;
   const complain = (message: string): void => tell({ kind: 'complaint', message });
   const limited = channels.map((channel) => ({ channel, capabilities: networkNamed(channel.network).rules.defaults }));
-  const { known = { findings: unkept(), fits: unkept() } } = commission;
+  const { known = { findings: unkept(), outcomes: unkept() } } = commission;
   const [first, ...rest] = await unfitThreads(limited, campaigns, yearOf(now()), known);
   if (first !== undefined) throw new UnfitCampaigns([first, ...rest]);
   if (commission.isForLooking !== true) {

@@ -2,7 +2,7 @@
 
 import type { Language } from '../../schedule/model/language.ts';
 import type { SlotId } from '../../schedule/time/slots.ts';
-import type { Facet, RenderedPost, Thread } from '../render/thread.ts';
+import type { Facet, RenderedPost, Thread, Told } from '../render/thread.ts';
 import { type PicturedPost, type PreviewPictures, pictured } from './pictures.ts';
 
 export type PreviewedThread = {
@@ -38,7 +38,7 @@ type PreviewedImage = {
   readonly sha256: string | null;
 };
 
-export function previewJson(thread: Thread, channelId: string, pictures: PreviewPictures): PreviewedThread {
+export function previewJson(thread: Thread<Told>, channelId: string, pictures: PreviewPictures): PreviewedThread {
   return {
     slot: thread.slot.id,
     channel: channelId,

@@ -1,7 +1,6 @@
 /** The encoded pictures of a previewed thread, matched with its drawings. */
 
-import type { Drawing } from '../../media/card.ts';
-import type { RenderedPost, Thread } from '../render/thread.ts';
+import type { RenderedPost, Thread, Told } from '../render/thread.ts';
 
 /** An encoded picture as it was written out for a preview. */
 export type PreviewPicture = {
@@ -17,12 +16,12 @@ export type PreviewPictures = readonly (readonly PreviewPicture[])[] | null;
 
 /** A post of a thread with each drawing beside its picture, if there is one. */
 export type PicturedPost = {
-  readonly post: RenderedPost;
-  readonly images: readonly { readonly drawing: Drawing; readonly picture: PreviewPicture | null }[];
+  readonly post: RenderedPost<Told>;
+  readonly images: readonly { readonly drawing: Told; readonly picture: PreviewPicture | null }[];
 };
 
 /** Throws an Error if pictures are given and one is missing. */
-export function pictured(thread: Thread, pictures: PreviewPictures): readonly PicturedPost[] {
+export function pictured(thread: Thread<Told>, pictures: PreviewPictures): readonly PicturedPost[] {
   return thread.posts.map((post, position) => {
     const images = [...post.images].map((drawing, index) => {
       const picture = pictures === null ? null : pictures[position]?.[index];

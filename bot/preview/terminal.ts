@@ -1,10 +1,9 @@
 /** Rendered threads as a person sees them in a terminal: what a reader will get, with its measures beside it. */
 
-import type { Drawing } from '../../media/card.ts';
 import type { Language } from '../../schedule/model/language.ts';
 import { printedDate, weekdayOf } from '../render/dates.ts';
 import type { NetworkRules } from '../render/rules.ts';
-import type { Facet, FacetFeature, RenderedPost, Thread } from '../render/thread.ts';
+import type { Facet, FacetFeature, RenderedPost, Thread, Told } from '../render/thread.ts';
 import { cellsOf, type Format, type Line, painted, painter, widthOf, wrap } from './cells.ts';
 import { framed } from './frame.ts';
 import { type PicturedPost, type PreviewPicture, type PreviewPictures, pictured } from './pictures.ts';
@@ -13,7 +12,7 @@ import { type PicturedPost, type PreviewPicture, type PreviewPictures, pictured 
 type Showing = Pick<NetworkRules, 'title' | 'warning'>;
 
 export type PreviewItem = {
-  readonly thread: Thread;
+  readonly thread: Thread<Told>;
   readonly rules: Showing;
   readonly channelId: string;
   readonly pictures: PreviewPictures;
@@ -65,7 +64,7 @@ function heading(local: string, language: Language, columns: number): Line {
   return [...words, ...text('━'.repeat(Math.max(0, columns - widthOf(words))), 'dim')];
 }
 
-function circumstances({ visibility, language, sensitive }: RenderedPost): string {
+function circumstances({ visibility, language, sensitive }: RenderedPost<Told>): string {
   return [visibility, languageNames[language], ...(sensitive ? ['sensitive'] : [])].join(', ');
 }
 
@@ -91,7 +90,7 @@ function partsOf(
 
 type Fact = readonly [name: string, value: string];
 
-function factsOf(post: RenderedPost, rules: Showing, colour: boolean): readonly Fact[] {
+function factsOf(post: RenderedPost<Told>, rules: Showing, colour: boolean): readonly Fact[] {
   const facts: Fact[] = [];
   if (rules.warning === 'first line' && post.contentWarning !== null) {
     facts.push(['warning', `${post.contentWarning} (first line of the text)`]);
@@ -103,7 +102,7 @@ function factsOf(post: RenderedPost, rules: Showing, colour: boolean): readonly 
 }
 
 /** Colour already shows in the text what is linked; only whom a handle stands for has still to be said. */
-function linksOf({ text, facets }: RenderedPost, colour: boolean): readonly string[] {
+function linksOf({ text, facets }: RenderedPost<Told>, colour: boolean): readonly string[] {
   const bytes = new TextEncoder().encode(text);
   return facets.flatMap(({ byteStart, byteEnd, feature }) => {
     const covered = new TextDecoder().decode(bytes.slice(byteStart, byteEnd));
@@ -112,7 +111,7 @@ function linksOf({ text, facets }: RenderedPost, colour: boolean): readonly stri
   });
 }
 
-function pictureLines(drawing: Drawing, picture: PreviewPicture | null, width: number): readonly Line[] {
+function pictureLines(drawing: Told, picture: PreviewPicture | null, width: number): readonly Line[] {
   const size = `${drawing.width} × ${drawing.height} px`;
   const name = picture === null ? `${size}, not encoded` : `${picture.file}  ${size}, ${kilobytes(picture.bytes)}`;
   return [
@@ -136,7 +135,7 @@ function labelled(name: string, value: string, width: number): readonly Line[] {
 }
 
 /** `███████░░░ 212/300`; green, and yellow in the last tenth. */
-function counter({ length, limit }: RenderedPost): Line {
+function counter({ length, limit }: RenderedPost<Told>): Line {
   const cells = 10;
   const full = Math.min(cells, Math.max(1, Math.floor((length / limit) * cells)));
   const format: Format = length > limit * 0.9 ? 'yellow' : 'green';

@@ -1,60 +1,17 @@
-/** Puts together every word of a card, and has it drawn; what cannot be drawn is a Problem for the author. */
+/** Has a card drawn; what cannot be drawn is a Problem for the author. */
 
-import type { CardFault, CardRecord, Drawing, Drawn } from '../../media/card.ts';
+import type { Drawing, Drawn } from '../../media/card.ts';
 import { offMap } from '../../media/cartography/off-map.ts';
 import { drawCard } from '../../media/draw.ts';
+import { drawingHash } from '../../media/drawing-hash.ts';
 import type { CardFormat } from '../../media/page.ts';
 import type { Entry } from '../../schedule/model/campaign.ts';
 import type { Card } from '../../schedule/model/card.ts';
-import { inLanguage, type Language } from '../../schedule/model/language.ts';
-import type { Photograph } from '../../schedule/model/photograph.ts';
-import { type Checked, type Problem, sound } from '../../schedule/model/problem.ts';
-import { licenceNote } from '../../schedule/read/photograph-credit.ts';
-import { printedDate, printedTime } from './dates.ts';
+import type { Language } from '../../schedule/model/language.ts';
+import { type Checked, sound } from '../../schedule/model/problem.ts';
+import { type CardOutcome, cardProblems, type OutcomeOf } from './card-outcome.ts';
+import { cardRecord, type DatedEntry } from './card-record.ts';
 import type { Capabilities } from './rules.ts';
-
-type DatedEntry = Pick<Entry, 'date' | 'time' | 'certainty' | 'mourning'>;
-
-/** What the card of an entry says in a language. A card of another day than the entry's shows no time. */
-export function cardRecord(entry: DatedEntry, card: Card, language: Language): CardRecord {
-  const timed = card.kind !== 'memorial' && card.date === entry.date;
-  const bearing = {
-    language,
-    theme: card.theme,
-    time: timed ? printedTime(entry.time, entry.certainty, language) : null,
-    date: printedDate(card.date, language),
-    place: card.place === null ? null : inLanguage(card.place.name, language),
-    mourning: entry.mourning,
-  };
-  switch (card.kind) {
-    case 'quotation':
-      return { ...bearing, kind: card.kind, ...inLanguage(card.texts, language) };
-    case 'figures':
-      return { ...bearing, kind: card.kind, ...inLanguage(card.texts, language) };
-    case 'map':
-    case 'typographic':
-    case 'clock':
-    case 'memorial': {
-      const photograph = photographOn(card);
-      const texts = inLanguage(card.texts, language);
-      if (photograph !== null)
-        return { ...bearing, kind: 'photo', photograph, ...texts, ...closingOf(photograph, language) };
-      if (card.kind === 'map') return { ...bearing, kind: card.kind, map: card.map, ...texts };
-      return { ...bearing, kind: card.kind, emblem: card.emblem, ...texts };
-    }
-  }
-}
-
-function photographOn(card: Card): Photograph | null {
-  return 'photo' in card ? (card.photo?.photograph ?? null) : null;
-}
-
-/** The text of the licence stands last in the alt text, so that every copy of the picture says where it is. */
-function closingOf(photograph: Photograph, language: Language) {
-  const note = licenceNote(photograph.licence, language);
-  const shows = inLanguage(photograph.shows, language);
-  return { credit: inLanguage(photograph.credit, language), description: note === null ? shows : `${shows} (${note})` };
-}
 
 /**
  * The drawing of the card of the post at `position` of the thread, or what stops it, located in the entry. Posts carry
@@ -68,59 +25,25 @@ export function renderCard(
   limits: Pick<Capabilities, 'maxAltCharacters'>,
   format: CardFormat = 'portrait',
 ): Checked<Drawing> {
-  const drawing = () => drawOnce(entry, card, language, format);
-  const [first, ...others] = cardProblems(() => outcomeOf(drawing()), entry, position, card, language, limits);
+  const outcome = drawnOutcome(entry, card, language, format);
+  const [first, ...others] = cardProblems(outcome, entry, position, card, language, limits);
   if (first !== undefined) return { ok: false, problems: [first, ...others] };
-  const drawn = drawing();
+  const drawn = drawOnce(entry, card, language, format);
   if (!drawn.ok) throw new Error(`a card of ${entry.id} has faults and no Problem`);
   return sound(drawn.drawing);
 }
 
-/** How the drawing of a card came out, as far as it can be a Problem. */
-export type Fit = { readonly ok: true; readonly alt: string } | Extract<Drawn, { readonly ok: false }>;
-
-export function outcomeOf(drawn: Drawn): Fit {
-  return drawn.ok ? { ok: true, alt: drawn.drawing.alt } : drawn;
+function drawnOutcome(entry: Entry, card: Card, language: Language, format: CardFormat): CardOutcome {
+  const astray = card.kind === 'map' ? offMap(card.map) : [];
+  if (astray.length > 0) return { ok: false, astray };
+  const drawn = drawOnce(entry, card, language, format);
+  if (!drawn.ok) return drawn;
+  const { alt, credit, width, height } = drawn.drawing;
+  return { ok: true, described: { alt, credit, width, height, hash: drawingHash(drawn.drawing) } };
 }
-
-/** How the drawing of the card of an entry comes out, which may be known without drawing it. */
-export type FitOf = (entry: Entry, card: Card, language: Language) => Fit;
 
 /** Draws the card, once. */
-export const drawnFit: FitOf = (entry, card, language) => outcomeOf(drawOnce(entry, card, language, 'portrait'));
-
-/** What keeps a card from being posted; how its drawing comes out is asked for only where it can be drawn. */
-export function cardProblems(
-  came: () => Fit,
-  entry: Entry,
-  position: number,
-  card: Card,
-  language: Language,
-  { maxAltCharacters }: Pick<Capabilities, 'maxAltCharacters'>,
-): readonly Problem[] {
-  const path = ['thread', position, 'card'];
-  const astray = card.kind === 'map' ? offMap(card.map) : [];
-  if (astray.length > 0) {
-    return astray.map(({ path: below, message }): Problem => {
-      return { ...entry.origin.locate([...path, 'map', ...below]), rule: 'off-map', message };
-    });
-  }
-  const outcome = came();
-  if (!outcome.ok) {
-    return outcome.faults.map(({ field, rule, message }): Problem => {
-      const rights = field === 'credit' ? photographOn(card)?.locate([]) : undefined;
-      return { ...(rights ?? entry.origin.locate(pathOf(field, path, language))), rule, message };
-    });
-  }
-  const length = [...outcome.alt].length;
-  if (maxAltCharacters === null || length <= maxAltCharacters) return [];
-  const problem: Problem = {
-    ...(photographOn(card)?.locate(['shows', language]) ?? entry.origin.locate([...path, language, 'description'])),
-    rule: 'alt-too-long',
-    message: `The alt text is ${length} characters long, ${length - maxAltCharacters} more than the ${maxAltCharacters} allowed; shorten the description, or say less on the card.`,
-  };
-  return [problem];
-}
+export const outcomeByDrawing: OutcomeOf = (entry, card, language) => drawnOutcome(entry, card, language, 'portrait');
 
 const drawings = new WeakMap<Card, Map<string, Drawn>>();
 
@@ -132,26 +55,4 @@ function drawOnce(entry: DatedEntry, card: Card, language: Language, format: Car
   const drawn = ofCard.get(key) ?? drawCard(cardRecord(entry, card, language), format);
   ofCard.set(key, drawn);
   return drawn;
-}
-
-function pathOf(
-  field: CardFault['field'],
-  card: readonly (string | number)[],
-  language: Language,
-): readonly (string | number)[] {
-  switch (field) {
-    case 'headline':
-    case 'caption':
-    case 'quotation':
-    case 'attribution':
-    case 'figures':
-    case 'credit':
-      return [...card, language, field];
-    case 'place':
-    case 'date':
-    case 'map':
-      return [...card, field];
-    case 'time':
-      return [field];
-  }
 }

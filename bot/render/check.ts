@@ -2,12 +2,13 @@
 
 import type { Campaign, Entry } from '../../schedule/model/campaign.ts';
 import { dialects, inLanguage } from '../../schedule/model/language.ts';
-import { inFileOrder, type Problem } from '../../schedule/model/problem.ts';
+import { inFileOrder, type Problem, problemsOf } from '../../schedule/model/problem.ts';
 import { wordingsOf } from '../../schedule/time/lateness.ts';
 import { slotsOf } from '../../schedule/time/slots.ts';
 import { hasPlaceholder } from '../../schedule/words/template.ts';
-import { drawnFit, type FitOf } from './card.ts';
-import { threadProblems } from './render.ts';
+import { outcomeByDrawing } from './card.ts';
+import type { OutcomeOf } from './card-outcome.ts';
+import { describeThread } from './describe.ts';
 import type { NetworkRules } from './rules.ts';
 
 /** How many seasons ahead a text is checked that changes with the year. */
@@ -21,16 +22,17 @@ export function checkRendering(
   campaigns: readonly Campaign[],
   year: number,
   networks: readonly NetworkRules[],
-  fitting: FitOf = drawnFit,
+  outcomeOf: OutcomeOf = outcomeByDrawing,
 ): readonly Problem[] {
   const problems = new Map<string, Problem>();
   for (const campaign of campaigns) {
     const whole = { ...campaign, epilogue: true };
     const first = Math.max(year, campaign.year);
-    for (const problem of checkSeason(whole, first, networks, fitting)) problems.set(JSON.stringify(problem), problem);
+    for (const problem of checkSeason(whole, first, networks, outcomeOf))
+      problems.set(JSON.stringify(problem), problem);
     const changing = { ...whole, entries: whole.entries.filter((entry) => changes(entry, whole)) };
     for (let ahead = 1; ahead <= seasonsAhead; ahead += 1) {
-      for (const problem of checkSeason(changing, first + ahead, networks, fitting))
+      for (const problem of checkSeason(changing, first + ahead, networks, outcomeOf))
         problems.set(JSON.stringify(problem), problem);
     }
   }
@@ -41,13 +43,15 @@ function checkSeason(
   campaign: Campaign,
   year: number,
   networks: readonly NetworkRules[],
-  fitting: FitOf,
+  outcomeOf: OutcomeOf,
 ): readonly Problem[] {
   return slotsOf(campaign, year).flatMap((slot) =>
     networks.flatMap((rules) =>
       campaign.languages.flatMap((language) => {
         const target = { rules, language, capabilities: rules.defaults };
-        return wordingsOf(slot.entry).flatMap((wording) => threadProblems(slot, target, wording, fitting));
+        return wordingsOf(slot.entry).flatMap((wording) =>
+          problemsOf([describeThread(slot, target, wording, outcomeOf)]),
+        );
       }),
     ),
   );

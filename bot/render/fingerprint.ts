@@ -1,16 +1,19 @@
 /** One hash of everything a reader or server would get of a thread. */
 
 import { createHash } from 'node:crypto';
-import { drawingHash } from '../../media/drawing-hash.ts';
 import { encoderSettings } from '../../media/encoding/encoder-settings.ts';
 import type { NetworkRules } from './rules.ts';
-import type { Thread } from './thread.ts';
+import type { Thread, Told } from './thread.ts';
 
 /**
  * SHA-256 in lower-case hexadecimal, over JSON with sorted keys. A picture counts with its drawing and how it will be
  * encoded, not with its bytes, so that the hash is the same on every machine and needs no picture to be encoded.
  */
-export function fingerprintOf(thread: Omit<Thread, 'fingerprint'>, { gated }: Pick<NetworkRules, 'gated'>): string {
+export function fingerprintOf<I extends Told>(
+  thread: Omit<Thread<I>, 'fingerprint'>,
+  { gated }: Pick<NetworkRules, 'gated'>,
+  hashOf: (picture: I) => string,
+): string {
   const { network, language, slot, posts } = thread;
   const content = {
     network,
@@ -27,7 +30,7 @@ export function fingerprintOf(thread: Omit<Thread, 'fingerprint'>, { gated }: Pi
       language,
       visibility,
       images: images.map((drawing) => ({
-        drawing: drawingHash(drawing),
+        drawing: hashOf(drawing),
         alt: drawing.alt,
         credit: drawing.credit,
         width: drawing.width,

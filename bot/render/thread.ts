@@ -18,7 +18,14 @@ declare const measured: unique symbol;
 /** Text that was measured and found to fit; `measure` is its only constructor. */
 export type MeasuredText = string & { readonly [measured]: true };
 
-export type RenderedPost = {
+/** What readers are told of a picture. */
+export type Told = Pick<Drawing, 'alt' | 'credit' | 'width' | 'height'>;
+
+/** A drawing as far as it is known without being drawn; `hash` is its `drawingHash`. */
+export type Described = Told & { readonly hash: string };
+
+/** `I` is what is known of its pictures. */
+export type RenderedPost<I = Drawing> = {
   readonly text: MeasuredText;
   /** As the network counts: graphemes on Bluesky; on Mastodon graphemes with URLs as 23, the warning included. */
   readonly length: number;
@@ -32,23 +39,23 @@ export type RenderedPost = {
   readonly sensitive: boolean;
   readonly language: Language;
   readonly visibility: 'public' | 'unlisted';
-  readonly images: Images;
+  readonly images: Images<I>;
 };
 
 /** A fifth picture cannot be written down: both networks refuse it. */
-export type Images =
+export type Images<I = Drawing> =
   | readonly []
-  | readonly [Drawing]
-  | readonly [Drawing, Drawing]
-  | readonly [Drawing, Drawing, Drawing]
-  | readonly [Drawing, Drawing, Drawing, Drawing];
+  | readonly [I]
+  | readonly [I, I]
+  | readonly [I, I, I]
+  | readonly [I, I, I, I];
 
-export type Thread = {
+export type Thread<I = Drawing> = {
   readonly slot: Slot;
   /** Its name. */
   readonly network: string;
   readonly language: Language;
-  readonly posts: NonEmpty<RenderedPost>;
+  readonly posts: NonEmpty<RenderedPost<I>>;
   /** Hash of everything a reader or server would get; the same on every machine. Hexadecimal. */
   readonly fingerprint: string;
 };

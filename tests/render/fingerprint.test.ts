@@ -2,9 +2,11 @@ import { expect, it } from 'vitest';
 import { networkNamed } from '../../bot/networks/all.ts';
 import { fingerprintOf as fingerprintBy } from '../../bot/render/fingerprint.ts';
 import type { Thread } from '../../bot/render/thread.ts';
+import { drawingHash } from '../../media/drawing-hash.ts';
 import { drawingWith, postWith, slotWith, threadWith } from '../support/threads.ts';
 
-const fingerprintOf = (of: Omit<Thread, 'fingerprint'>) => fingerprintBy(of, networkNamed(of.network).rules);
+const fingerprintOf = (of: Omit<Thread, 'fingerprint'>) =>
+  fingerprintBy(of, networkNamed(of.network).rules, drawingHash);
 
 const drawing = drawingWith();
 const post = { text: 'Elindul a tüntetés. #Hír', images: [drawing] } as const;

@@ -5,11 +5,12 @@ import type { Campaign } from '../../../schedule/model/campaign.ts';
 import { inFileOrder, type Problem } from '../../../schedule/model/problem.ts';
 import type { Findings } from '../../../schedule/read/compiled/findings.ts';
 import { networkRules } from '../../networks/all.ts';
+import { outcomeByDrawing } from '../../render/card.ts';
 import { checkRendering } from '../../render/check.ts';
-import { knownFits } from '../../render/known-fits.ts';
+import { outcomesWith } from '../../render/describe.ts';
 
-/** In the order of the files. `fits`: how cards came out before, to which those drawn now are added. */
-export function problemsIn(campaigns: readonly Campaign[], year: number, fits: Findings): readonly Problem[] {
-  const rendering = checkRendering(campaigns, year, networkRules, knownFits(fits));
+/** In the order of the files. `outcomes`: how cards came out before, to which those drawn now are added. */
+export function problemsIn(campaigns: readonly Campaign[], year: number, outcomes: Findings): readonly Problem[] {
+  const rendering = checkRendering(campaigns, year, networkRules, outcomesWith(outcomes, outcomeByDrawing));
   return [...rendering, ...campaigns.flatMap(checkEditorial)].sort(inFileOrder);
 }

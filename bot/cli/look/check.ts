@@ -51,16 +51,16 @@ async function checked(options: CheckOptions): Promise<CheckedCampaigns> {
   const misset = settings.ok ? [] : settings.faults;
   const loaded = await loadWithPhotographs(options);
   if (!loaded.ok) return { campaigns: [], problems: loaded.problems, faults: misset };
-  const { findings, fits } = loaded.value;
+  const { findings, outcomes } = loaded.value;
   const faults = settings.ok ? campaignFaults(settings.value, loaded.value.campaigns) : misset;
   const campaigns = chosenOf(loaded.value.campaigns, options);
   const year = new Date(systemNow()).getUTCFullYear();
   const name = JSON.stringify(['check', year, campaigns.map(({ id }) => id)]);
   const problems = await foundOnce(findings, name, async () => {
     const { problemsIn } = await import('./check-campaigns.ts');
-    return problemsIn(campaigns, year, fits);
+    return problemsIn(campaigns, year, outcomes);
   });
-  fits.keep();
+  outcomes.keep();
   findings.keep();
   return { campaigns, problems, faults };
 }

@@ -1,11 +1,8 @@
 /** `preview`: what readers will see, without an account, a ledger or a socket. */
 
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { PictureCache } from '../../../media/encoding/cache.ts';
 import { openPictureCache } from '../../../media/encoding/late-cache.ts';
-import { writeWhole } from '../../../media/whole-file.ts';
 import type { Campaign } from '../../../schedule/model/campaign.ts';
+import type { Findings } from '../../../schedule/read/compiled/findings.ts';
 import { type Wording, wordingsOf } from '../../../schedule/time/lateness.ts';
 import { type Slot, slotsOf } from '../../../schedule/time/slots.ts';
 import { accountKeyOf, publishes } from '../../channel.ts';
@@ -18,17 +15,15 @@ import { systemNow } from '../../host/system-clock.ts';
 import { networkNamed } from '../../networks/all.ts';
 import { capabilitiesOf } from '../../networks/capabilities.ts';
 import { previewJson } from '../../preview/json.ts';
-import type { PreviewPicture, PreviewPictures } from '../../preview/pictures.ts';
 import { type PreviewItem, previewTerminal } from '../../preview/terminal.ts';
-import { renderCard } from '../../render/card.ts';
-import { renderThread } from '../../render/render.ts';
+import type { OutcomeOf } from '../../render/card-outcome.ts';
+import { describeThread, knownOutcome, outcomesWith } from '../../render/describe.ts';
+import type { RenderTarget } from '../../render/render-with.ts';
 import type { Capabilities } from '../../render/rules.ts';
-import type { Thread } from '../../render/thread.ts';
-import { type CampaignChoice, campaignsOf, channelsOf, orProblems, remarkLater, seasonOf } from '../loading.ts';
+import { type CampaignChoice, channelsOf, compiledOf, orProblems, remarkLater, seasonOf } from '../loading.ts';
 import { readSettings } from '../settings/settings.ts';
 import { count } from '../words/events.ts';
 import { outputWidth, print, printJson, progressBar, remark, wantsColour } from '../words/output.ts';
-import { writeContactSheet } from './preview-sheet.ts';
 
 type PreviewOptions = CampaignChoice & {
   readonly year?: number;
@@ -45,20 +40,35 @@ type PreviewOptions = CampaignChoice & {
 export async function preview(options: PreviewOptions): Promise<void> {
   const settings = readSettings();
   const places = placesIn(settings.data);
-  const campaigns = await campaignsOf(options, settings);
+  const { campaigns, outcomes } = await compiledOf(options, settings);
   const channels = channelsOf(settings.channels, options.channel);
   const year = seasonOf(options.year, campaigns, systemNow());
   remarkLater(campaigns, year);
   const limited = await limitsOf(channels, places);
-  const rendered = limited.flatMap(({ channel, limits }) =>
-    threadsOf(campaigns, channel, limits, year, options).map((thread) => ({ thread, channel, limits })),
-  );
-  rendered.sort((a, b) => a.thread.slot.due - b.thread.slot.due);
-
+  const planned = limited
+    .flatMap(({ channel, limits }) =>
+      slotsFor(campaigns, channel, year, options).map((slot) => ({ slot, channel, limits })),
+    )
+    .sort((a, b) => a.slot.due - b.slot.due);
+  if (!(options.images || options.landscape || options.sheet)) {
+    const outcomeOf = await outcomesOf(planned, outcomes);
+    const items = planned.map(({ slot, channel, limits }): PreviewItem => {
+      const thread = orProblems(describeThread(slot, targetOf(channel, limits), wordingIn(options), outcomeOf));
+      return { thread, rules: networkNamed(channel.network).rules, channelId: channel.id, pictures: null };
+    });
+    outcomes.keep();
+    return show(items, year, options);
+  }
+  const { draw, drawLandscapes } = await import('./preview-pictures.ts');
+  const { renderThread } = await import('../../render/render.ts');
+  const rendered = planned.map(({ slot, channel, limits }) => {
+    return { thread: orProblems(renderThread(slot, targetOf(channel, limits), wordingIn(options))), channel, limits };
+  });
   const cache = openPictureCache(places.pictures);
   if (options.sheet) {
     const maxBytes = Math.min(...limited.map(({ limits }) => limits.maxImageBytes));
     const threads = rendered.map(({ thread }) => thread);
+    const { writeContactSheet } = await import('./preview-sheet.ts');
     const sheet = await writeContactSheet(threads, year, maxBytes, cache, options.out);
     if (options.json) printJson(sheet);
     else
@@ -81,7 +91,10 @@ export async function preview(options: PreviewOptions): Promise<void> {
     }),
   );
   progress.end();
+  show(items, year, options);
+}
 
+function show(items: readonly PreviewItem[], year: number, options: PreviewOptions): void {
   if (options.json) printJson(items.map(({ thread, channelId, pictures }) => previewJson(thread, channelId, pictures)));
   else if (items.length === 0)
     print(`Nothing ${options.late ? 'with a late text ' : ''}is planned for ${options.day ?? year} on these channels.`);
@@ -113,68 +126,39 @@ async function limitsOf(
   }
 }
 
-function threadsOf(
+function slotsFor(
   campaigns: readonly Campaign[],
   channel: ConfiguredChannel,
-  capabilities: Capabilities,
   year: number,
-  { day, late }: PreviewOptions,
-): readonly Thread[] {
-  const wording: Wording = late ? 'late' : 'as-written';
-  const target = { rules: networkNamed(channel.network).rules, language: channel.language, capabilities };
+  options: PreviewOptions,
+): readonly Slot[] {
   return campaigns
     .filter((campaign) => publishes(channel, campaign))
     .flatMap((campaign) => slotsOf(campaign, year))
-    .filter((slot: Slot) => day === undefined || slot.local.slice(5, 10) === day)
-    .filter(({ entry }) => wordingsOf(entry).includes(wording))
-    .map((slot) => orProblems(renderThread(slot, target, wording)));
+    .filter((slot) => options.day === undefined || slot.local.slice(5, 10) === options.day)
+    .filter(({ entry }) => wordingsOf(entry).includes(wordingIn(options)));
 }
 
-async function draw(
-  thread: Thread,
-  channel: ConfiguredChannel,
-  { maxImageBytes }: Capabilities,
-  cache: PictureCache,
-  out: string,
-): Promise<PreviewPictures> {
-  const name = await pictureName(thread, channel, out);
-  return Promise.all(
-    thread.posts.map(({ images }, position) =>
-      Promise.all(
-        images.map(async (drawing, index): Promise<PreviewPicture> => {
-          const picture = await cache.picture(drawing, { maxBytes: maxImageBytes });
-          const file = `${name}-${position + 1}${index === 0 ? '' : `-${index + 1}`}.jpg`;
-          await writeWhole(file, picture.bytes);
-          return { file, bytes: picture.bytes.length, sha256: picture.sha256 };
-        }),
-      ),
-    ),
+function wordingIn({ late }: PreviewOptions): Wording {
+  return late ? 'late' : 'as-written';
+}
+
+function targetOf({ network, language }: ConfiguredChannel, capabilities: Capabilities): RenderTarget {
+  return { rules: networkNamed(network).rules, language, capabilities };
+}
+
+/** How the cards of slots come out; what draws them is loaded only if of any of them nothing is known. */
+async function outcomesOf(
+  planned: readonly { readonly slot: Slot; readonly channel: ConfiguredChannel }[],
+  outcomes: Findings,
+): Promise<OutcomeOf> {
+  const isKnown = planned.every(({ slot: { entry }, channel: { language } }) =>
+    entry.thread.every(({ card }) => card === null || knownOutcome(outcomes, entry, card, language) !== null),
   );
+  const draws = isKnown ? undrawn : (await import('../../render/card.ts')).outcomeByDrawing;
+  return outcomesWith(outcomes, draws);
 }
 
-/** The landscapes of a thread's cards, which no post carries: they are for the previews of links to a public page. */
-async function drawLandscapes(
-  thread: Thread,
-  channel: ConfiguredChannel,
-  limits: Capabilities,
-  cache: PictureCache,
-  out: string,
-): Promise<void> {
-  const name = await pictureName(thread, channel, out);
-  const { entry } = thread.slot;
-  await Promise.all(
-    entry.thread.map(async ({ card }, position) => {
-      if (card === null) return;
-      const drawing = orProblems(renderCard(entry, position, card, channel.language, limits, 'landscape'));
-      const picture = await cache.picture(drawing, { maxBytes: limits.maxImageBytes });
-      await writeWhole(`${name}-${position + 1}-landscape.jpg`, picture.bytes);
-    }),
-  );
-}
-
-/** Where the pictures of a thread go, up to the position of their post, apart from those of any other; the folder is made when needed. */
-async function pictureName({ slot }: Thread, channel: ConfiguredChannel, out: string): Promise<string> {
-  const folder = join(out, channel.id);
-  await mkdir(folder, { recursive: true });
-  return join(folder, `${slot.campaign.id}-${slot.local.replace(':', '')}-${slot.entry.id}`);
-}
+const undrawn: OutcomeOf = ({ id }) => {
+  throw new Error(`a card of ${id} was known, and is not any more`);
+};

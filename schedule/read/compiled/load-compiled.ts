@@ -14,11 +14,11 @@ export type Folders = { readonly campaigns: string; readonly photographs: string
 /** A folder for what is compiled, and the stamp of the program that does it. */
 export type Store = { readonly folder: string; readonly program: string };
 
-/** `findings`: of these campaigns. `fits`: of cards, whatever campaign they are of. */
+/** `findings`: of these campaigns. `outcomes`: how cards came out when they were drawn, whatever campaign they are of. */
 export type Compiled = {
   readonly campaigns: NonEmpty<Campaign>;
   readonly findings: Findings;
-  readonly fits: Findings;
+  readonly outcomes: Findings;
 };
 
 /** The store in a folder, for the program that consists of these files; null if they cannot be looked at. */
@@ -38,7 +38,7 @@ export async function loadCompiled(folders: Folders, store: Store | null): Promi
   const before = digest();
   const findings = {
     findings: store === null || before === null ? unkept() : openFindings(join(store.folder, 'findings'), before),
-    fits: store === null ? unkept() : openFindings(join(store.folder, 'fits'), store.program),
+    outcomes: store === null ? unkept() : openFindings(join(store.folder, 'outcomes'), store.program),
   };
   if (store !== null && before !== null) {
     const stored = storedCampaigns(join(store.folder, 'campaigns'), before);
