@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { cardRecord } from '../bot/render/card-record.ts';
+import { cardRecord } from '../bot/render/card/record.ts';
 import type { CardRecord } from '../media/card.ts';
 import { drawCard } from '../media/draw.ts';
 import { encodeCard, sha256Of } from '../media/encoding/encode.ts';

@@ -4,10 +4,7 @@ import type { Campaign } from '../../schedule/model/campaign.ts';
 import type { Problem } from '../../schedule/model/problem.ts';
 import { foundOnce } from '../../schedule/read/compiled/findings.ts';
 import type { Compiled } from '../../schedule/read/compiled/load-compiled.ts';
-import type { Capabilities } from '../render/rules.ts';
-import type { ConfiguredChannel } from './settings/channel-settings.ts';
-
-export type Limited = { readonly channel: ConfiguredChannel; readonly capabilities: Capabilities };
+import type { Limited } from './unfit-within.ts';
 
 /**
  * What keeps threads of this season or the next, or of the first two of a campaign that begins later, from being rendered

@@ -7,9 +7,12 @@ import { wordingsOf } from '../../schedule/time/lateness.ts';
 import { slotsOf } from '../../schedule/time/slots.ts';
 import { publishes } from '../channel.ts';
 import { networkNamed } from '../networks/all.ts';
-import { outcomeByDrawing } from '../render/card.ts';
+import { outcomeByDrawing } from '../render/card/card.ts';
 import { describeThread, outcomesWith } from '../render/describe.ts';
-import type { Limited } from './unfit-threads.ts';
+import type { Capabilities } from '../render/rules.ts';
+import type { ConfiguredChannel } from './settings/channel-settings.ts';
+
+export type Limited = { readonly channel: ConfiguredChannel; readonly capabilities: Capabilities };
 
 /** Every Problem in them, each once, in the order of the files. */
 export function problemsOf(

@@ -2,7 +2,8 @@
 
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
-import { graphemesOf, utf8Length } from '../render/lengths.ts';
+import { graphemesOf } from '../../schedule/words/graphemes.ts';
+import { utf8Length } from '../render/lengths.ts';
 import { visible } from '../render/visible.ts';
 
 export type Format = 'none' | 'bold' | 'dim' | 'underline' | 'cyan' | 'magenta' | 'yellow' | 'green';

@@ -6,8 +6,8 @@ import { inFileOrder, type Problem, problemsOf } from '../../schedule/model/prob
 import { wordingsOf } from '../../schedule/time/lateness.ts';
 import { slotsOf } from '../../schedule/time/slots.ts';
 import { hasPlaceholder } from '../../schedule/words/template.ts';
-import { outcomeByDrawing } from './card.ts';
-import type { OutcomeOf } from './card-outcome.ts';
+import { outcomeByDrawing } from './card/card.ts';
+import type { OutcomeOf } from './card/outcome.ts';
 import { describeThread } from './describe.ts';
 import type { NetworkRules } from './rules.ts';
 

@@ -8,8 +8,8 @@ import type { Checked } from '../../schedule/model/problem.ts';
 import type { Findings } from '../../schedule/read/compiled/findings.ts';
 import type { Wording } from '../../schedule/time/lateness.ts';
 import type { Slot } from '../../schedule/time/slots.ts';
-import { type CardOutcome, cardProblems, type OutcomeOf } from './card-outcome.ts';
-import { cardRecord } from './card-record.ts';
+import { type CardOutcome, cardProblems, type OutcomeOf } from './card/outcome.ts';
+import { cardRecord } from './card/record.ts';
 import { type RenderTarget, renderWith } from './render-with.ts';
 import type { Described, Thread } from './thread.ts';
 

@@ -1,6 +1,6 @@
 /** Lengths of text as servers count them: user-perceived characters, and bytes of UTF-8. */
 
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+import { graphemesOf } from '../../schedule/words/graphemes.ts';
 
 /**
  * Extended grapheme clusters of UAX #29. A Bluesky PDS counts with this same segmenter (`@atproto/lex-data`);
@@ -8,13 +8,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  */
 export function countGraphemes(text: string): number {
   let count = 0;
-  for (const _ of graphemes.segment(text)) count += 1;
+  for (const _ of graphemesOf(text)) count += 1;
   return count;
-}
-
-/** The clusters themselves, in order. */
-export function* graphemesOf(text: string): Generator<string> {
-  for (const { segment } of graphemes.segment(text)) yield segment;
 }
 
 export function utf8Length(text: string): number {

@@ -1,6 +1,6 @@
 /** What measuring a text has in common on every network; only text without fault goes on. */
 
-import { graphemesOf } from './lengths.ts';
+import { graphemesOf } from '../../schedule/words/graphemes.ts';
 import type { Measured } from './rules.ts';
 import type { MeasuredText } from './thread.ts';
 import type { TextFault, Token, Tokenized } from './tokens.ts';

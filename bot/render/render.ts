@@ -4,7 +4,7 @@ import { drawingHash } from '../../media/drawing-hash.ts';
 import type { Checked } from '../../schedule/model/problem.ts';
 import type { Wording } from '../../schedule/time/lateness.ts';
 import type { Slot } from '../../schedule/time/slots.ts';
-import { renderCard } from './card.ts';
+import { renderCard } from './card/card.ts';
 import { type RenderTarget, renderWith } from './render-with.ts';
 import type { Thread } from './thread.ts';
 

@@ -1,6 +1,7 @@
 /** What each network takes for a hashtag: the one rule for campaign files, checks and posts. */
 
 import { type Dialect, dialects } from '../model/language.ts';
+import { graphemesOf } from './graphemes.ts';
 
 /** Where one stands, in UTF-16 code units, end exclusive, and its words without the sign. */
 export type Hashtag = { readonly start: number; readonly end: number; readonly tag: string };
@@ -12,8 +13,6 @@ const mastodonWords = new RegExp(`[${word}](?:[${word}${joint}]*[${word}])?`, 'u
 const joined = new RegExp(`.[_${joint}].`, 'u');
 
 const blueskyWords = /(?:(?!\u{20e2})[^\s\u{ad}\u{200b}-\u{200d}\u{2060}])+/uy;
-
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * The hashtag whose sign stands at `start`, or null where the network makes none of it. Both want a space or nothing
@@ -36,7 +35,7 @@ export function hashtagsIn(text: string, dialect: Dialect): readonly Hashtag[] {
 
 /** Bluesky's lexicon (`app.bsky.richtext.facet#tag`) allows 64 graphemes and 640 bytes; its apps pass over longer ones. */
 export function isTooLongForBluesky(tag: string): boolean {
-  return [...graphemes.segment(tag)].length > 64 || Buffer.byteLength(tag) > 640;
+  return [...graphemesOf(tag)].length > 64 || Buffer.byteLength(tag) > 640;
 }
 
 /** What is wrong with a tag that is to stand in posts of every network, or null if each takes the whole of it. */

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { photoSlots } from '../../bot/cli/photographs/photo-slots.ts';
-import { cardRecord } from '../../bot/render/card-record.ts';
+import { cardRecord } from '../../bot/render/card/record.ts';
 import { drawCard } from '../../media/draw.ts';
 import { loadCampaigns } from '../../schedule/read/load.ts';
 import { photographOf } from '../support/photographs.ts';

@@ -3,7 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
-import { cardRecord } from '../../bot/render/card-record.ts';
+import { cardRecord } from '../../bot/render/card/record.ts';
 import { withWovenCloth } from '../../media/cloth/woven.ts';
 import { composeCard, drawCard } from '../../media/draw.ts';
 import { encodesAtOnce } from '../../media/encoding/encoder-settings.ts';

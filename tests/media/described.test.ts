@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { cardRecord } from '../../bot/render/card-record.ts';
+import { cardRecord } from '../../bot/render/card/record.ts';
 import type { CardRecord } from '../../media/card.ts';
 import { type Emblem, emblems } from '../../schedule/model/card.ts';
 import { type Language, languages } from '../../schedule/model/language.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { renderCard } from '../../bot/render/card.ts';
-import { cardRecord } from '../../bot/render/card-record.ts';
+import { renderCard } from '../../bot/render/card/card.ts';
+import { cardRecord } from '../../bot/render/card/record.ts';
 import { photographOf } from '../support/photographs.ts';
 import { cardWith } from '../support/slots.ts';
 import { entryWith } from '../support/threads.ts';

@@ -5,7 +5,7 @@ import type { Campaign } from '../../../schedule/model/campaign.ts';
 import { inFileOrder, type Problem } from '../../../schedule/model/problem.ts';
 import type { Findings } from '../../../schedule/read/compiled/findings.ts';
 import { networkRules } from '../../networks/all.ts';
-import { outcomeByDrawing } from '../../render/card.ts';
+import { outcomeByDrawing } from '../../render/card/card.ts';
 import { checkRendering } from '../../render/check.ts';
 import { outcomesWith } from '../../render/describe.ts';
 

@@ -6,7 +6,7 @@ import type { PictureCache } from '../../../media/encoding/cache.ts';
 import { writeWhole } from '../../../media/whole-file.ts';
 import type { ConfiguredChannel } from '../../host/settings/channel-settings.ts';
 import type { PreviewPicture, PreviewPictures } from '../../preview/pictures.ts';
-import { renderCard } from '../../render/card.ts';
+import { renderCard } from '../../render/card/card.ts';
 import type { Capabilities } from '../../render/rules.ts';
 import type { Thread } from '../../render/thread.ts';
 import { orProblems } from '../loading.ts';

@@ -16,7 +16,7 @@ import { networkNamed } from '../../networks/all.ts';
 import { capabilitiesOf } from '../../networks/capabilities.ts';
 import { previewJson } from '../../preview/json.ts';
 import { type PreviewItem, previewTerminal } from '../../preview/terminal.ts';
-import type { OutcomeOf } from '../../render/card-outcome.ts';
+import type { OutcomeOf } from '../../render/card/outcome.ts';
 import { describeThread, knownOutcome, outcomesWith } from '../../render/describe.ts';
 import type { RenderTarget } from '../../render/render-with.ts';
 import type { Capabilities } from '../../render/rules.ts';
@@ -155,7 +155,7 @@ async function outcomesOf(
   const isKnown = planned.every(({ slot: { entry }, channel: { language } }) =>
     entry.thread.every(({ card }) => card === null || knownOutcome(outcomes, entry, card, language) !== null),
   );
-  const draws = isKnown ? undrawn : (await import('../../render/card.ts')).outcomeByDrawing;
+  const draws = isKnown ? undrawn : (await import('../../render/card/card.ts')).outcomeByDrawing;
   return outcomesWith(outcomes, draws);
 }
 

@@ -6,7 +6,7 @@ import type { Photograph } from '../../../schedule/model/photograph.ts';
 import { formatProblem, inFileOrder, type Problem } from '../../../schedule/model/problem.ts';
 import { loadPhotographs } from '../../../schedule/read/photographs.ts';
 import { pasted } from '../../pasted.ts';
-import { renderCard } from '../../render/card.ts';
+import { renderCard } from '../../render/card/card.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { type CampaignChoice, loadWithPhotographs, photographsFolder } from '../loading.ts';
 import { print, printJson, styled } from '../words/output.ts';

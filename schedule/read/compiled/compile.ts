@@ -7,8 +7,8 @@ import { type Checked, problemsOf, refused, sound } from '../../model/problem.ts
 import { loadCampaigns } from '../load.ts';
 import { loadFile } from '../load-file.ts';
 import { loadPhotographs } from '../photographs.ts';
-import type { Folders, Store } from './load-compiled.ts';
 import { parsedFiles } from './parsed-files.ts';
+import type { Folders, Store } from './store.ts';
 import { storeCampaigns } from './stored-campaigns.ts';
 
 type Result = {

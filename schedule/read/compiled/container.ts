@@ -14,7 +14,7 @@ export type Container = {
 };
 
 /** A value of a container was changed after the container was opened, or is too large to have been looked at before. */
-export class DamagedContainer extends Error {
+class DamagedContainer extends Error {
   override readonly name = 'DamagedContainer';
 }
 

@@ -4,15 +4,10 @@ import { join } from 'node:path';
 import type { Campaign } from '../../model/campaign.ts';
 import type { NonEmpty } from '../../model/language.ts';
 import { type Checked, sound } from '../../model/problem.ts';
-import { digestOf, stampOf } from './digest.ts';
+import { digestOf } from './digest.ts';
 import { type Findings, openFindings, unkept } from './findings.ts';
+import type { Folders, Store } from './store.ts';
 import { storedCampaigns } from './stored-campaigns.ts';
-
-/** The folders that campaigns and their photographs are read from. */
-export type Folders = { readonly campaigns: string; readonly photographs: string };
-
-/** A folder for what is compiled, and the stamp of the program that does it. */
-export type Store = { readonly folder: string; readonly program: string };
 
 /** `findings`: of these campaigns. `outcomes`: how cards came out when they were drawn, whatever campaign they are of. */
 export type Compiled = {
@@ -20,12 +15,6 @@ export type Compiled = {
   readonly findings: Findings;
   readonly outcomes: Findings;
 };
-
-/** The store in a folder, for the program that consists of these files; null if they cannot be looked at. */
-export function storeIn(folder: string, programFiles: readonly string[]): Store | null {
-  const program = stampOf(programFiles);
-  return program === null ? null : { folder, program };
-}
 
 /**
  * The campaigns with their photographs, or every Problem in both. What was kept in `store` is used if it was made by this

@@ -1,14 +1,14 @@
 /** How the drawing of a card came out, which may be known without drawing it, and what of it is a Problem for the author. */
 
-import type { CardFault, Drawn } from '../../media/card.ts';
-import type { OffMap } from '../../media/cartography/off-map.ts';
-import type { Entry } from '../../schedule/model/campaign.ts';
-import type { Card } from '../../schedule/model/card.ts';
-import type { Language } from '../../schedule/model/language.ts';
-import type { Problem } from '../../schedule/model/problem.ts';
-import { photographOn } from './card-record.ts';
-import type { Capabilities } from './rules.ts';
-import type { Described } from './thread.ts';
+import type { CardFault, Drawn } from '../../../media/card.ts';
+import type { OffMap } from '../../../media/cartography/off-map.ts';
+import type { Entry } from '../../../schedule/model/campaign.ts';
+import type { Card } from '../../../schedule/model/card.ts';
+import type { Language } from '../../../schedule/model/language.ts';
+import type { Problem } from '../../../schedule/model/problem.ts';
+import type { Capabilities } from '../rules.ts';
+import type { Described } from '../thread.ts';
+import { photographOn } from './record.ts';
 
 /** `astray`: what lies beside its map, so that it cannot be drawn. */
 export type CardOutcome =

@@ -1,12 +1,12 @@
 /** Puts together every word of a card. */
 
-import type { CardRecord } from '../../media/card.ts';
-import type { Entry } from '../../schedule/model/campaign.ts';
-import type { Card } from '../../schedule/model/card.ts';
-import { inLanguage, type Language } from '../../schedule/model/language.ts';
-import type { Photograph } from '../../schedule/model/photograph.ts';
-import { licenceNote } from '../../schedule/read/photograph-credit.ts';
-import { printedDate, printedTime } from './dates.ts';
+import type { CardRecord } from '../../../media/card.ts';
+import type { Entry } from '../../../schedule/model/campaign.ts';
+import type { Card } from '../../../schedule/model/card.ts';
+import { inLanguage, type Language } from '../../../schedule/model/language.ts';
+import type { Photograph } from '../../../schedule/model/photograph.ts';
+import { licenceNote } from '../../../schedule/read/photograph-credit.ts';
+import { printedDate, printedTime } from '../dates.ts';
 
 export type DatedEntry = Pick<Entry, 'date' | 'time' | 'certainty' | 'mourning'>;
 

@@ -1,17 +1,17 @@
 /** Has a card drawn; what cannot be drawn is a Problem for the author. */
 
-import type { Drawing, Drawn } from '../../media/card.ts';
-import { offMap } from '../../media/cartography/off-map.ts';
-import { drawCard } from '../../media/draw.ts';
-import { drawingHash } from '../../media/drawing-hash.ts';
-import type { CardFormat } from '../../media/page.ts';
-import type { Entry } from '../../schedule/model/campaign.ts';
-import type { Card } from '../../schedule/model/card.ts';
-import type { Language } from '../../schedule/model/language.ts';
-import { type Checked, sound } from '../../schedule/model/problem.ts';
-import { type CardOutcome, cardProblems, type OutcomeOf } from './card-outcome.ts';
-import { cardRecord, type DatedEntry } from './card-record.ts';
-import type { Capabilities } from './rules.ts';
+import type { Drawing, Drawn } from '../../../media/card.ts';
+import { offMap } from '../../../media/cartography/off-map.ts';
+import { drawCard } from '../../../media/draw.ts';
+import { drawingHash } from '../../../media/drawing-hash.ts';
+import type { CardFormat } from '../../../media/page.ts';
+import type { Entry } from '../../../schedule/model/campaign.ts';
+import type { Card } from '../../../schedule/model/card.ts';
+import type { Language } from '../../../schedule/model/language.ts';
+import { type Checked, sound } from '../../../schedule/model/problem.ts';
+import type { Capabilities } from '../rules.ts';
+import { type CardOutcome, cardProblems, type OutcomeOf } from './outcome.ts';
+import { cardRecord, type DatedEntry } from './record.ts';
 
 /**
  * The drawing of the card of the post at `position` of the thread, or what stops it, located in the entry. Posts carry
