@@ -9,8 +9,10 @@ if (Number(process.versions.node.split('.')[0]) < needed) {
   );
   process.exitCode = 78;
 } else {
-  const { keepCompiledCode } = await import('./code-cache.js');
+  const { keepCompiledCode } = await import('./bundled/code-cache.js');
+  const { useBundles } = await import('./bundled/bundles.js');
   keepCompiledCode();
+  useBundles();
   const { main } = await import('./main.ts');
   await main(process.argv);
 }
