@@ -11,7 +11,7 @@ import { lostLedger } from '../../../bot/host/lost-ledger.ts';
 import { loginFileAt } from '../../../bot/networks/bluesky/wire/login-file.ts';
 import { claim, intentFor, now, takeLeases } from '../../ledger/samples.ts';
 import { newFolder } from '../../support/cli.ts';
-import { commandIn } from '../../support/in-process.ts';
+import { runHere } from '../../support/in-process.ts';
 import { blueskyAccount, blueskyKey, slotWith } from '../../support/threads.ts';
 
 const sound = ['--campaigns', fileURLToPath(new URL('../../fixtures/sound', import.meta.url))];
@@ -44,7 +44,7 @@ beforeEach(() => {
 afterEach(() => rmSync(cwd, { recursive: true }));
 const kept = (name: string) => join(cwd, 'data', name);
 const run = (args: readonly string[], env = {}) =>
-  commandIn(cwd, [...args, ...sound], { EMLEKNAP_DATA: join(cwd, 'data'), ...env });
+  runHere([...args, ...sound], { cwd, env: { EMLEKNAP_DATA: join(cwd, 'data'), ...env } });
 const unstacked = (stderr: string) => expect(stderr).not.toMatch(/error of the program|\n +at /);
 
 describe.each(damages)('a kept file that is %s', (_, damage) => {

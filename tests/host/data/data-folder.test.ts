@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { keepPrivate } from '../../../bot/host/data/data-folder.ts';
 import { placesIn } from '../../../bot/host/data/places.ts';
 import { newFolder } from '../../support/cli.ts';
-import { commandIn } from '../../support/in-process.ts';
+import { runHere } from '../../support/in-process.ts';
 
 const sound = ['--campaigns', fileURLToPath(new URL('../../fixtures/sound', import.meta.url))];
 const mode = (path: string) => (statSync(path).mode & 0o777).toString(8);
@@ -32,7 +32,7 @@ afterEach(() => {
 });
 const keep = () => keepPrivate(placesIn(data), (message) => complaints.push(message));
 const tick = (minute: string) =>
-  commandIn(cwd, ['tick', '--now', `2027-03-20T${minute}:00Z`, ...sound], { EMLEKNAP_DATA: data });
+  runHere(['tick', '--now', `2027-03-20T${minute}:00Z`, ...sound], { cwd, env: { EMLEKNAP_DATA: data } });
 
 it('is made for its owner alone, with everything in it', async () => {
   await tick('13:00');
