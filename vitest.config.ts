@@ -1,15 +1,26 @@
 import { defineConfig } from 'vitest/config';
 
 /** What draws cards or takes photographs in. */
-const pictures = ['tests/media/**', 'tests/preview/sheet.*', 'tests/publish/pictures.*', 'tests/cli/{photo,profile}.*'];
+const pictures = [
+  'tests/media/**',
+  'tests/preview/sheet.*',
+  'tests/publish/carry-out/pictures.*',
+  'tests/cli/{photo,profile}.*',
+];
 
 /** What starts the program or a server. */
 const journeys = [
   'tests/{journeys,ledger,support}/**',
-  'tests/networks/{bluesky,connections,http,mastodon,outbox,server-clock}*',
-  'tests/publish/{leases,recovery,resolve}.*',
+  'tests/networks/{bluesky,mastodon}/*',
+  'tests/networks/{bluesky/session,mastodon/connect}/**',
+  'tests/networks/outbox/outbox.*',
+  'tests/networks/wire/{connections,http,server-clock}.*',
+  'tests/publish/carry-out/{leases,recovery}.*',
+  'tests/publish/by-hand/**',
   'tests/cli/{commands,explain,ledger-trouble,resolve,tick}.*',
-  'tests/host/{alarm-command,kept-files,presence,token-advice}.*',
+  'tests/host/token-advice.*',
+  'tests/host/alarms/alarm-command.*',
+  'tests/host/data/{kept-files,presence}.*',
 ];
 
 /** What disturbs and kills the bot, in short and from fixed seeds; `npm run faults` is the whole of it. */
@@ -41,7 +52,7 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      project('unit', ['tests/**/*.test.ts'], [...pictures, ...journeys, ...laboratory], [temporaryFiles]),
+      project('unit', ['tests/**/*.test.ts'], tests([...pictures, ...journeys, ...laboratory]), [temporaryFiles]),
       project('pictures', tests(pictures), [], [temporaryFiles]),
       project('journeys', tests(journeys), [], [temporaryFiles, servers]),
       project('laboratory', tests(laboratory), [], [temporaryFiles, servers]),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { layOut, liberty } from '../support/broken.ts';
 import { launch, newFolder, runCli } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 import { noSockets } from '../support/no-sockets.ts';
 
 const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
@@ -25,14 +26,14 @@ const commands = [
 
 describe('the command line', () => {
   it.each(commands)('%s explains itself with examples', async (command) => {
-    const { code, stdout } = await runCli([...command.split(' '), '--help'], { cwd: newFolder() });
+    const { code, stdout } = await runHere([...command.split(' '), '--help'], { cwd: newFolder() });
     expect(code).toBe(0);
     expect(stdout).toContain(`Examples:\n  npm run -s bot -- ${command}`);
     expect(stdout).toContain('--json');
   });
 
   it('names the exit codes in its help', async () => {
-    const { stdout } = await runCli(['--help'], { cwd: newFolder() });
+    const { stdout } = await runHere(['--help'], { cwd: newFolder() });
     expect(stdout).toContain('65 problems in campaign files');
     expect(stdout.replaceAll('\n', ' ')).toContain(
       '75 something was missed or could not be published, another process',
@@ -49,7 +50,7 @@ describe('the command line', () => {
     [['plan', '--campaign', 'hungary-1957']],
     [['check', '--campaign', 'hungary-1957']],
   ])('%j is refused with exit code 64 and words that help', async (args) => {
-    const { code, stderr, stdout } = await runCli(args, { cwd: newFolder() });
+    const { code, stderr, stdout } = await runHere(args, { cwd: newFolder() });
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
     expect(stderr).toMatch(/unknown command|has to be|Did you mean/);
   });
@@ -65,9 +66,9 @@ describe('the command line', () => {
 
   it('writes no colours where none are wanted, and writes them where they are', async () => {
     const cwd = newFolder();
-    expect((await runCli(['plan', '--year', '2027'], { cwd })).stdout).not.toContain('\u001b');
+    expect((await runHere(['plan', '--year', '2027'], { cwd })).stdout).not.toContain('\u001b');
     expect(
-      (await runCli(['plan', '--year', '2027'], { cwd, env: { NO_COLOR: '', FORCE_COLOR: '1' } })).stdout,
+      (await runHere(['plan', '--year', '2027'], { cwd, env: { NO_COLOR: '', FORCE_COLOR: '1' } })).stdout,
     ).toContain('\u001b');
   });
 
@@ -82,7 +83,7 @@ describe('the command line', () => {
         EMLEKNAP_CHANNEL_B_APP_PASSWORD: 'hunt-er22-hunt-er22',
       };
       const args = [...command.split(' '), '--now', '2027-11-04T07:07Z'];
-      const ended = await runCli(args, { cwd: newFolder(), env, nodeOptions: noSockets });
+      const ended = await runHere(args, { cwd: newFolder(), env, isOffline: true });
       expect(ended.code).toBe(64);
       expect(ended.stderr).toContain('--now is only for channels of the outbox');
     },
@@ -91,7 +92,7 @@ describe('the command line', () => {
   it('never prints the value of a setting', async () => {
     const cwd = newFolder();
     writeFileSync(join(cwd, '.env'), 'EMLEKNAP_LOG_LEVEL=hunter2\nEMLEKNAP_CHANNEL_X_NETWORK=hunter2\n');
-    const ended = await runCli(['status'], { cwd });
+    const ended = await runHere(['status'], { cwd });
     expect(ended.code).toBe(78);
     expect(ended.stderr).toContain('EMLEKNAP_LOG_LEVEL');
     expect(ended.stdout + ended.stderr).not.toContain('hunter2');
@@ -100,7 +101,7 @@ describe('the command line', () => {
 
 describe('plan', () => {
   it.each([2026, 2027, 2031])('shows the slots of %i at their wall clock', async (year) => {
-    const { stdout } = await runCli(['plan', '--year', String(year), '--json', '--channel', 'bluesky-hu'], {
+    const { stdout } = await runHere(['plan', '--year', String(year), '--json', '--channel', 'bluesky-hu'], {
       cwd: newFolder(),
     });
     const planned: { slot: string; due: string; local: string }[] = JSON.parse(stdout);
@@ -127,9 +128,9 @@ describe('preview', () => {
   it('opens no socket and needs no account, with and without pictures', async () => {
     for (const images of [[], ['--no-images']]) {
       const cwd = newFolder();
-      const ended = await runCli(['preview', '--year', '2027', '--json', ...images, ...sound], {
+      const ended = await runHere(['preview', '--year', '2027', '--json', ...images, ...sound], {
         cwd,
-        nodeOptions: noSockets,
+        isOffline: true,
       });
       expect(ended.code).toBe(0);
       expect(existsSync(join(cwd, 'data/ledger.sqlite'))).toBe(false);
@@ -138,7 +139,7 @@ describe('preview', () => {
 
   it('gives every post with its measures and every picture with its file', async () => {
     const cwd = newFolder();
-    const { stdout } = await runCli(['preview', '--year', '2027', '--json', '--channel', 'mastodon-en', ...sound], {
+    const { stdout } = await runHere(['preview', '--year', '2027', '--json', '--channel', 'mastodon-en', ...sound], {
       cwd,
     });
     const [first] = JSON.parse(stdout);
@@ -169,7 +170,7 @@ describe('preview', () => {
   it('writes the landscapes of cards beside their portraits when asked', async () => {
     const cwd = newFolder();
     const options = ['--year', '2027', '--channel', 'mastodon-en', '--landscape', '--out', 'here'];
-    const { code } = await runCli(['preview', ...options, ...sound], { cwd, nodeOptions: noSockets });
+    const { code } = await runHere(['preview', ...options, ...sound], { cwd, isOffline: true });
     expect(code).toBe(0);
     const written = readdirSync(join(cwd, 'here/mastodon-en')).filter((file) => file.includes('first-steps'));
     expect(written.sort()).toEqual([
@@ -181,7 +182,7 @@ describe('preview', () => {
   it('writes one page with all cards when asked, in one file', async () => {
     const cwd = newFolder();
     const options = ['--year', '2027', '--sheet', '--json', '--out', 'here'];
-    const { code, stdout } = await runCli(['preview', ...options, ...sound], { cwd, nodeOptions: noSockets });
+    const { code, stdout } = await runHere(['preview', ...options, ...sound], { cwd, isOffline: true });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({ file: 'here/contact-sheet.html', cards: 1 });
     expect(readdirSync(join(cwd, 'here'))).toEqual(['contact-sheet.html']);
@@ -194,7 +195,7 @@ describe('preview', () => {
   });
 
   it('keeps every text of the campaign within its limit', async () => {
-    const { stdout } = await runCli(['preview', '--year', '2027', '--json', '--no-images'], { cwd: newFolder() });
+    const { stdout } = await runHere(['preview', '--year', '2027', '--json', '--no-images'], { cwd: newFolder() });
     const posts: { length: number; limit: number }[] = JSON.parse(stdout).flatMap(
       ({ posts }: { posts: unknown[] }) => posts,
     );
@@ -215,7 +216,7 @@ describe('check', () => {
 
   it('gives every problem with its place, and exit code 65', async () => {
     const cwd = newFolder();
-    const ended = await runCli(['check', '--json', '--campaigns', cwd], { cwd });
+    const ended = await runHere(['check', '--json', '--campaigns', cwd], { cwd });
     expect(ended.code).toBe(65);
     expect(JSON.parse(ended.stdout).problems).toEqual([
       {
@@ -235,7 +236,7 @@ describe('a campaign file with a mistake in it', () => {
     async (command) => {
       const edits = [{ file: 'days/2000-03-20.yaml', replace: 'kind: clock', with: 'kind: typografic' }];
       const cwd = await layOut({ edits, files: {}, problems: [] }, liberty);
-      const { code, stdout, stderr } = await runCli([...command.split(' '), '--campaigns', cwd], { cwd });
+      const { code, stdout, stderr } = await runHere([...command.split(' '), '--campaigns', cwd], { cwd });
       expect(code).toBe(65);
       expect(stdout + stderr).toMatch(
         /2000-03-20\.yaml:21:17 .*cannot be "typografic"\. It has to be typographic, clock,/,
@@ -247,7 +248,7 @@ describe('a campaign file with a mistake in it', () => {
 
 describe('an epilogue that is switched off', () => {
   it.each(['check', 'plan'])('is named by %s', async (command) => {
-    const { stdout } = await runCli([command], { cwd: newFolder() });
+    const { stdout } = await runHere([command], { cwd: newFolder() });
     expect(stdout).toMatch(/\nhungary-1956: The \d+ entries in epilogue\/ are not published; `epilogue: true`/);
   });
 });
@@ -256,9 +257,9 @@ describe('check --coverage', () => {
   const harbour = ['--campaigns', new URL('../fixtures/editorial/sound', import.meta.url).pathname];
 
   it('lists what is not told and what is left out, and fails for neither', async () => {
-    const { code, stdout } = await runCli(['check', '--coverage', ...harbour], {
+    const { code, stdout } = await runHere(['check', '--coverage', ...harbour], {
       cwd: newFolder(),
-      nodeOptions: noSockets,
+      isOffline: true,
     });
     expect(code).toBe(0);
     expect(stdout).toMatch(/Left out by a rule\n.*rumour {2}E01: nobody stands by it\n/);
@@ -267,7 +268,7 @@ describe('check --coverage', () => {
   });
 
   it('gives machines the ids of every list', async () => {
-    const { stdout } = await runCli(['check', '--coverage', '--json', ...harbour], { cwd: newFolder() });
+    const { stdout } = await runHere(['check', '--coverage', '--json', ...harbour], { cwd: newFolder() });
     expect(JSON.parse(stdout)).toMatchObject({
       problems: [],
       coverage: [
@@ -282,7 +283,7 @@ describe('check --coverage', () => {
   });
 
   it('says of a campaign without a fact base that it cannot be known', async () => {
-    const { code, stdout } = await runCli(['check', '--coverage', ...sound], { cwd: newFolder() });
+    const { code, stdout } = await runHere(['check', '--coverage', ...sound], { cwd: newFolder() });
     expect(code).toBe(0);
     expect(stdout).toContain('liberty-2000 has no fact base');
   });
@@ -291,12 +292,12 @@ describe('check --coverage', () => {
 describe('sources', () => {
   it.each(['hu', 'en'])('lists in %s every entry with its events, documents and disagreements', async (language) => {
     const cwd = newFolder();
-    const { stdout, code } = await runCli(['sources', '--language', language, '--year', '2027'], {
+    const { stdout, code } = await runHere(['sources', '--language', language, '--year', '2027'], {
       cwd,
-      nodeOptions: noSockets,
+      isOffline: true,
     });
     expect(code).toBe(0);
-    const plan = await runCli(['plan', '--year', '2027', '--json', '--channel', `mastodon-${language}`], { cwd });
+    const plan = await runHere(['plan', '--year', '2027', '--json', '--channel', `mastodon-${language}`], { cwd });
     for (const { entry } of JSON.parse(plan.stdout)) expect(stdout).toContain(entry);
     expect(stdout).toContain('C02');
     expect(stdout).toContain('encyclopedia “');

@@ -7,8 +7,8 @@ import { outboxAccount } from '../../bot/host/settings/channel-settings.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { instantFromIso, instantFromMillis, plusMillis } from '../../schedule/time/instant.ts';
 import { intentFor } from '../ledger/samples.ts';
-import { newFolder, runCli } from '../support/cli.ts';
-import { noSockets } from '../support/no-sockets.ts';
+import { newFolder } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 import { blueskyKey, slotWith } from '../support/threads.ts';
 
 const campaigns = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
@@ -17,10 +17,10 @@ const minute = 60_000;
 describe('tick --explain', () => {
   let cwd = '';
   const explain = (now: string, ...more: readonly string[]) =>
-    runCli(['tick', '--explain', '--now', now, ...campaigns, ...more], { cwd, nodeOptions: noSockets });
+    runHere(['tick', '--explain', '--now', now, ...campaigns, ...more], { cwd, isOffline: true });
   beforeAll(async () => {
     cwd = newFolder();
-    await runCli(['tick', '--now', '2027-03-20T13:00Z', ...campaigns], { cwd });
+    await runHere(['tick', '--now', '2027-03-20T13:00Z', ...campaigns], { cwd });
   });
 
   it('says what is due, how late it is and what comes next, and does nothing of it', async () => {
@@ -65,7 +65,7 @@ describe('tick --explain', () => {
 
   it('says that what was due before a channel first ran is left alone, and creates no ledger', async () => {
     const empty = newFolder();
-    const { stdout } = await runCli(['tick', '--explain', '--now', '2027-03-20T14:05Z', ...campaigns], { cwd: empty });
+    const { stdout } = await runHere(['tick', '--explain', '--now', '2027-03-20T14:05Z', ...campaigns], { cwd: empty });
     expect(stdout).toContain('never ran');
     expect(stdout).toContain('was due before the channel first ran: it is left alone');
     expect(existsSync(join(empty, 'data'))).toBe(false);
@@ -75,7 +75,7 @@ describe('tick --explain', () => {
 describe('status and tick --explain', () => {
   it('say who publishes on a channel, and that its clock keeps everything back', async () => {
     const cwd = newFolder();
-    await runCli(['tick', '--now', '2027-03-20T13:00Z', ...campaigns], { cwd });
+    await runHere(['tick', '--now', '2027-03-20T13:00Z', ...campaigns], { cwd });
     const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'));
     const account = accountKeyOf(outboxAccount('mastodon'));
     const holder = { host: 'alfa', pid: 1956, nonce: '00000000-0000-4000-8000-000000000001' };
@@ -86,11 +86,11 @@ describe('status and tick --explain', () => {
     await ledger.keepClocks({ 'mastodon-hu': { verdict: 'limit', aheadMillis: 600_000, seenAt } });
     await ledger.close();
     for (const command of [['status'], ['tick', '--explain']]) {
-      const { stdout } = await runCli([...command, ...campaigns], { cwd });
+      const { stdout } = await runHere([...command, ...campaigns], { cwd });
       expect(stdout.match(/process 1956 on alfa publishes here, at least until/g)).toHaveLength(1);
       expect(stdout).toContain('clock  this machine’s clock is 10 min behind the server’s: nothing is published here');
     }
-    const { channels } = JSON.parse((await runCli(['status', '--json', ...campaigns], { cwd })).stdout);
+    const { channels } = JSON.parse((await runHere(['status', '--json', ...campaigns], { cwd })).stdout);
     expect(channels.flatMap(({ lease }: { lease: unknown }) => lease ?? [])).toMatchObject([
       { holder: { host: 'alfa', pid: 1956 } },
     ]);
@@ -101,14 +101,14 @@ describe('what was missed', () => {
   it('is said with the command that sends it all the same, which warns of a silence', async () => {
     const cwd = newFolder();
     const slot = 'hungary-1956/radio-silent@2027-11-04T08:07';
-    await runCli(['tick', '--now', '2027-11-04T07:06:00Z'], { cwd });
-    const { stdout } = await runCli(['tick', '--now', '2027-11-08T12:00:00Z'], { cwd });
+    await runHere(['tick', '--now', '2027-11-04T07:06:00Z'], { cwd });
+    const { stdout } = await runHere(['tick', '--now', '2027-11-08T12:00:00Z'], { cwd });
     expect(stdout).toContain(`to send it all the same: npm run -s bot -- publish ${slot} --channel mastodon-hu`);
-    expect((await runCli(['status'], { cwd })).stdout).toContain(
+    expect((await runHere(['status'], { cwd })).stdout).toContain(
       `npm run -s bot -- publish ${slot} --channel mastodon-hu`,
     );
     const options = ['--channel', 'mastodon-hu', '--now', '2027-11-04T09:00:00Z'];
-    const published = await runCli(['publish', slot, ...options], { cwd });
+    const published = await runHere(['publish', slot, ...options], { cwd });
     expect(published).toMatchObject({ code: 0, stdout: expect.stringContaining('published') });
     expect(published.stderr).toContain('hungary-1956 keeps a silence until 2027-11-04T12:00:00.000Z');
   });

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { newFolder, runCli } from '../support/cli.ts';
+import { newFolder } from '../support/cli.ts';
 import { addCampaign, folderWithCampaign } from '../support/future.ts';
-import { noSockets } from '../support/no-sockets.ts';
+import { runHere } from '../support/in-process.ts';
 
 describe('every command with a campaign of a year to come', () => {
   let campaigns = '';
   const run = (args: string, cwd = newFolder()) =>
-    runCli([...args.split(' '), '--campaigns', campaigns], { cwd, nodeOptions: noSockets });
+    runHere([...args.split(' '), '--campaigns', campaigns], { cwd, isOffline: true });
   beforeAll(async () => {
     campaigns = await folderWithCampaign({ year: 2250 });
   });
@@ -51,9 +51,9 @@ describe('every command with a campaign of a year to come', () => {
 
 it.each(['1971', '2250'])('the season of %s can be rehearsed, and none beyond it', async (year) => {
   const args = ['rehearse', '--campaigns', await folderWithCampaign({ year: 1900 }), '--year'];
-  expect(await runCli([...args, year], { cwd: newFolder() })).toMatchObject({ code: 0 });
+  expect(await runHere([...args, year], { cwd: newFolder() })).toMatchObject({ code: 0 });
   const beyond = year === '1971' ? '1970' : '2251';
-  const refused = await runCli([...args, beyond], { cwd: newFolder() });
+  const refused = await runHere([...args, beyond], { cwd: newFolder() });
   expect(refused).toMatchObject({ code: 64, stderr: expect.stringContaining('from 1971 to 2250') });
 });
 
@@ -63,7 +63,7 @@ describe('the pictures of a preview', () => {
     await addCampaign(campaigns, { year: 1950, id: 'island' });
     const cwd = newFolder();
     const args = ['preview', '--year', '2027', '--channel', 'bluesky-hu', '--landscape', '--json'];
-    const { code, stdout } = await runCli([...args, '--campaigns', campaigns], { cwd, nodeOptions: noSockets });
+    const { code, stdout } = await runHere([...args, '--campaigns', campaigns], { cwd, isOffline: true });
     expect(code).toBe(0);
     const files = readdirSync(join(cwd, 'out/preview/bluesky-hu'));
     expect(files.sort()).toEqual([
@@ -82,7 +82,7 @@ describe('--campaigns', () => {
     async (below) => {
       const campaigns = await folderWithCampaign({ year: 1900 });
       const given = `${campaigns}/harbour${below}`;
-      const { code, stderr } = await runCli(['plan', '--campaigns', given], { cwd: campaigns, nodeOptions: noSockets });
+      const { code, stderr } = await runHere(['plan', '--campaigns', given], { cwd: campaigns, isOffline: true });
       expect(code).toBe(65);
       expect(stderr).toBe(
         'emleknap: harbour/campaign.yaml:1:1  harbour is a campaign; give the folder that holds it: --campaigns . [no-campaign]\n1 problem in the campaign files\n',

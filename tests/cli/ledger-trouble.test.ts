@@ -2,7 +2,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { newFolder, runCli } from '../support/cli.ts';
+import { newFolder } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 
 const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
 
@@ -10,7 +11,7 @@ it.each(['status', 'tick'])('%s says in words what is wrong with the ledger, and
   const cwd = newFolder();
   mkdirSync(join(cwd, 'data'));
   writeFileSync(join(cwd, 'data/ledger.sqlite'), 'Dear diary,\n'.repeat(100));
-  const { code, stdout, stderr } = await runCli([command, ...sound], { cwd });
+  const { code, stdout, stderr } = await runHere([command, ...sound], { cwd });
   expect({ code, stdout }).toEqual({ code: 73, stdout: '' });
   expect(stderr).toMatch(
     /^(No channel is configured: .*\n)?emleknap: .*ledger\.sqlite is no SQLite database\. If it was your ledger: .*ledger rebuild.* If it was not: Give .*\n$/,
@@ -21,11 +22,11 @@ it.each([['status'], ['tick'], ['tick', '--explain'], ['preview', '--no-images']
   '%s %s refuses a ledger of a newer version, and says what to do',
   async (...command) => {
     const cwd = newFolder();
-    await runCli(['tick', '--now', '2027-03-20T13:00:00Z', ...sound], { cwd });
+    await runHere(['tick', '--now', '2027-03-20T13:00:00Z', ...sound], { cwd });
     const newer = new Database(join(cwd, 'data/ledger.sqlite'));
     newer.pragma('user_version = 99');
     newer.close();
-    const { code, stdout, stderr } = await runCli([...command, ...sound], { cwd });
+    const { code, stdout, stderr } = await runHere([...command, ...sound], { cwd });
     expect({ code, stdout }).toEqual({ code: 73, stdout: '' });
     expect(stderr).toMatch(
       /ledger\.sqlite was written by a newer version of Emléknap .*Use that version, or a newer one\./,
@@ -36,11 +37,11 @@ it.each([['status'], ['tick'], ['tick', '--explain'], ['preview', '--no-images']
 describe('a ledger without a byte', () => {
   it.each(['status', 'tick'])('is refused by %s where the bot has published before', async (command) => {
     const cwd = newFolder();
-    await runCli(['tick', '--now', '2027-03-20T13:00:00Z', ...sound], { cwd });
-    await runCli(['tick', '--now', '2027-03-20T14:00:00Z', ...sound], { cwd });
+    await runHere(['tick', '--now', '2027-03-20T13:00:00Z', ...sound], { cwd });
+    await runHere(['tick', '--now', '2027-03-20T14:00:00Z', ...sound], { cwd });
     for (const suffix of ['-wal', '-shm']) rmSync(join(cwd, `data/ledger.sqlite${suffix}`), { force: true });
     writeFileSync(join(cwd, 'data/ledger.sqlite'), '');
-    const { code, stderr } = await runCli([command, ...sound], { cwd });
+    const { code, stderr } = await runHere([command, ...sound], { cwd });
     expect(code).toBe(73);
     expect(stderr).toContain('ledger.sqlite is empty, though this bot has published from its folder');
   });
@@ -49,6 +50,6 @@ describe('a ledger without a byte', () => {
     const cwd = newFolder();
     mkdirSync(join(cwd, 'data'));
     writeFileSync(join(cwd, 'data/ledger.sqlite'), '');
-    expect(await runCli(['tick', '--now', '2027-03-20T13:00:00Z', ...sound], { cwd })).toMatchObject({ code: 0 });
+    expect(await runHere(['tick', '--now', '2027-03-20T13:00:00Z', ...sound], { cwd })).toMatchObject({ code: 0 });
   });
 });

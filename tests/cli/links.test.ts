@@ -1,8 +1,8 @@
 import { lstatSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { newFolder, runCli } from '../support/cli.ts';
-import { noSockets } from '../support/no-sockets.ts';
+import { newFolder } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 
 const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
 const hungary = ['--campaign', 'hungary-1956'];
@@ -22,7 +22,7 @@ it.each([
 ])('%s writes through no link at the names of its files', async (command, options) => {
   const cwd = newFolder();
   const args = [...command.split(' '), ...options, '--out', 'here'];
-  expect((await runCli(args, { cwd, nodeOptions: noSockets })).code).toBe(0);
+  expect((await runHere(args, { cwd, isOffline: true })).code).toBe(0);
   const written = filesIn(join(cwd, 'here'));
   expect(written.length).toBeGreaterThan(0);
   const mine = written.map((file, index) => {
@@ -32,7 +32,7 @@ it.each([
     symlinkSync(kept, file);
     return kept;
   });
-  expect((await runCli(args, { cwd, nodeOptions: noSockets })).code).toBe(0);
+  expect((await runHere(args, { cwd, isOffline: true })).code).toBe(0);
   expect(mine.map((file) => readFileSync(file, 'utf8'))).toEqual(mine.map((_, index) => `mine ${index}`));
   expect(filesIn(join(cwd, 'here')).filter((file) => written.includes(file) && !lstatSync(file).isFile())).toEqual([]);
 });

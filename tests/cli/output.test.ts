@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { visible, visibleJson } from '../../bot/render/visible.ts';
-import { newFolder, runCli } from '../support/cli.ts';
+import { newFolder } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 
 /** What no terminal may be given, but line ends and the colours that are ours. */
 const working = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u;
@@ -34,21 +35,24 @@ describe('words for a person', () => {
     ['a channel that is unknown', ['plan', '--channel', hostile]],
   ])('spell out what a terminal would obey in %s', async (_what, args) => {
     const env = { NO_COLOR: '', FORCE_COLOR: '1' };
-    const { stderr, stdout, code } = await runCli(args, { cwd: newFolder(), env });
+    const { stderr, stdout, code } = await runHere(args, { cwd: newFolder(), env });
     expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
     expect(stderr).toContain(spelled);
     expect(obeyed(stderr, ours)).toBe(false);
   });
 
   it('keep our own colours', async () => {
-    const { stdout } = await runCli(['check'], { cwd: newFolder(), env: { NO_COLOR: '', FORCE_COLOR: '1' } });
+    const { stdout } = await runHere(['check', '--campaigns', campaigns()], {
+      cwd: newFolder(),
+      env: { NO_COLOR: '', FORCE_COLOR: '1' },
+    });
     expect(stdout.split('\n')[0]).toBe('\u001b[32mNo problems in the campaign files.\u001b[39m');
   });
 
   test.each([['preview', '--no-images'], ['plan'], ['status']])(
     'of %s hold nothing that a terminal would obey or hide',
     async (...args) => {
-      const { stdout, stderr } = await runCli([...args, '--campaigns', campaigns()], { cwd: newFolder() });
+      const { stdout, stderr } = await runHere([...args, '--campaigns', campaigns()], { cwd: newFolder() });
       expect(stdout.length).toBeGreaterThan(0);
       expect(obeyed(stdout + stderr)).toBe(false);
     },
@@ -56,12 +60,12 @@ describe('words for a person', () => {
 });
 
 it('a document into a file keeps its typography', async () => {
-  const { stdout } = await runCli(['sources', '--campaigns', campaigns()], { cwd: newFolder() });
+  const { stdout } = await runHere(['sources', '--campaigns', campaigns()], { cwd: newFolder() });
   expect(stdout).toContain(`# ${title}: sources\n`);
 });
 
 it('JSON means what it meant', async () => {
-  const { stdout } = await runCli(['sources', '--json', '--campaigns', campaigns()], { cwd: newFolder() });
+  const { stdout } = await runHere(['sources', '--json', '--campaigns', campaigns()], { cwd: newFolder() });
   expect(obeyed(stdout)).toBe(false);
   expect(JSON.stringify(JSON.parse(stdout))).toContain(title);
 });

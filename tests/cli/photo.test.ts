@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { runCli } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 import { patches, soundRights } from '../support/photographs.ts';
 
 const folders: string[] = [];
@@ -62,7 +62,7 @@ entries:
 
 const places = ['--campaigns', 'campaigns', '--photos', 'photos'];
 const add = (cwd: string, ...options: string[]) =>
-  runCli(['photo', 'add', 'scan.jpg', '--photos', 'photos', '--id', 'crowd', ...options], { cwd });
+  runHere(['photo', 'add', 'scan.jpg', '--photos', 'photos', '--id', 'crowd', ...options], { cwd });
 
 describe('photo add', () => {
   it('takes a photograph in by its record, and says what it stored', async () => {
@@ -155,16 +155,16 @@ describe('photo add', () => {
 describe('photo list', () => {
   it('shows photographs with what uses them, and the slots that wait', async () => {
     const cwd = await workplace();
-    const before = JSON.parse((await runCli(['photo', 'list', '--json', ...places], { cwd })).stdout);
+    const before = JSON.parse((await runHere(['photo', 'list', '--json', ...places], { cwd })).stdout);
     const slot = { campaign: 'trial-1956', entry: 'crowd', date: '1956-10-23', time: '18:00', post: 1 };
     expect(before).toEqual({ photographs: [], waiting: [{ photo: 'crowd', ...slot }] });
     await add(cwd, '--record', 'rights.yaml');
-    const after = JSON.parse((await runCli(['photo', 'list', '--json', ...places], { cwd })).stdout);
+    const after = JSON.parse((await runHere(['photo', 'list', '--json', ...places], { cwd })).stdout);
     expect(after).toMatchObject({
       photographs: [{ id: 'crowd', licence: 'CC BY-SA 3.0', usedBy: [slot] }],
       waiting: [],
     });
-    const { stdout } = await runCli(['photo', 'list', ...places], { cwd });
+    const { stdout } = await runHere(['photo', 'list', ...places], { cwd });
     expect(stdout).toContain('Photo: Minta Archívum / Példa Péter 1234, cropped, in grey');
     expect(stdout).toContain('on 1956-10-23 18:00 trial-1956/crowd');
   });
@@ -174,8 +174,8 @@ describe('photo check', () => {
   it('finds nothing wrong with what was taken in, and the card is drawn with it', async () => {
     const cwd = await workplace();
     await add(cwd, '--record', 'rights.yaml');
-    expect(await runCli(['photo', 'check', ...places], { cwd })).toMatchObject({ code: 0 });
-    const { stdout } = await runCli(['preview', '--json', '--year', '2027', '--channel', 'mastodon-hu', ...places], {
+    expect(await runHere(['photo', 'check', ...places], { cwd })).toMatchObject({ code: 0 });
+    const { stdout } = await runHere(['preview', '--json', '--year', '2027', '--channel', 'mastodon-hu', ...places], {
       cwd,
     });
     const [image] = JSON.parse(stdout)[0].posts[0].images;
@@ -191,14 +191,14 @@ describe('photo check', () => {
     await add(cwd, '--record', 'rights.yaml');
     const record = readFileSync(join(cwd, 'photos/crowd.yaml'), 'utf8');
     writeFileSync(join(cwd, 'photos/crowd.yaml'), record.replace('width: 1400', 'width: 1500'));
-    const lying = await runCli(['photo', 'check', '--json', ...places], { cwd });
+    const lying = await runHere(['photo', 'check', '--json', ...places], { cwd });
     expect(lying.code).toBe(65);
     expect(JSON.parse(lying.stdout).problems).toMatchObject([
       { rule: 'damaged-photograph', file: 'photos/crowd.yaml' },
     ]);
     writeFileSync(join(cwd, 'photos/crowd.jpg'), 'changed');
     for (const command of [['photo', 'check'], ['check']]) {
-      const changed = await runCli([...command, ...places], { cwd });
+      const changed = await runHere([...command, ...places], { cwd });
       expect(changed.code).toBe(65);
       expect(changed.stdout).toMatch(/photos\/crowd\.yaml:\d+:\d+ .*\[changed-photograph\]/u);
     }
@@ -208,7 +208,7 @@ describe('photo check', () => {
     const cwd = await workplace();
     await add(cwd, '--record', 'rights.yaml');
     const env = { EMLEKNAP_PHOTOS: 'photos' };
-    const { stdout } = await runCli(['photo', 'list', '--json', '--campaigns', 'campaigns'], { cwd, env });
+    const { stdout } = await runHere(['photo', 'list', '--json', '--campaigns', 'campaigns'], { cwd, env });
     expect(JSON.parse(stdout).photographs).toMatchObject([{ id: 'crowd' }]);
   });
 });

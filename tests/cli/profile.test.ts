@@ -2,8 +2,8 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { newFolder, runCli } from '../support/cli.ts';
-import { noSockets } from '../support/no-sockets.ts';
+import { newFolder } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 
 type ProfileReport = {
   readonly campaign: string;
@@ -17,16 +17,16 @@ type Named = {
 
 describe('profile', () => {
   it('explains itself with examples', async () => {
-    const { code, stdout } = await runCli(['profile', '--help'], { cwd: newFolder() });
+    const { code, stdout } = await runHere(['profile', '--help'], { cwd: newFolder() });
     expect(code).toBe(0);
     expect(stdout).toContain('Examples:\n  npm run -s bot -- profile\n');
   });
 
   it('shows every text in both languages with its counter, and opens no socket', async () => {
     const cwd = newFolder();
-    const { code, stdout, stderr } = await runCli(['profile', '--campaign', 'hungary-1956'], {
+    const { code, stdout, stderr } = await runHere(['profile', '--campaign', 'hungary-1956'], {
       cwd,
-      nodeOptions: noSockets,
+      isOffline: true,
     });
     expect(code).toBe(0);
     expect(stdout).toMatch(/hungary-1956 · hu\n\nDisplay name \d+\/30\n {2}Emléknap/u);
@@ -39,7 +39,7 @@ describe('profile', () => {
 
   it('gives machines the texts with lengths and limits, and the pictures with alt text, as they lie in the folder', async () => {
     const cwd = newFolder();
-    const { code, stdout } = await runCli(['profile', '--json', '--out', 'here', '--campaign', 'hungary-1956'], {
+    const { code, stdout } = await runHere(['profile', '--json', '--out', 'here', '--campaign', 'hungary-1956'], {
       cwd,
     });
     expect(code).toBe(0);
@@ -79,7 +79,7 @@ describe('profile', () => {
       writeFileSync(file, id === 'hungary-1956' ? text : text.replace('hole: true', 'hole: false'));
     }
     const options = ['--json', '--out', 'here', '--campaigns', campaigns];
-    const { code, stdout } = await runCli(['profile', ...options], { cwd });
+    const { code, stdout } = await runHere(['profile', ...options], { cwd });
     expect(code).toBe(0);
     const hashes = JSON.parse(stdout).flatMap(({ campaign, pictures }: ProfileReport) =>
       pictures.map(({ file, sha256 }) => {
@@ -101,13 +101,13 @@ describe('profile', () => {
         recursive: true,
       },
     );
-    const unnamed = await runCli(['profile', '--campaigns', campaigns], { cwd });
+    const unnamed = await runHere(['profile', '--campaigns', campaigns], { cwd });
     expect(unnamed.stdout.match(/^Operator not set\n {2}Nobody is named\./gmu)).toHaveLength(2);
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replaceAll(/^ {4}corrections:/gmu, '    operator: Minta Egyesület\n    corrections:'));
-    const named = await runCli(['profile', '--campaigns', campaigns], { cwd });
+    const named = await runHere(['profile', '--campaigns', campaigns], { cwd });
     expect(named.stdout).not.toContain('Operator not set');
-    const { stdout } = await runCli(['profile', '--json', '--campaigns', campaigns], { cwd });
+    const { stdout } = await runHere(['profile', '--json', '--campaigns', campaigns], { cwd });
     const bios = JSON.parse(stdout).map(({ operator, texts }: Named) => {
       expect(operator).toBe('Minta Egyesület');
       const bio = texts.find(({ field }) => field === 'bio');
@@ -123,7 +123,7 @@ describe('profile', () => {
   it('says of a campaign without a profile what to add, with exit code 65, and writes nothing', async () => {
     const cwd = newFolder();
     const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
-    const { code, stdout, stderr } = await runCli(['profile', ...sound], { cwd });
+    const { code, stdout, stderr } = await runHere(['profile', ...sound], { cwd });
     expect({ code, stdout }).toEqual({ code: 65, stdout: '' });
     expect(stderr).toContain('There is no profile in liberty-2000; add `profile`');
     expect(existsSync(join(cwd, 'out'))).toBe(false);
@@ -132,7 +132,7 @@ describe('profile', () => {
   it('says which folder cannot be written, with exit code 73', async () => {
     const cwd = newFolder();
     writeFileSync(join(cwd, 'taken'), '');
-    const { code, stderr } = await runCli(['profile', '--out', 'taken'], { cwd });
+    const { code, stderr } = await runHere(['profile', '--out', 'taken'], { cwd });
     expect(code).toBe(73);
     expect(stderr).toContain('taken cannot be used');
   });

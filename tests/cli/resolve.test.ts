@@ -6,7 +6,8 @@ import { openLedger } from '../../bot/ledger/sqlite.ts';
 import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
 import { freezeMastodon, type MastodonAccount } from '../../bot/networks/mastodon/freeze/freeze.ts';
 import { plusMillis } from '../../schedule/time/instant.ts';
-import { newFolder, runCli } from '../support/cli.ts';
+import { newFolder } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 import { defaultToken } from '../support/mastodon/options.ts';
 import { startMastodon } from '../support/mastodon/server.ts';
 import { slotWith, threadWith } from '../support/threads.ts';
@@ -43,7 +44,7 @@ async function failedAs(kind: 'uncertain' | 'conflict', message: string, to: Mas
   await ledger.close();
 }
 
-const cli = (...args: readonly string[]) => runCli(args, { cwd });
+const cli = (...args: readonly string[]) => runHere(args, { cwd });
 const resolve = (...args: readonly string[]) => cli('resolve', slot.id, '--channel', 'mastodon-hu', ...args);
 
 describe('resolve', () => {
@@ -134,7 +135,7 @@ it('resolve takes the address of what stands on the account, as the account has 
       EMLEKNAP_CHANNEL_M_ACCESS_TOKEN: defaultToken,
     };
     const telling = (address: string) =>
-      runCli(['resolve', slot.id, '--channel', 'm', '--published', address], { cwd, env });
+      runHere(['resolve', slot.id, '--channel', 'm', '--published', address], { cwd, env });
     const mistyped = await telling(`${url}1`);
     expect(mistyped).toMatchObject({ code: 64, stderr: expect.stringContaining(`what was meant stands at ${url}`) });
     const { code, stdout } = await telling(url);

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { launch, newFolder, runCli, said } from '../support/cli.ts';
-import { noSockets } from '../support/no-sockets.ts';
+import { launch, newFolder, said } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 
 const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
 
@@ -36,7 +36,7 @@ describe('a channel that is set up for a campaign that is not there', () => {
     'ledger rebuild',
   ])('is refused by %s, with its line', async (command) => {
     const cwd = folderWith(channel('liberty-2001'));
-    const ended = await runCli([...command.split(' '), ...sound], { cwd, nodeOptions: noSockets });
+    const ended = await runHere([...command.split(' '), ...sound], { cwd, isOffline: true });
     expect(ended, ended.stderr).toMatchObject({ code: 78 });
     expect(ended.stderr).toContain(
       '.env:4  EMLEKNAP_CHANNEL_B_CAMPAIGNS names a campaign that is not there. Did you mean "liberty-2000"?',
@@ -44,7 +44,7 @@ describe('a channel that is set up for a campaign that is not there', () => {
   });
 
   it('is data for a machine in check --json, beside the problems of the campaign files', async () => {
-    const { code, stdout } = await runCli(['check', '--json', ...sound], { cwd: folderWith(channel('liberty-2001')) });
+    const { code, stdout } = await runHere(['check', '--json', ...sound], { cwd: folderWith(channel('liberty-2001')) });
     expect(code).toBe(78);
     expect(JSON.parse(stdout)).toEqual({
       problems: [],
@@ -55,7 +55,7 @@ describe('a channel that is set up for a campaign that is not there', () => {
 
   it('is no fault where only one campaign is asked for and the channel is for another', async () => {
     const cwd = folderWith(channel('liberty-2000'));
-    const plan = await runCli(['plan', '--year', '2027', '--campaign', 'liberty-2000', ...sound], { cwd });
+    const plan = await runHere(['plan', '--year', '2027', '--campaign', 'liberty-2000', ...sound], { cwd });
     expect(plan, plan.stderr).toMatchObject({ code: 0, stderr: '' });
   });
 });
@@ -98,13 +98,13 @@ describe('a .env that cannot be read as one', () => {
   ])('as %s is refused with exit code 78', async (_, make, words) => {
     const cwd = newFolder();
     make(join(cwd, '.env'));
-    const ended = await runCli(['plan', ...sound], { cwd });
+    const ended = await runHere(['plan', ...sound], { cwd });
     expect(ended).toMatchObject({ code: 78, stdout: '' });
     expect(ended.stderr).toContain(words);
   });
 
   it('keeps the photographs of the settings from being passed over', async () => {
-    const ended = await runCli(['photo', 'list', ...sound], { cwd: folderWith('EMLEKNAP_PHOTOS: pictures\n') });
+    const ended = await runHere(['photo', 'list', ...sound], { cwd: folderWith('EMLEKNAP_PHOTOS: pictures\n') });
     expect(ended).toMatchObject({ code: 78 });
     expect(ended.stderr).toContain('.env:1  This line sets nothing. Write EMLEKNAP_PHOTOS=value');
   });
@@ -114,29 +114,29 @@ describe('a .env with secrets', () => {
   const secret = "EMLEKNAP_ALARM_COMMAND='true'\n";
 
   it('that others can read is warned of, and one that is closed is not', async () => {
-    const open = await runCli(['plan', '--year', '2027', ...sound], { cwd: folderWith(secret, 0o644) });
+    const open = await runHere(['plan', '--year', '2027', ...sound], { cwd: folderWith(secret, 0o644) });
     expect(open).toMatchObject({ code: 0 });
     expect(open.stderr).toContain('close it: chmod 600 .env');
-    const closed = await runCli(['plan', '--year', '2027', ...sound], { cwd: folderWith(secret) });
+    const closed = await runHere(['plan', '--year', '2027', ...sound], { cwd: folderWith(secret) });
     expect(closed).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('that git keeps is warned of, and one that it ignores is not', async () => {
     const cwd = folderWith(secret);
     execFileSync('git', ['init', '-q'], { cwd });
-    expect((await runCli(['plan', '--year', '2027', ...sound], { cwd })).stderr).toBe('');
+    expect((await runHere(['plan', '--year', '2027', ...sound], { cwd })).stderr).toBe('');
     execFileSync('git', ['add', '-f', '.env'], { cwd });
-    expect((await runCli(['plan', '--year', '2027', ...sound], { cwd })).stderr).toContain('git rm --cached .env');
+    expect((await runHere(['plan', '--year', '2027', ...sound], { cwd })).stderr).toContain('git rm --cached .env');
   });
 
   it('without secrets may be open', async () => {
-    const ended = await runCli(['plan', '--year', '2027', ...sound], { cwd: folderWith('EMLEKNAP_DATA=x\n', 0o644) });
+    const ended = await runHere(['plan', '--year', '2027', ...sound], { cwd: folderWith('EMLEKNAP_DATA=x\n', 0o644) });
     expect(ended).toMatchObject({ code: 0, stderr: '' });
   });
 });
 
 it('what .env sets for others holds as before', async () => {
   const cwd = folderWith('FORCE_COLOR=1\n');
-  const { stdout } = await runCli(['plan', '--year', '2027', ...sound], { cwd, env: { NO_COLOR: '' } });
+  const { stdout } = await runHere(['plan', '--year', '2027', ...sound], { cwd, env: { NO_COLOR: '' } });
   expect(stdout).toContain('\u001b');
 });

@@ -2,11 +2,12 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { newFolder, runCli } from '../support/cli.ts';
+import { newFolder } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 
 const sound = ['--campaigns', new URL('../fixtures/sound', import.meta.url).pathname];
 const tickAt = (cwd: string, now: string, ...more: string[]) =>
-  runCli(['tick', '--now', now, ...more, ...sound], { cwd });
+  runHere(['tick', '--now', now, ...more, ...sound], { cwd });
 
 async function startedFolder(): Promise<string> {
   const cwd = newFolder();

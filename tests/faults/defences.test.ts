@@ -4,18 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
 import type { Claim, Ledger } from '../../bot/ledger/ledger.ts';
 import { plusMillis } from '../../schedule/time/instant.ts';
-import { frozenFor } from '../networks/contract.ts';
+import { frozenFor } from '../networks/contract/contract.ts';
 import { newDesk } from '../support/desk.ts';
 import { slotWith } from '../support/threads.ts';
-import { blueskyOver } from './bluesky-line.ts';
-import type { Sabotage } from './experiment.ts';
-import { fateOf, overdue } from './fates.ts';
 import { columns, rows, tryColumn } from './matrix.ts';
-import { pdsModel, type XrpcCall } from './pds-model.ts';
-import { processIn } from './process.ts';
-import { randomFrom } from './random.ts';
-import { replaced, withNetwork } from './sabotage.ts';
-import { worldAt } from './world.ts';
+import { blueskyOver } from './network/bluesky-line.ts';
+import { pdsModel, type XrpcCall } from './network/pds-model.ts';
+import type { Sabotage } from './season/experiment.ts';
+import { fateOf, overdue } from './season/fates.ts';
+import { processIn } from './season/process.ts';
+import { randomFrom } from './season/random.ts';
+import { replaced, withNetwork } from './season/sabotage.ts';
+import { worldAt } from './season/world.ts';
 
 /** How often one row of a column does not end as it should, with a defence and without it. */
 async function redIn(

@@ -8,9 +8,9 @@ import type { Explored } from './explored/explore.ts';
 import { allScenes, exploreAll } from './explored/lanes.ts';
 import { addMixes, addTried, type Findings, noMixes } from './findings.ts';
 import { columns } from './matrix.ts';
-import { runMix } from './mix.ts';
 import { tellTrial, tryAll } from './real/lanes.ts';
 import { reportOf } from './report.ts';
+import { runMix } from './season/mix.ts';
 import type { Order } from './worker.ts';
 
 const { values: options } = parseArgs({

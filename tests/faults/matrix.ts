@@ -1,8 +1,8 @@
 /** The simulated matrix: every fault at every request, and a kill at every boundary, for each kind of publication and server. */
 
-import type { Experiment, Lab, Troubles } from './experiment.ts';
-import { type FateName, fateNames, fateOf, overdue } from './fates.ts';
 import type { Tried } from './findings.ts';
+import type { Experiment, Lab, Troubles } from './season/experiment.ts';
+import { type FateName, fateNames, fateOf, overdue } from './season/fates.ts';
 import {
   blueskySeat,
   campaignOf,
@@ -13,8 +13,8 @@ import {
   type Shape,
   shapes,
   titleOf,
-} from './season.ts';
-import { type Outcome, simulate } from './simulate.ts';
+} from './season/season.ts';
+import { type Outcome, simulate } from './season/simulate.ts';
 
 type Column = {
   readonly name: string;

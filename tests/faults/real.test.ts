@@ -1,9 +1,9 @@
 /** The laboratory in short with the real program on real servers: some of every sort of trial, always the same; `npm run faults` makes them all. */
 
 import { expect, inject, it } from 'vitest';
-import { randomFrom } from './random.ts';
 import { seriesOn } from './real/series.ts';
 import { withServers } from './real/stand.ts';
+import { randomFrom } from './season/random.ts';
 
 const sorts = [
   / at the (first|last) /,

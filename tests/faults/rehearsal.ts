@@ -3,13 +3,13 @@
 import { fileURLToPath } from 'node:url';
 import type { Campaign } from '../../schedule/model/campaign.ts';
 import { loadCampaigns } from '../../schedule/read/load.ts';
-import type { Lab } from './experiment.ts';
-import { anyFault, type Fate, fateOf } from './fates.ts';
 import { type Counts, count, type Rehearsed } from './findings.ts';
-import { randomFrom } from './random.ts';
-import { blueskySeat, mastodonSeat, slotsIn } from './season.ts';
-import { simulate } from './simulate.ts';
-import type { World } from './world.ts';
+import type { Lab } from './season/experiment.ts';
+import { anyFault, type Fate, fateOf } from './season/fates.ts';
+import { randomFrom } from './season/random.ts';
+import { blueskySeat, mastodonSeat, slotsIn } from './season/season.ts';
+import { simulate } from './season/simulate.ts';
+import type { World } from './season/world.ts';
 
 const minute = 60_000;
 

@@ -1,8 +1,8 @@
 /** The findings as a page for maintainers: what is promised, which windows remain, what was tried and what happened. */
 
 import type { Cells, Counts, Findings, Mixes } from './findings.ts';
-import { guarantees } from './guarantees.ts';
-import { calmMillis } from './liveness.ts';
+import { guarantees } from './judge/guarantees.ts';
+import { calmMillis } from './judge/liveness.ts';
 
 export function reportOf({ seed, simulated, servers, breaches }: Findings): string {
   const broken = [...breaches, ...simulated.mixes.breaches];

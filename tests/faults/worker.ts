@@ -3,8 +3,8 @@
 import { parentPort } from 'node:worker_threads';
 import { addMix, type Mixes, noMixes, type Rehearsed, type Tried } from './findings.ts';
 import { columns, tryColumn } from './matrix.ts';
-import { runMix } from './mix.ts';
 import { rehearse } from './rehearsal.ts';
+import { runMix } from './season/mix.ts';
 
 export type Order =
   | { readonly kind: 'mixes'; readonly seed: number; readonly runs: number }

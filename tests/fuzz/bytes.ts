@@ -1,6 +1,6 @@
 /** Changes of the bytes of a file: what disks, editors and transfers do to it. */
 
-import type { Random } from '../faults/random.ts';
+import type { Random } from '../faults/season/random.ts';
 import type { ByteChange } from './change.ts';
 
 const some = (random: Random, bytes: Buffer) => random.between(0, Math.max(0, bytes.length - 1));

@@ -1,6 +1,6 @@
 /** One change of a file: of spans of its text, of all its text, or of its bytes. */
 
-import type { Random } from '../faults/random.ts';
+import type { Random } from '../faults/season/random.ts';
 import type { Shape, Span } from './shape.ts';
 
 export type Splice = Span & { readonly text: string };

@@ -6,7 +6,7 @@ import { distance } from 'fastest-levenshtein';
 import { textOf } from '../../bot/cli/settings/env-file.ts';
 import { parseSettings } from '../../bot/cli/settings/settings.ts';
 import type { SettingsFault } from '../../bot/host/settings/fault.ts';
-import type { Random } from '../faults/random.ts';
+import type { Random } from '../faults/season/random.ts';
 import { type Change, pickFrom, type TextChange } from './change.ts';
 import { isPlain, speaksOfProgram } from './judge.ts';
 import type { Leaf, Part, Shape } from './shape.ts';

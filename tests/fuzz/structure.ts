@@ -1,6 +1,6 @@
 /** Changes of the structure of a YAML file: what editors do to keys, values, lists and lines. */
 
-import type { Random } from '../faults/random.ts';
+import type { Random } from '../faults/season/random.ts';
 import { type Change, pickFrom, type TextChange } from './change.ts';
 import type { Leaf, Part, Shape, Span } from './shape.ts';
 import { misplacedValues, misspelled, strangeCharacters, strangeDates, strangeTimes, strangeValues } from './values.ts';

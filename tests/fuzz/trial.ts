@@ -1,7 +1,7 @@
 /** One run: one file changed as its seed says, everything loaded, and what came of it judged. */
 
 import { dirname, join } from 'node:path';
-import { type Random, randomFrom } from '../faults/random.ts';
+import { type Random, randomFrom } from '../faults/season/random.ts';
 import { byteChanges } from './bytes.ts';
 import { type ByteChange, type Change, pickFrom, spliced, type TextChange } from './change.ts';
 import type { Ground, Source } from './ground.ts';

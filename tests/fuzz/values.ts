@@ -1,6 +1,6 @@
 /** What a hand, an editor or another program may write where a value or a name belongs. */
 
-import type { Random } from '../faults/random.ts';
+import type { Random } from '../faults/season/random.ts';
 
 /** YAML as it may stand in the place of any value. */
 export const strangeValues: readonly string[] = [

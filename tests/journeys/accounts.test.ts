@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { launch, newFolder, runCli } from '../support/cli.ts';
+import { launch, newFolder } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 import { defaultToken, type MastodonMode } from '../support/mastodon/options.ts';
 import { type MastodonServer, startMastodon } from '../support/mastodon/server.ts';
 import { blob, newAccount, recordsOf, type TestAccount } from '../support/pds.ts';
@@ -80,14 +81,14 @@ describe('the whole of 23 October and 4 November', () => {
     );
     const tick = async (now: string) => {
       clock = Date.parse(now);
-      const ended = await runCli(['tick', '--now', now, '--json', ...campaigns], { cwd, env });
+      const ended = await runHere(['tick', '--now', now, '--json', ...campaigns], { cwd, env });
       expect(ended, ended.stderr).toMatchObject({ code: 0 });
       return JSON.parse(ended.stdout).events as { kind: string }[];
     };
     const preview = async (): Promise<Previewed[]> =>
-      JSON.parse((await runCli(['preview', '--year', '2027', '--json', ...campaigns], { cwd, env })).stdout);
+      JSON.parse((await runHere(['preview', '--year', '2027', '--json', ...campaigns], { cwd, env })).stdout);
     const plan = JSON.parse(
-      (await runCli(['plan', '--year', '2027', '--json', ...campaigns], { cwd, env })).stdout,
+      (await runHere(['plan', '--year', '2027', '--json', ...campaigns], { cwd, env })).stdout,
     ) as {
       due: string;
     }[];
@@ -169,7 +170,8 @@ describe('the whole of 23 October and 4 November', () => {
 describe('a bot killed between the server’s answer and its receipt', () => {
   const before = '2027-03-20T13:00:00Z';
   const due = '2027-03-20T14:00:00Z';
-  const tick = (cwd: string, env: Env, now: string) => runCli(['tick', '--now', now, '--json', ...sound], { cwd, env });
+  const tick = (cwd: string, env: Env, now: string) =>
+    runHere(['tick', '--now', now, '--json', ...sound], { cwd, env });
 
   it.each(['4.5', '4.6.5', '4.6.7', 'none'] as const)(
     'publishes no post and no thread twice on Mastodon %s',
@@ -238,7 +240,7 @@ describe('a thread whose second post the server refuses', () => {
     const cwd = newFolder();
     const server = await mastodon('4.6.7');
     const env = mastodonChannel('M', 'hu', server.url);
-    const run = (...args: readonly string[]) => runCli([...args, ...sound], { cwd, env });
+    const run = (...args: readonly string[]) => runHere([...args, ...sound], { cwd, env });
     await run('tick', '--now', '2027-03-20T13:00:00Z');
     server.fail({ method: 'POST', path: '/api/v1/statuses' }, { kind: 'held', at: 'arrival' }).release();
     server.fail({ method: 'POST', path: '/api/v1/statuses' }, { kind: 'error', status: 422, acted: false });
@@ -272,7 +274,7 @@ describe('without a network, or with the wrong credentials', () => {
       ...blueskyChannel('B', 'hu', { ...account, service: nowhere }),
       ...mastodonChannel('M', 'en', nowhere),
     };
-    const run = (env: Env, ...args: readonly string[]) => runCli([...args, ...sound], { cwd, env });
+    const run = (env: Env, ...args: readonly string[]) => runHere([...args, ...sound], { cwd, env });
     expect(await run(right, 'tick', '--now', '2027-03-20T13:00:00Z')).toMatchObject({ code: 0 });
 
     rmSync(join(cwd, 'data/sessions'), { recursive: true });
@@ -317,7 +319,7 @@ describe('a lost ledger', () => {
     const account = await newAccount();
     const env = { ...mastodonChannel('M', 'hu', server.url), ...blueskyChannel('B', 'hu', account) };
     const first = newFolder();
-    const run = (cwd: string, ...args: readonly string[]) => runCli([...args, ...sound], { cwd, env });
+    const run = (cwd: string, ...args: readonly string[]) => runHere([...args, ...sound], { cwd, env });
     await run(first, 'tick', '--now', '2027-03-20T13:00:00Z');
     await run(first, 'tick', '--now', '2027-03-20T14:00:00Z');
 
@@ -345,10 +347,10 @@ describe('a smoke test', () => {
     const server = await mastodon('4.6.7');
     const account = await newAccount();
     const env = { ...mastodonChannel('M', 'hu', server.url), ...blueskyChannel('B', 'en', account) };
-    expect(await runCli(['smoke', 'm'], { cwd, env })).toMatchObject({ code: 64 });
+    expect(await runHere(['smoke', 'm'], { cwd, env })).toMatchObject({ code: 64 });
     expect(server.requests).toEqual([]);
     for (const channel of ['m', 'b']) {
-      const smoked = await runCli(['smoke', channel, '--yes', '--json'], { cwd, env });
+      const smoked = await runHere(['smoke', channel, '--yes', '--json'], { cwd, env });
       expect(smoked, smoked.stderr).toMatchObject({ code: 0 });
       expect(JSON.parse(smoked.stdout)).toMatchObject({ channel, readBack: true, deleted: true });
     }
@@ -370,7 +372,7 @@ describe('a smoke test', () => {
         await forward();
         return 'lost';
       });
-      const smoked = await runCli(['smoke', 'b', '--yes'], { cwd: newFolder(), env });
+      const smoked = await runHere(['smoke', 'b', '--yes'], { cwd: newFolder(), env });
       expect(smoked.code).toBe(75);
       expect(smoked.stderr).toContain('Nobody knows whether the post stands on the account');
       expect(smoked.stderr).toContain(account.did);

@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
-import { launch, newFolder, runCli, said } from '../support/cli.ts';
+import { launch, newFolder, said } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 
 const folder = fileURLToPath(new URL('../fixtures/sound', import.meta.url));
 const campaigns = ['--campaigns', folder];
 const names = ['bluesky-en', 'bluesky-hu', 'mastodon-en', 'mastodon-hu'];
 
-const tick = (cwd: string, now: string) => runCli(['tick', '--now', now, '--json', ...campaigns], { cwd });
+const tick = (cwd: string, now: string) => runHere(['tick', '--now', now, '--json', ...campaigns], { cwd });
 const alarmsIn = (stdout: string): readonly string[] =>
   JSON.parse(stdout).alarms.map(
     ({ kind, channels, slot }: { kind: string; channels: string[]; slot: string }) =>
@@ -28,7 +29,7 @@ async function killedBeforeItsAlarm(): Promise<string> {
   const script = fileURLToPath(new URL('./killed.ts', import.meta.url));
   const child = spawn(process.execPath, [script, join(cwd, 'data'), '2027-03-20T15:41Z', folder], { stdio: 'inherit' });
   expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
-  const { channels } = JSON.parse((await runCli(['status', '--json', ...campaigns], { cwd })).stdout);
+  const { channels } = JSON.parse((await runHere(['status', '--json', ...campaigns], { cwd })).stdout);
   const recorded = channels.filter((channel: { missed: readonly string[] }) => channel.missed.length > 0);
   expect(recorded.length).toBeGreaterThan(0);
   return cwd;

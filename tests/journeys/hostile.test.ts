@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launch, newFolder } from '../support/cli.ts';
 import { hostile, type Place, places } from '../support/hostile/hostile.ts';
 import { spellings } from '../support/hostile/spellings.ts';
-import { commandIn } from '../support/in-process.ts';
+import { runHere } from '../support/in-process.ts';
 import { type MastodonServer, startMastodon } from '../support/mastodon/server.ts';
 import { newAccount } from '../support/pds.ts';
 import { type ProxyServer, startProxy } from '../support/proxy.ts';
@@ -93,7 +93,7 @@ const peaceful = () => {
 
 async function give(...args: readonly string[]): Promise<void> {
   clock = Date.parse(args[args.indexOf('--now') + 1] ?? '') || clock;
-  const { code, stdout, stderr } = await commandIn(cwd, args, env);
+  const { code, stdout, stderr } = await runHere(args, { cwd, env });
   outputs.push(stdout, stderr);
   expect(stderr).not.toContain('an error of the program itself');
   expect(code).not.toBe(70);

@@ -3,7 +3,8 @@
 import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { newFolder, runCli } from '../support/cli.ts';
+import { newFolder } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 import { defaultToken } from '../support/mastodon/options.ts';
 import { type MastodonServer, startMastodon } from '../support/mastodon/server.ts';
 
@@ -30,7 +31,7 @@ const env = () => ({
 
 const run = (now: string, ...args: readonly string[]) => {
   clock = Date.parse(now);
-  return runCli([...args, '--now', now, ...sound], { cwd, env: env() });
+  return runHere([...args, '--now', now, ...sound], { cwd, env: env() });
 };
 
 const ledgerFiles = (folder: string) => readdirSync(folder).filter((name) => name.startsWith('ledger.sqlite'));
@@ -58,7 +59,7 @@ describe('a ledger restored from a backup', () => {
     );
     expect(stopped.stderr).toContain('run `npm run -s bot -- ledger rebuild --channel m` first');
     expect(await run('2027-03-20T14:05:10Z', 'publish', slot)).toMatchObject({ code: 75 });
-    const { stdout } = await runCli(['status', ...sound], { cwd, env: env() });
+    const { stdout } = await runHere(['status', ...sound], { cwd, env: env() });
     const advice = stdout.split('\n').filter((line) => /unknown|rebuild/.test(line));
     expect(advice.map((line) => line.replace(/\d+/, 'n'))).toMatchInlineSnapshot(`
       [
@@ -91,7 +92,7 @@ describe('a ledger restored from a backup', () => {
     expect(stopped, stopped.stderr).toMatchObject({ code: 75 });
     expect(stopped.stderr).toContain('unknown to the ledger: it is an old copy');
     for (const name of ledgerFiles(join(cwd, 'data'))) rmSync(join(cwd, 'data', name));
-    const { stdout } = await runCli(['status', ...sound], { cwd, env: env() });
+    const { stdout } = await runHere(['status', ...sound], { cwd, env: env() });
     expect(stdout).toContain('unknown to it: it is an old copy or a new one');
     expect(await run('2027-03-20T14:08:10Z', 'tick')).toMatchObject({ code: 75 });
     await run('2027-03-20T14:08:30Z', 'ledger', 'rebuild');

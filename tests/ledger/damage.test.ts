@@ -12,7 +12,7 @@ import { openLedger, readLedger } from '../../bot/ledger/sqlite.ts';
 import { networks } from '../../bot/networks/all.ts';
 import { storedForms } from '../../bot/networks/stored-forms.ts';
 import { plusMillis } from '../../schedule/time/instant.ts';
-import { commandIn } from '../support/in-process.ts';
+import { runHere } from '../support/in-process.ts';
 import { blueskyKey, mastodonKey, slotsInARow } from '../support/threads.ts';
 import { claim, doubt, intentFor, key, now, receipts, takeLeases, takingBy, trail } from './samples.ts';
 
@@ -247,7 +247,7 @@ describe('every command', () => {
     data = join(root, 'data');
     await mkdir(data);
     for (const minute of ['13:00', '14:00'])
-      await commandIn(root, ['tick', ...at(minute), ...sound], { EMLEKNAP_DATA: data });
+      await runHere(['tick', ...at(minute), ...sound], { cwd: root, env: { EMLEKNAP_DATA: data } });
     await copyFile(join(data, 'ledger.sqlite'), join(root, 'published.sqlite'));
     published = new Database(join(root, 'published.sqlite'))
       .prepare("select slot from publications where state = 'published'")
@@ -275,7 +275,7 @@ describe('every command', () => {
         ...(table === 'channel_starts' ? [] : [publishing]),
         ['ledger', 'rebuild', ...sound],
       ]) {
-        const { code, stderr } = await commandIn(root, line, { EMLEKNAP_DATA: data });
+        const { code, stderr } = await runHere(line, { cwd: root, env: { EMLEKNAP_DATA: data } });
         expect(stderr).not.toMatch(/error of the program|\n +at /);
         expect({ line, code, stderr }).toEqual({
           line,

@@ -6,7 +6,7 @@ import { composeCard } from '../../media/draw.ts';
 import { emblemInHole } from '../../media/emblem.ts';
 import { emblems } from '../../schedule/model/card.ts';
 import { hungarianTheme } from '../support/theme.ts';
-import { piecesOf } from './drawn-sign.ts';
+import { piecesOf } from './described/drawn-sign.ts';
 import { records } from './records.ts';
 
 const folder = new URL('../../media/emblems/', import.meta.url);

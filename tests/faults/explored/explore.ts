@@ -7,9 +7,9 @@ import { decide } from '../../../bot/publish/decide/decide.ts';
 import { situationOf } from '../../../bot/publish/decide/situation.ts';
 import { type Instant, instantFromMillis, plusMillis } from '../../../schedule/time/instant.ts';
 import { lastChance } from '../../../schedule/time/lateness.ts';
-import { honoursKeys, keyOf } from '../season.ts';
-import { judge } from '../verdict.ts';
-import type { Carried } from '../wire.ts';
+import { judge } from '../judge/verdict.ts';
+import type { Carried } from '../network/wire.ts';
+import { honoursKeys, keyOf } from '../season/season.ts';
 import {
   type Around,
   begin,

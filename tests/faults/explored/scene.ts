@@ -13,7 +13,7 @@ import {
   type Shape,
   slotsIn,
   titleOf,
-} from '../season.ts';
+} from '../season/season.ts';
 
 export type Scene = {
   readonly name: string;

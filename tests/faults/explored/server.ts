@@ -3,11 +3,11 @@
 import type { FrozenStatus } from '../../../bot/networks/mastodon/freeze/freeze.ts';
 import type { Picture } from '../../../media/card.ts';
 import type { Instant } from '../../../schedule/time/instant.ts';
-import { type MastodonModel, mastodonModel, ServerError } from '../mastodon-model.ts';
-import { type PdsModel, pdsModel, type XrpcCall } from '../pds-model.ts';
-import { randomFrom } from '../random.ts';
-import { type Standing, standingOnMastodon, standingOnPds } from '../standing.ts';
-import type { World } from '../world.ts';
+import { type MastodonModel, mastodonModel, ServerError } from '../network/mastodon-model.ts';
+import { type PdsModel, pdsModel, type XrpcCall } from '../network/pds-model.ts';
+import { type Standing, standingOnMastodon, standingOnPds } from '../network/standing.ts';
+import { randomFrom } from '../season/random.ts';
+import type { World } from '../season/world.ts';
 import type { Scene } from './scene.ts';
 
 /** A call that may change a server. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { plusMillis, toIso } from '../../../schedule/time/instant.ts';
-import { commandIn } from '../../support/in-process.ts';
+import { runHere } from '../../support/in-process.ts';
 import { defaultToken } from '../../support/mastodon/options.ts';
 import { startMastodon } from '../../support/mastodon/server.ts';
 import { accessToken, recordsOf, type TestAccount } from '../../support/pds.ts';
@@ -116,11 +116,10 @@ async function continueOne(
     for (const minutes of starts) {
       const now = plusMillis(dueOf(trial), minutes * 60_000);
       setClock(now);
-      const { code, stdout, stderr } = await commandIn(
+      const { code, stdout, stderr } = await runHere(['tick', '--now', toIso(now), '--campaigns', campaigns], {
         cwd,
-        ['tick', '--now', toIso(now), '--campaigns', campaigns],
         env,
-      );
+      });
       if (code !== 0) said.push(`at ${minutes} min it ended with ${code}: ${stdout}${stderr}`);
       if (settledIn(cwd) > 0) break;
     }

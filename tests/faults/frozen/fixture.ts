@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
-import type { Shape } from '../season.ts';
+import type { Shape } from '../season/season.ts';
 
 const root = fileURLToPath(new URL('../../fixtures/data-folders/', import.meta.url));
 

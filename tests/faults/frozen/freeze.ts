@@ -19,7 +19,7 @@ import { startProxy } from '../../support/proxy.ts';
 import { installServers } from '../../support/servers-install.ts';
 import { beginning, dueOf } from '../real/calendar.ts';
 import { writeCampaign } from '../real/campaign.ts';
-import type { Shape } from '../season.ts';
+import type { Shape } from '../season/season.ts';
 import { clearAccount } from './clear.ts';
 import { type AskedOfServer, type FrozenFolder, filesIn, writeFrozen } from './fixture.ts';
 

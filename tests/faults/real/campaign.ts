@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Shape } from '../season.ts';
+import type { Shape } from '../season/season.ts';
 import { slotNumber } from './calendar.ts';
 
 const source = fileURLToPath(new URL('../../fixtures/sound/liberty-2000/campaign.yaml', import.meta.url));

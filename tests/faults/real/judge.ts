@@ -2,7 +2,7 @@
 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Shape } from '../season.ts';
+import type { Shape } from '../season/season.ts';
 import { textOf } from './campaign.ts';
 import type { RealSeat } from './stand.ts';
 

@@ -1,8 +1,8 @@
 /** What a proxy does to the requests that pass it, so that they meet a fate. */
 
 import { json, type Meddling, type ProxiedAnswer } from '../../support/proxy.ts';
-import type { FateName } from '../fates.ts';
-import type { Random } from '../random.ts';
+import type { FateName } from '../season/fates.ts';
+import type { Random } from '../season/random.ts';
 import type { RealSeat, TrueTime } from './stand.ts';
 
 /** What becomes of the next request of a channel; asked anew for each. */

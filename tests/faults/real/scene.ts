@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { plusMillis } from '../../../schedule/time/instant.ts';
 import { launch } from '../../support/cli.ts';
-import type { Shape } from '../season.ts';
+import type { Shape } from '../season/season.ts';
 import { beginning, dueOf } from './calendar.ts';
 import { writeCampaign } from './campaign.ts';
 import { type FateFor, meddlingFor, undisturbed } from './meddling.ts';

@@ -2,7 +2,7 @@
 
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Random, randomFrom } from '../random.ts';
+import { type Random, randomFrom } from '../season/random.ts';
 import { undisturbed } from './meddling.ts';
 import type { Stand } from './stand.ts';
 import { type Plan, tryOnce } from './trial.ts';

@@ -10,7 +10,7 @@ import { newAccount, recordsOf, type TestAccount } from '../../support/pds.ts';
 import { type PdsServer, startPds } from '../../support/pds-server.ts';
 import { type ProxiedAnswer, type ProxyServer, startProxy } from '../../support/proxy.ts';
 import { installServers } from '../../support/servers-install.ts';
-import { modes, titleOf } from '../season.ts';
+import { modes, titleOf } from '../season/season.ts';
 import { beginning } from './calendar.ts';
 
 export type RealSeat = {

@@ -1,9 +1,9 @@
 /** What is done to publications on real servers: each sort of trial, for each kind of publication. */
 
-import { type FateName, fateNames } from '../fates.ts';
 import type { Tried } from '../findings.ts';
-import { randomFrom } from '../random.ts';
-import { type Shape, shapes } from '../season.ts';
+import { type FateName, fateNames } from '../season/fates.ts';
+import { randomFrom } from '../season/random.ts';
+import { type Shape, shapes } from '../season/season.ts';
 import { twoDaemons } from './daemons.ts';
 import { type Asked, anyRequest, onlyAt, undisturbed } from './meddling.ts';
 import type { Stand } from './stand.ts';
