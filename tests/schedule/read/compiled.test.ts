@@ -11,7 +11,7 @@ import { openFindings } from '../../../schedule/read/compiled/findings.ts';
 import { type Compiled, loadCompiled } from '../../../schedule/read/compiled/load-compiled.ts';
 import { parsedFiles } from '../../../schedule/read/compiled/parsed-files.ts';
 import { daySchema } from '../../../schedule/read/schema/campaign.ts';
-import { layOut, liberty } from '../support/broken.ts';
+import { layOut, liberty } from '../../support/broken.ts';
 
 let folder: string;
 let campaigns: string;
