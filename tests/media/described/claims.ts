@@ -390,7 +390,7 @@ export const claims: readonly Claim[] = [
   {
     says: {
       hu: /déli felének térképe két jellel: a fővárosé fent, Pécsé lent, a határ közelében/u,
-      en: /southern half of Hungary with two signs: the capital near the top, Pécs further down near the border/u,
+      en: /southern half of Hungary with two markers: the capital near the top, Pécs further down near the border/u,
     },
     holds: onMap(({ pins, country, height: foot }, pin) => {
       const [capital, pecs] = [pin('budapest'), pin('pecs')];

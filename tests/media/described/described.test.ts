@@ -140,7 +140,7 @@ describe('the comparison of description and drawing', () => {
       'down',
     ],
     ['from the south and from the north a pale arrow reaches along the Pest bank towards the bridges', 'across'],
-    ['southern half of Hungary with two signs: the capital near the top, Pécs further down near the border', 'down'],
+    ['southern half of Hungary with two markers: the capital near the top, Pécs further down near the border', 'down'],
   ])('finds “%s” untrue of a drawing that is mirrored %s', (words, direction) => {
     const card = cards.find(({ record }) => record.language === 'en' && record.description.includes(words));
     const claim = claims.find(({ says }) => says.en.test(words));
