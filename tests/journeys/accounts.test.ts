@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { launch, newFolder } from '../support/cli.ts';
+import { launch, newFolder, runCli } from '../support/cli.ts';
 import { runHere } from '../support/in-process.ts';
 import { defaultToken, type MastodonMode } from '../support/mastodon/options.ts';
 import { type MastodonServer, startMastodon } from '../support/mastodon/server.ts';
@@ -274,7 +274,7 @@ describe('without a network, or with the wrong credentials', () => {
       ...blueskyChannel('B', 'hu', { ...account, service: nowhere }),
       ...mastodonChannel('M', 'en', nowhere),
     };
-    const run = (env: Env, ...args: readonly string[]) => runHere([...args, ...sound], { cwd, env });
+    const run = (env: Env, ...args: readonly string[]) => runCli([...args, ...sound], { cwd, env });
     expect(await run(right, 'tick', '--now', '2027-03-20T13:00:00Z')).toMatchObject({ code: 0 });
 
     rmSync(join(cwd, 'data/sessions'), { recursive: true });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { launch, newFolder, runCli, said } from '../support/cli.ts';
+import { runHere } from '../support/in-process.ts';
 import type { MastodonMode } from '../support/mastodon/options.ts';
 import { type MastodonServer, startMastodon } from '../support/mastodon/server.ts';
 import { newAccount, recordsOf, type TestAccount } from '../support/pds.ts';
@@ -73,7 +74,7 @@ describe('one account in one language behind two channels is refused before anyt
     const server = await mastodon();
     const [cwd, env] = [newFolder(), envOf(server.url)];
     for (const now of [before, due]) {
-      const ended = await runCli(['tick', '--now', now, ...campaigns], { cwd, env });
+      const ended = await runHere(['tick', '--now', now, ...campaigns], { cwd, env });
       expect(ended).toMatchObject({ code: 75 });
       expect(ended.stderr).toContain(`not connected  a: ${refused}`);
       expect(ended.stderr).toContain(`not connected  b: ${refused}`);
@@ -114,7 +115,7 @@ describe('one account in one language behind two channels is refused before anyt
       ['publish', slot, '--channel', 'a', '--now', due, ...campaigns],
       ['smoke', 'b', '--yes'],
     ]) {
-      const ended = await runCli(args, { cwd: newFolder(), env });
+      const ended = await runHere(args, { cwd: newFolder(), env });
       expect(ended, ended.stderr).toMatchObject({ code: 75 });
       expect(ended.stderr).toContain(refused);
     }
@@ -132,7 +133,7 @@ describe('what is no twin publishes', () => {
     };
     const cwd = newFolder();
     for (const now of [before, due]) {
-      const ended = await runCli(['tick', '--now', now, ...campaigns], { cwd, env });
+      const ended = await runHere(['tick', '--now', now, ...campaigns], { cwd, env });
       expect(ended, ended.stderr).toMatchObject({ code: 0 });
     }
     expect(server.statuses.map(({ parent }) => parent).filter((parent) => parent === null)).toHaveLength(3);
@@ -145,7 +146,7 @@ describe('what is no twin publishes', () => {
     const { port } = hanging.address() as AddressInfo;
     const cwd = newFolder();
     const env = channel('A', 'hu', server.url, 'tokone');
-    await runCli(['tick', '--now', before, ...campaigns], { cwd, env });
+    await runHere(['tick', '--now', before, ...campaigns], { cwd, env });
     const elsewhere = { network: 'mastodon', server: `http://127.0.0.1:${port}`, id: '1', domain: null } as const;
     const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'));
     await ledger.rememberAccount('slow', () => elsewhere);

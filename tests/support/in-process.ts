@@ -16,7 +16,8 @@ type Room = {
 
 /**
  * One command line, with nothing of this machine's settings, as `runCli` runs it in a process of its own. Only one at a
- * time: it changes the folder, the environment and the streams of the process, and puts them back.
+ * time: it changes the folder, the environment and the streams of the process, and puts them back. What the program keeps for as
+ * long as its process lives, as the session of a Bluesky account, the next one finds.
  */
 export async function runHere(args: readonly string[], { cwd, env = {}, isOffline = false }: Room): Promise<Said> {
   const before = { cwd: process.cwd(), env: { ...process.env }, exitCode: process.exitCode };

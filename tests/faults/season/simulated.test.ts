@@ -16,7 +16,7 @@ async function brokenAmong(seed: number, count: number): Promise<readonly string
 
 describe('seasons in bad weather', () => {
   it('publish everything exactly once, or record why not', async () => {
-    expect(await brokenAmong(1956, 110)).toEqual([]);
+    expect(await brokenAmong(1956, 40)).toEqual([]);
   });
 
   it('are the same again for the same seed', async () => {

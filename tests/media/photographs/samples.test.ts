@@ -14,7 +14,8 @@ import { type TiffPage, tiffTags as tag, tiff } from '../../support/tiff.ts';
 const folder = mkdtempSync(join(tmpdir(), 'emleknap-samples-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const [width, height] = [1200, 900];
+/** The least that is taken in, because each test packs and stores it. */
+const [width, height] = [1000, 600];
 /** The picture of these tests: dark on the left, lighter on the right. */
 const [dark, light] = [100, 150];
 const toneAt = (pixel: number) => (pixel % width < width / 2 ? dark : light);
@@ -553,7 +554,7 @@ describe('a profile', () => {
 });
 
 describe('a TIFF with several directories', () => {
-  const small = (more: TiffPage['tags'] = {}, [w, h] = [160, 120]): TiffPage => ({
+  const small = (more: TiffPage['tags'] = {}, [w, h] = [130, 78]): TiffPage => ({
     pixels: new Uint8Array(w * h).fill(7),
     tags: { ...plain().tags, [tag.width]: w, [tag.height]: h, [tag.rows]: h, ...more },
   });
@@ -566,7 +567,12 @@ describe('a TIFF with several directories', () => {
     ['a thumbnail that is not marked, before it', () => tiff([small(), plain()])],
     [
       'a pyramid of smaller versions',
-      () => tiff([plain(), small({ [tag.newSubfile]: 1 }, [600, 450]), small({ [tag.newSubfile]: 1 }, [300, 225])]),
+      () =>
+        tiff([
+          plain(),
+          small({ [tag.newSubfile]: 1 }, [width / 2, height / 2]),
+          small({ [tag.newSubfile]: 1 }, [width / 4, height / 4]),
+        ]),
     ],
     ['a mask', () => tiff([plain(), page(new Uint8Array(pixels / 8), 1, 4, 1, { [tag.newSubfile]: 4 })])],
     ['a thumbnail below it', () => tiff([{ ...plain(), below: [small({ [tag.newSubfile]: 1 })] }])],
@@ -588,7 +594,7 @@ describe('a TIFF with several directories', () => {
       2,
     ],
     ['a page and a smaller one of other proportions', () => tiff([plain(), small({}, [200, 200])]), 2],
-    ['a page and another half as large', () => tiff([plain(), small({}, [600, 450])]), 2],
+    ['a page and another half as large', () => tiff([plain(), small({}, [width / 2, height / 2])]), 2],
     ['three pages and a thumbnail', () => tiff([plain(), plain(), plain(), small({ [tag.newSubfile]: 1 })]), 3],
   ])('is refused with %s, and counts them', async (_, make, count) => {
     expect(await refusalOf(make())).toBe(`animated: The file holds ${count} pictures; save the one that is meant.`);
@@ -778,7 +784,7 @@ describe('the tones of what is stored are those of what came in', () => {
       const file = join(folder, `stored-${value}.jpg`);
       const data = Uint8Array.from(
         { length: pixels },
-        (_, at) => value + (spread > 1 && at % width > 600 ? spread : 0),
+        (_, at) => value + (spread > 1 && at % width > width / 2 ? spread : 0),
       );
       await sharp(data, { raw: { width, height, channels: 1 } })
         .toColourspace('b-w')

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { newDesk } from '../../support/desk.ts';
 import { slotWith } from '../../support/threads.ts';
 import { frozenFor } from '../contract/contract.ts';
-import { bare, illustrated, listing, minute, postByHand, publishing, type Trial, trying } from './trial.ts';
+import { bare, illustrated, listing, minute, postByHand, publishing, type Trial, threaded, trying } from './trial.ts';
 
 describe('recognising a post', () => {
   const found = (text: string, others: readonly Record<string, unknown>[]) =>
@@ -123,4 +123,38 @@ describe('recognising a post', () => {
 
   it('knows it when the server has taken its own name out of a mention', () =>
     found('Köszönjük, @emleknap@mastodon.test! <b> &amp; „idézet”\n\nés egy sor', []));
+});
+
+describe('a thread whose trail was lost with its ledger', () => {
+  /** Sends the thread of a slot with nothing known of it. */
+  const sendAnew = async ({ connected }: Trial, id: string) => {
+    const { frozen, picturing } = await frozenFor(connected.network, {
+      ...threaded,
+      network: 'mastodon',
+      slot: slotWith({ id }),
+    });
+    return connected.network.send(frozen, newDesk().sending(frozen, picturing));
+  };
+
+  it('is gone on with where it broke off', () =>
+    trying('4.6.7', threaded, async (trial) => {
+      const { server, clock } = trial;
+      server.fail(publishing, { kind: 'held', at: 'arrival' }).release();
+      server.fail(publishing, { kind: 'rate-limited', reset: clock.now() + minute });
+      expect(await sendAnew(trial, 'ours')).toMatchObject({ kind: 'failure' });
+      const [first] = server.statuses;
+      clock.advance(2 * minute);
+      expect(await sendAnew(trial, 'ours')).toMatchObject({ kind: 'sent', receipts: [{ id: first?.id }, {}, {}] });
+      expect(server.statuses).toHaveLength(threaded.posts.length);
+    }));
+
+  it('takes no whole thread for its own: that is the one of another slot with the same words', () =>
+    trying('4.6.7', threaded, async (trial) => {
+      expect(await sendAnew(trial, 'other')).toMatchObject({ kind: 'sent' });
+      const others = trial.server.statuses.map(({ id }) => id);
+      const result = await sendAnew(trial, 'ours');
+      const ours = result.kind === 'sent' ? result.receipts.map(({ id }) => id) : [];
+      expect(ours).toHaveLength(threaded.posts.length);
+      expect(ours.filter((id) => others.includes(id))).toEqual([]);
+    }));
 });
