@@ -104,7 +104,7 @@ function reachOf({ width, height }: Box): number {
   return 60 + Math.ceil(0.2 * Math.max(width, height));
 }
 
-/** Layers that were needed before: they are often the same from card to card, and blurring is slow. The latest stand last. */
+/** Blurred layers that were needed before: they are often the same from card to card, and blurring is slow. The latest stand last. */
 const recent = new Map<string, Layer>();
 const mostBytes = 24_000_000;
 
@@ -126,9 +126,10 @@ async function remembered(svg: string, seen: Seen, channels: 3 | 4): Promise<Lay
 function overCloth(piece: string, parts: Parts): Promise<Layer> {
   const svg = askedFor(piece, parts.definitions) + onPage(parts, piece);
   const bounds = boundsOf(piece);
-  if (bounds === null) return remembered(svg, { part: boundsOnPage(parts), from: corner }, 4);
+  if (bounds === null) return rasterised(svg, { part: boundsOnPage(parts), from: corner }, 4);
   const part = shared(around(bounds, parts, reachOf(bounds)), pageOf(parts));
-  return remembered(svg, { part, from: piece.includes('filter=') ? { x: part.left, y: part.top } : corner }, 4);
+  if (!piece.includes('filter=')) return rasterised(svg, { part, from: corner }, 4);
+  return remembered(svg, { part, from: { x: part.left, y: part.top } }, 4);
 }
 
 /** The rasteriser draws what has one opaque colour by itself, and leaves the rest to pixman. */

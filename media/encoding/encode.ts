@@ -9,6 +9,8 @@ import { photographPixels } from '../photographs/pixels.ts';
 import { encodesAtOnce, jpeg, qualities, threadsPerEncode } from './encoder-settings.ts';
 
 sharp.concurrency(threadsPerEncode);
+/** What libvips would keep for the next picture is never asked for again. */
+sharp.cache(false);
 
 export type PictureLimits = { readonly maxBytes: number };
 
