@@ -37,6 +37,9 @@ function along({ folds }: Flag): number {
   return pieces[sum % pieces.length] ?? 0;
 }
 
+/** Within it is all that has the outline of the cloth. */
+export const cutOpens = '<g clip-path="url(#cloth)"><g clip-path="url(#uncut)" style="isolation:isolate">';
+
 /** SVG of the flag; its definitions have fixed names, so it is drawn once a card. */
 export function flagSvg(flag: Flag): string {
   const { ink } = flag.theme.palette;
@@ -51,7 +54,7 @@ export function flagSvg(flag: Flag): string {
     `<g transform="translate(0 ${flag.top})">`,
     dyeing.hole && flag.behind === 'wall' ? wallSvg(cut, ink) : '',
     dyeing.hole ? threadsSvg(flag) : '',
-    '<g clip-path="url(#cloth)"><g clip-path="url(#uncut)" style="isolation:isolate">',
+    cutOpens,
     dyedSvg(dyeing, length),
     flag.ribbonFrom === null
       ? ''

@@ -5,31 +5,49 @@ import { grayPng } from './gray-png.ts';
 /** A point of the cloth in pixels; y grows downwards. */
 export type Hole = { readonly x: number; readonly y: number; readonly radius: number };
 
-/** Height of the cloth above its plane, in pixels. The hole pulls the weave into short puckers around its edge. */
-function relief(x: number, y: number, along: number, hole: Hole | null): number {
-  return folds(x + along, y) + (hole === null ? 0 : pucker(x, y, hole));
+/** What the relief of a column takes from its place along the cloth, and that of a row from its place down: worked out once each. */
+type Column = { readonly x: number; readonly long: number; readonly narrow: number };
+type Row = { readonly y: number; readonly bend: number; readonly narrow: number };
+
+function columnAt(x: number): Column {
+  return { x, long: 0.78 + 0.3 * Math.sin(x / 410 + 4.2), narrow: 0.6 + 0.5 * Math.sin(x / 270 + 1.2) };
 }
 
-function folds(x: number, y: number): number {
-  const bend = 46 * Math.sin(y / 290 + 0.6) + 30 * Math.sin(x / 340 + y / 520 + 2.1);
-  const narrow = x + 0.42 * y - 0.6 * bend + 18 * Math.sin(y / 120);
+function rowAt(y: number): Row {
+  return { y, bend: 46 * Math.sin(y / 290 + 0.6), narrow: 18 * Math.sin(y / 120) };
+}
+
+/** Height of the cloth above its plane, in pixels, but for its puckers. */
+function folds(column: Column, row: Row): number {
+  const [{ x }, { y }] = [column, row];
+  const bend = bendAt(column, row);
+  const narrow = x + 0.42 * y - 0.6 * bend + row.narrow;
   return (
-    drape(x, y) +
-    9 * (0.6 + 0.5 * Math.sin(x / 270 + 1.2)) * fold(narrow / 27 + 1.9) +
+    longFolds(column, row, bend) +
+    9 * column.narrow * fold(narrow / 27 + 1.9) +
     2.6 * (0.5 + 0.5 * Math.sin(x / 150 - y / 210)) * fold((x - 0.16 * y + 0.4 * bend) / 11.5)
   );
 }
 
+function bendAt({ x }: Column, { y, bend }: Row): number {
+  return bend + 30 * Math.sin(x / 340 + y / 520 + 2.1);
+}
+
 /** The long folds alone: what bends the seams between the stripes and the hem. */
 export function drape(x: number, y: number): number {
-  const bend = 46 * Math.sin(y / 290 + 0.6) + 30 * Math.sin(x / 340 + y / 520 + 2.1);
-  return (0.78 + 0.3 * Math.sin(x / 410 + 4.2)) * 30 * fold((x + 0.3 * y + bend) / 57 + 0.4);
+  const [column, row] = [columnAt(x), rowAt(y)];
+  return longFolds(column, row, bendAt(column, row));
+}
+
+function longFolds({ x, long }: Column, { y }: Row, bend: number): number {
+  return long * 30 * fold((x + 0.3 * y + bend) / 57 + 0.4);
 }
 
 function fold(phase: number): number {
   return Math.sin(phase + 0.55 * Math.sin(phase + 0.7));
 }
 
+/** The hole pulls the weave into short puckers around its edge. */
 function pucker(x: number, y: number, hole: Hole): number {
   const distance = Math.hypot(x - hole.x, y - hole.y) - hole.radius;
   if (Math.abs(distance) > hole.radius) return 0;
@@ -52,27 +70,37 @@ export function lightOnCloth(
 ): Buffer {
   const columns = Math.ceil(width / cell);
   const rowCount = Math.ceil((height + 2 * overhang) / cell);
-  const heights = reliefGrid(columns + 2, rowCount + 2, overhang, along, hole);
-  const at = (column: number, row: number) => heights[(row + 1) * (columns + 2) + column + 1] ?? 0;
-  return grayPng(
-    Array.from({ length: rowCount }, (_, row) =>
-      Uint8Array.from({ length: columns }, (_, column) => {
-        const slopeX = (at(column + 1, row) - at(column - 1, row)) / (2 * cell);
-        const slopeY = (at(column, row + 1) - at(column, row - 1)) / (2 * cell);
-        const [x, y, z] = unit(-slopeX, -slopeY, 1.35);
-        const lit = (x * sun[0] + y * sun[1] + z * sun[2]) / sun[2];
-        return tone(lit - 1 + 0.0035 * at(column, row));
-      }),
-    ),
-  );
+  const stride = columns + 2;
+  const heights = reliefGrid(stride, rowCount + 2, overhang, along, hole);
+  const rows = Array.from({ length: rowCount }, () => new Uint8Array(columns));
+  for (const [index, row] of rows.entries()) {
+    let at = (index + 1) * stride + 1;
+    for (let column = 0; column < columns; column += 1, at += 1) {
+      const slopeX = ((heights[at + 1] ?? 0) - (heights[at - 1] ?? 0)) / (2 * cell);
+      const slopeY = ((heights[at + stride] ?? 0) - (heights[at - stride] ?? 0)) / (2 * cell);
+      const length = Math.hypot(-slopeX, -slopeY, upright);
+      const lit = ((-slopeX / length) * sun[0] + (-slopeY / length) * sun[1] + (upright / length) * sun[2]) / sun[2];
+      row[column] = tone(lit - 1 + 0.0035 * (heights[at] ?? 0));
+    }
+  }
+  return grayPng(rows);
 }
+
+/** How upright the surface of the cloth is taken to be: less shows its slopes more. */
+const upright = 1.35;
 
 /** The relief at the middle of every cell, with a border of one cell on all sides. */
 function reliefGrid(columns: number, rows: number, overhang: number, along: number, hole: Hole | null): Float64Array {
   const heights = new Float64Array(columns * rows);
-  for (let index = 0; index < heights.length; index += 1) {
-    const [column, row] = [index % columns, Math.floor(index / columns)];
-    heights[index] = relief((column - 0.5) * cell, (row - 0.5) * cell - overhang, along, hole);
+  const across = Array.from({ length: columns }, (_, column) => (column - 0.5) * cell);
+  const ofColumns = across.map((x) => columnAt(x + along));
+  for (let row = 0, index = 0; row < rows; row += 1) {
+    const ofRow = rowAt((row - 0.5) * cell - overhang);
+    for (const [column, ofColumn] of ofColumns.entries()) {
+      const puckered = hole === null ? 0 : pucker(across[column] ?? 0, ofRow.y, hole);
+      heights[index] = folds(ofColumn, ofRow) + puckered;
+      index += 1;
+    }
   }
   return heights;
 }

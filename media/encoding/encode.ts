@@ -3,11 +3,14 @@
 import { createHash } from 'node:crypto';
 import sharp, { type Sharp } from 'sharp';
 import type { Drawing, Picture } from '../card.ts';
-import { withWovenCloth } from '../cloth/woven.ts';
+import { partsOf } from '../cloth/parts.ts';
+import { drawCloth } from '../cloth/pixels.ts';
 import { photographPixels } from '../photographs/pixels.ts';
 import { encodesAtOnce, jpeg, qualities, threadsPerEncode } from './encoder-settings.ts';
 
 sharp.concurrency(threadsPerEncode);
+/** What libvips would keep for the next picture is never asked for again. */
+sharp.cache(false);
 
 export type PictureLimits = { readonly maxBytes: number };
 
@@ -25,8 +28,16 @@ export async function encodeCard(drawing: Drawing, { maxBytes }: PictureLimits):
 }
 
 async function encodeSvg(drawing: Drawing, maxBytes: number): Promise<Picture> {
-  const svg = Buffer.from(await withWovenCloth(drawing.svg));
-  return encodeAtBest(drawing, maxBytes, () => sharp(svg, { density: 72 }).removeAlpha());
+  const parts = partsOf(drawing.svg);
+  if (parts === null) {
+    const svg = Buffer.from(drawing.svg);
+    return encodeAtBest(drawing, maxBytes, () => sharp(svg, { density: 72 }).removeAlpha());
+  }
+  const { width, height } = parts;
+  return onCanvas(width * height * 3, async (canvas) => {
+    await drawCloth(parts, canvas);
+    return encodeAtBest(drawing, maxBytes, () => sharp(canvas, { raw: { width, height, channels: 3 } }));
+  });
 }
 
 /** Asks for the pixels again for each quality: the first one nearly always fits. */

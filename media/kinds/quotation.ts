@@ -39,28 +39,32 @@ const edge = 36;
 const mostAttributionLines = 3;
 
 export function quotation(record: QuotationRecord, page: Page): Composition {
-  const sizes = scales[page.format].sizes.filter((size) => !record.mourning || size <= quiet);
-  const settings = sizes.map((size) => setAt(record, page, size));
-  const [smallest] = settings.slice(-1);
-  const chosen = settings.find(({ ok }) => ok) ?? smallest;
-  if (chosen === undefined) throw new Error('a quotation card has no size for its quotation');
-  return chosen;
+  let lacksRoom: (() => Composition) | null = null;
+  for (const size of scales[page.format].sizes) {
+    if (record.mourning && size > quiet) continue;
+    const set = setAt(record, page, size);
+    if (typeof set !== 'function') return set;
+    lacksRoom = set;
+  }
+  if (lacksRoom === null) throw new Error('a quotation card has no size for its quotation');
+  return lacksRoom();
 }
 
-function setAt(record: QuotationRecord, page: Page, size: number): Composition {
+/** Where a size is too large, what is wrong with it: it takes time to find out, and most sizes are only tried. */
+function setAt(record: QuotationRecord, page: Page, size: number): Composition | (() => Composition) {
   const scale = scales[page.format];
   const style = quotationStyle(record.theme, size);
   const x = Math.max(page.margin, edge + hangingMarks(record.quotation, style));
   const measure = page.width - page.margin - x;
   const heading = headingOf(record, page, x);
-  if (!heading.ok) return heading;
+  if (!heading.ok) return () => heading;
   const attribution = attributed(record, scale, measure);
   if (attribution === null) {
-    const room = longestFitting(
-      record.attribution,
-      (text) => attributed({ ...record, attribution: text }, scale, measure) !== null,
-    );
-    return { ok: false, faults: [overflow('attribution', record.attribution, room)] };
+    return () => {
+      const fits = (text: string) => attributed({ ...record, attribution: text }, scale, measure) !== null;
+      const longest = longestFitting(record.attribution, fits);
+      return { ok: false, faults: [overflow('attribution', record.attribution, longest)] };
+    };
   }
   const top = page.margin + heading.height + scale.overQuotation;
   const bottom = creditTop(heading.credit, page) - scale.overCredit;
@@ -71,8 +75,10 @@ function setAt(record: QuotationRecord, page: Page, size: number): Composition {
   };
   const words = set(record.quotation);
   if (words === null) {
-    const longest = longestFitting(record.quotation, (text) => set(text) !== null);
-    return { ok: false, faults: [overflow('quotation', record.quotation, longest)] };
+    return () => {
+      const longest = longestFitting(record.quotation, (text) => set(text) !== null);
+      return { ok: false, faults: [overflow('quotation', record.quotation, longest)] };
+    };
   }
   const wordsTop = top + (room - words.height) / 2;
   const attributionTop = wordsTop + words.height + scale.overAttribution;

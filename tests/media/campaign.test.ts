@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 import pLimit from 'p-limit';
 import { describe, expect, it } from 'vitest';
 import { cardRecord } from '../../bot/render/card/record.ts';
-import { withWovenCloth } from '../../media/cloth/woven.ts';
 import { composeCard, drawCard } from '../../media/draw.ts';
 import { encodesAtOnce } from '../../media/encoding/encoder-settings.ts';
 import { type CardFormat, pages } from '../../media/page.ts';
@@ -38,7 +37,7 @@ function drawn({ name, record }: Named, format: CardFormat) {
 
 async function faint(named: Named, format: CardFormat): Promise<readonly string[]> {
   const { lines, svg } = drawn(named, format);
-  const bare = await raster(await withWovenCloth(withoutWords(svg)));
+  const bare = await raster(withoutWords(svg));
   const whole = await lettered(svg, bare);
   return lines.flatMap((line) => {
     const contrast = contrastOf(line, whole, bare);

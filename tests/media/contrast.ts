@@ -1,12 +1,21 @@
 /** How well the words of a card are read, measured on its pixels. */
 
 import sharp from 'sharp';
+import { partsOf } from '../../media/cloth/parts.ts';
+import { drawCloth } from '../../media/cloth/pixels.ts';
 import type { DrawnLine } from '../../media/lettering/lettering.ts';
 
 /** RGB, eight bits a channel. */
 export type Raster = { readonly data: Buffer; readonly width: number };
 
 export async function raster(svg: string): Promise<Raster> {
+  const parts = partsOf(svg);
+  if (parts !== null) {
+    const { width, height } = parts;
+    const data = Buffer.alloc(width * height * 3);
+    await drawCloth(parts, data);
+    return { data, width };
+  }
   const { data, info } = await sharp(Buffer.from(svg)).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   return { data, width: info.width };
 }
