@@ -54,4 +54,20 @@ export const benches: readonly Bench[] = [
     needsPackages: true,
     load: async () => (await import('./publish/publish.ts')).publish,
   },
+  {
+    name: 'campaign',
+    description:
+      'The whole season rehearsed into the outbox, with nothing kept and with the pictures of the time before.',
+    seconds: 120,
+    needsPackages: false,
+    load: async () => (await import('./campaign/campaign.ts')).campaign,
+  },
+  {
+    name: 'punctual',
+    description:
+      'From the due instant until a publication stands in the ledger, with slow and failing channels beside.',
+    seconds: 900,
+    needsPackages: false,
+    load: async () => (await import('./punctual/punctual.ts')).punctual,
+  },
 ];

@@ -1,12 +1,8 @@
 /** `publish`: our posts and threads on a real PDS and a Mastodon server that answers after 50 ms, beside other ways. */
 
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import type { NetworkName } from '../../bot/networks/all.ts';
 import { newAccount } from '../../tests/support/pds.ts';
 import { startPds } from '../../tests/support/pds-server.ts';
@@ -17,6 +13,7 @@ import { columnsOf, type Figure, figure, type Row, ratio, rowsOf } from '../meas
 import { type Contender, contender, type Measured, type Readings, takeTurns } from '../measure/turns.ts';
 import { blueskyWays } from './bluesky/ways.ts';
 import { newCounter } from './counted.ts';
+import { startServer } from './mastodon/start.ts';
 import { mastodonWays } from './mastodon/ways.ts';
 import { newPieces, type Pieces, type Shape, shapes } from './piece.ts';
 import type { Publish, Way } from './way.ts';
@@ -56,14 +53,7 @@ async function bluesky(folder: string): Promise<Scene> {
 }
 
 async function mastodon(): Promise<Scene> {
-  const program = fileURLToPath(new URL('./mastodon/server.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, String(delayMillis)], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const [origin] = (await once(createInterface(child.stdout), 'line')) as [string];
-  const stop = async (): Promise<void> => {
-    child.stdin.end();
-    await once(child, 'close');
-  };
-  return { network: 'mastodon', origin, ways: mastodonWays, stop };
+  return { network: 'mastodon', ways: mastodonWays, ...(await startServer(delayMillis)) };
 }
 
 /** The moments of a publication that are measured. */
