@@ -1,111 +1,174 @@
-/** The floor, and the card as others would draw it: the same photograph, crop, shade, words and JPEG settings. */
+/** The same cards as others would draw them: the same photograph or ground, shade, words and JPEG settings. */
 
 import { renderAsync } from '@resvg/resvg-js';
+import { type Node, Renderer } from '@takumi-rs/core';
 import satori, { type Element } from 'satori';
 import sharp, { type OverlayOptions, type Sharp } from 'sharp';
-import { jpeg, qualities } from '../../media/encoding/encoder-settings.ts';
-import { type Contender, inTurn } from '../rounds.ts';
+import { pages } from '../../media/page.ts';
+import { inTurn } from '../measure/turns.ts';
+import { withinSvg } from './ground.ts';
+import { encoded, grayPhotograph, type Subject } from './plain.ts';
+import { shadeCss, shadeSvg } from './shade.ts';
+import type { Way } from './way.ts';
 import { type FontName, fontData, fonts, type Word } from './words.ts';
 
-export type Size = { readonly width: number; readonly height: number };
-
-/** Decode, resize and encode, and nothing else. */
-export function floor(photograph: Uint8Array, size: Size): Contender {
-  return { name: 'the floor: decode, resize, encode', run: () => encoded(resized(photograph, size)) };
-}
+const { width, height } = pages.portrait;
+const size = { width, height };
 
 /** Each line set by Pango and laid on. */
-export function sharpText(photograph: Uint8Array, size: Size, cards: readonly (readonly Word[])[]): Contender {
-  const next = inTurn(cards);
-  const shade: OverlayOptions = { input: Buffer.from(shadeSvg(size)) };
-  const line = ({ text, font, size: pixels, fill, left, top }: Word): OverlayOptions => {
-    const input = {
-      text: `<span foreground="${fill}">${escaped(text)}</span>`,
-      font: `${fonts[font].pango} ${pixels}`,
-      fontfile: fonts[font].file,
-      dpi: 72,
-      rgba: true,
-    };
-    return { input: { text: input }, left, top };
-  };
+export function sharpText(photograph: Uint8Array, subjects: readonly Subject[]): Way {
+  const next = inTurn(subjects);
   return {
     name: 'sharp text (Pango)',
-    run: () =>
-      encoded(
-        resized(photograph, size)
-          .grayscale()
-          .toColourspace('srgb')
-          .composite([shade, ...next().map(line)]),
-      ),
+    draw: () => {
+      const { words, ground, isPhoto } = next();
+      const lines = words.map(pangoLine);
+      if (isPhoto) {
+        const over: OverlayOptions = { input: Buffer.from(shadeSvg(width, height, withinSvg(ground))) };
+        return encoded(grayPhotograph(photograph).composite([over, ...lines]));
+      }
+      return encoded(sharp(Buffer.from(ground), { density: 72 }).composite(lines).removeAlpha());
+    },
   };
 }
 
-/** Shade and words laid out by satori, drawn by resvg, and laid over the photograph by sharp. */
-export function satoriResvg(photograph: Uint8Array, size: Size, cards: readonly (readonly Word[])[]): Contender {
-  const next = inTurn(cards);
-  const names = [...new Set(cards.flat().map(({ font }) => font))];
-  const loaded = names.map((name) => ({
+function pangoLine({ text, font, size: pixels, fill, left, top }: Word): OverlayOptions {
+  const input = {
+    text: `<span foreground="${fill}">${escaped(text)}</span>`,
+    font: `${fonts[font].pango} ${pixels}`,
+    fontfile: fonts[font].file,
+    dpi: 72,
+    rgba: true,
+  };
+  return { input: { text: input }, left, top };
+}
+
+/** Laid out by satori, drawn by resvg, and encoded by sharp. */
+export function satoriResvg(photograph: Uint8Array, subjects: readonly Subject[]): Way {
+  const next = inTurn(subjects);
+  const layOut = satoriLayout(subjects);
+  return {
+    name: 'satori + resvg',
+    draw: async () => {
+      const subject = next();
+      const { pixels } = await renderAsync(await layOut(subject), { font: { loadSystemFonts: false } });
+      return finished(photograph, subject, { pixels, ...size, premultiplied: true });
+    },
+  };
+}
+
+/** Laid out by satori, drawn and encoded by sharp. */
+export function satoriSharp(photograph: Uint8Array, subjects: readonly Subject[]): Way {
+  const next = inTurn(subjects);
+  const layOut = satoriLayout(subjects);
+  return {
+    name: 'satori + sharp',
+    draw: async () => {
+      const subject = next();
+      const input = Buffer.from(await layOut(subject));
+      if (subject.isPhoto) return encoded(grayPhotograph(photograph).composite([{ input }]));
+      return encoded(sharp(input, { density: 72 }).removeAlpha());
+    },
+  };
+}
+
+/** Laid out and drawn by Takumi, and encoded by sharp, since Takumi cannot be told our chroma. */
+export function takumi(photograph: Uint8Array, subjects: readonly Subject[]): Way {
+  const next = inTurn(subjects);
+  const renderer = new Renderer({ cacheMaxBytes: 0 });
+  const registered = Promise.all(
+    fontsIn(subjects).map(({ name, data, weight }) => renderer.registerFont({ name, data, weight })),
+  );
+  return {
+    name: 'Takumi',
+    draw: async () => {
+      await registered;
+      const subject = next();
+      const images = [{ src: groundName, data: Buffer.from(subject.ground), cache: 'none' as const }];
+      const pixels = await renderer.render(takumiPage(subject), { ...size, format: 'raw', images });
+      return finished(photograph, subject, { pixels, ...size, premultiplied: false });
+    },
+  };
+}
+
+type Raster = {
+  readonly pixels: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+  readonly premultiplied: boolean;
+};
+
+/** A page of RGBA pixels, over the photograph where there is one. */
+function finished(photograph: Uint8Array, { isPhoto }: Subject, page: Raster): Promise<Buffer> {
+  const { pixels, premultiplied, ...area } = page;
+  const input = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+  const raw = { ...area, channels: 4 as const };
+  const whole: Sharp = isPhoto
+    ? grayPhotograph(photograph).composite([{ input, raw, premultiplied }])
+    : sharp(input, { raw }).removeAlpha();
+  return encoded(whole);
+}
+
+function fontsIn(subjects: readonly Subject[]) {
+  const names = [...new Set(subjects.flatMap(({ words }) => words.map(({ font }) => font)))];
+  return names.map((name) => ({
     name,
     data: fontData(name),
     weight: fonts[name].weight,
     style: 'normal' as const,
   }));
-  return {
-    name: 'satori + resvg (+ sharp)',
-    run: async () => {
-      const svg = await satori(page(size, next()), { ...size, fonts: loaded });
-      const { pixels, width, height } = await renderAsync(svg, { font: { loadSystemFonts: false } });
-      const input = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
-      const overlay = { input, raw: { width, height, channels: 4 as const }, premultiplied: true };
-      return encoded(resized(photograph, size).grayscale().toColourspace('srgb').composite([overlay]));
-    },
+}
+
+/** Satori knows no blending: what stands under or over its words is put into its SVG as it is. */
+function satoriLayout(subjects: readonly Subject[]): (subject: Subject) => Promise<string> {
+  const loaded = fontsIn(subjects);
+  return async ({ words, ground, isPhoto }) => {
+    const style = { display: 'flex', ...size, ...(isPhoto && { backgroundImage: shadeCss }) };
+    const page: Element = { type: 'div', props: { style, children: words.map(line) } };
+    const svg = await satori(page, { ...size, fonts: loaded });
+    const at = isPhoto ? svg.lastIndexOf('</svg>') : svg.indexOf('>') + 1;
+    return `${svg.slice(0, at)}${withinSvg(ground)}${svg.slice(at)}`;
   };
 }
 
-function resized(photograph: Uint8Array, { width, height }: Size): Sharp {
-  return sharp(photograph).resize(width, height, { fit: 'cover' });
+function line(word: Word): Element {
+  return { type: 'div', props: { style: lineStyle(word), children: word.text } };
 }
 
-function encoded(picture: Sharp): Promise<Buffer> {
-  return picture.jpeg({ ...jpeg, quality: qualities[0] }).toBuffer();
-}
+const groundName = 'ground.svg';
 
-/** Where the shade begins and where it is as dark as it gets, as shares of the height. */
-const shade = { from: 0.17, to: 0.38, colour: '#100F0E', opacity: 0.92 } as const;
-
-function shadeSvg({ width, height }: Size): string {
-  const { from, to, colour, opacity } = shade;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><linearGradient id="g" x1="0" y1="0" x2="0" y2="1"><stop offset="${from}" stop-color="${colour}" stop-opacity="0"/><stop offset="${to}" stop-color="${colour}" stop-opacity="${opacity}"/></linearGradient><rect width="100%" height="100%" fill="url(#g)"/></svg>`;
-}
-
-function page({ width, height }: Size, words: readonly Word[]): Element {
-  const stops = `rgba(16,15,14,0) ${shade.from * 100}%, rgba(16,15,14,${shade.opacity}) ${shade.to * 100}%`;
-  const style = { display: 'flex', width, height, backgroundImage: `linear-gradient(to bottom, ${stops})` };
-  return { type: 'div', props: { style, children: words.map(line) } };
+function takumiPage({ words, isPhoto }: Subject): Node {
+  const style = { position: 'absolute', left: 0, top: 0, ...size };
+  const under: Node = { type: 'image', src: groundName, ...size, style };
+  const written = words.map((word): Node => ({ type: 'text', text: word.text, style: lineStyle(word) }));
+  return {
+    type: 'container',
+    style: { position: 'relative', ...size, ...(isPhoto && { backgroundImage: shadeCss }) },
+    children: [under, ...written],
+  };
 }
 
 /** How far below the top of a line's box its ink begins, in em. */
 const inkBegins: Readonly<Record<FontName, number>> = {
   League: 0.17,
-  SerifBold: 0.2,
-  Serif: 0.2,
+  TextBold: 0.2,
+  Text: 0.2,
   CourierBold: 0.2,
   Courier: 0.2,
 };
 
-function line({ text, font, size, fill, left, top }: Word): Element {
-  const style = {
+function lineStyle({ font, size: pixels, fill, left, top }: Word) {
+  return {
     position: 'absolute',
     left,
-    top: top - inkBegins[font] * size,
+    top: top - inkBegins[font] * pixels,
     fontFamily: font,
     fontWeight: fonts[font].weight,
-    fontSize: size,
+    fontSize: pixels,
     lineHeight: 1,
     whiteSpace: 'nowrap',
     color: fill,
   };
-  return { type: 'div', props: { style, children: text } };
 }
 
 function escaped(text: string): string {

@@ -13,12 +13,12 @@ export const fonts = {
     weight: 400,
     file: file('league-gothic/400Regular/LeagueGothic_400Regular.ttf'),
   },
-  SerifBold: {
+  TextBold: {
     pango: 'Source Serif 4 SemiBold',
     weight: 600,
     file: file('source-serif-4/600SemiBold/SourceSerif4_600SemiBold.ttf'),
   },
-  Serif: {
+  Text: {
     pango: 'Source Serif 4',
     weight: 400,
     file: file('source-serif-4/400Regular/SourceSerif4_400Regular.ttf'),
@@ -42,18 +42,20 @@ export type Word = {
   readonly top: number;
 };
 
-/** Throws an Error if the record does not fit on a card. */
+/** Names on a map are left out: they are part of the map. Throws an Error if the record does not fit on a card. */
 export function wordsOf(record: CardRecord): readonly Word[] {
   const composition = composeCard(record);
   if (!composition.ok) throw new Error('the words of the bench do not fit on a card');
-  return composition.lines.map(({ text, field, size, fill, box }) => ({
-    text: field === 'place' ? text.toUpperCase() : text,
-    font: fontOf(field),
-    size,
-    fill,
-    left: Math.round(box.left),
-    top: Math.round(box.top),
-  }));
+  return composition.lines
+    .filter(({ field }) => field !== 'map')
+    .map(({ text, field, size, fill, box }) => ({
+      text: field === 'place' ? text.toUpperCase() : text,
+      font: fontOf(field),
+      size,
+      fill,
+      left: Math.round(box.left),
+      top: Math.round(box.top),
+    }));
 }
 
 function fontOf(field: string): FontName {
@@ -62,13 +64,14 @@ function fontOf(field: string): FontName {
     case 'date':
       return 'League';
     case 'headline':
-      return 'SerifBold';
+    case 'quotation':
+      return 'TextBold';
     case 'place':
       return 'CourierBold';
     case 'credit':
       return 'Courier';
     default:
-      return 'Serif';
+      return 'Text';
   }
 }
 
