@@ -9,14 +9,14 @@ import { both, type Client, timed } from './way.ts';
 export function clientOf<F extends Frozen<N>, T extends Trail<N>, N extends string>(
   network: Pick<RemoteNetwork<F, T>, 'freeze' | 'prepare' | 'send'>,
 ): Client {
-  const frozenOf = ({ thread, posts }: Piece): F =>
+  const frozenOf = ({ thread, posts }: Piece): Promise<F> =>
     network.freeze(
       thread,
       posts.map(({ pictures }): readonly Picture[] => pictures),
     );
   const send = async (piece: Piece, isReady: boolean): Promise<number> => {
     const desk = newDesk();
-    const frozen = frozenOf(piece);
+    const frozen = await frozenOf(piece);
     const sending = () => desk.sending<T>(frozen, piece.picturing);
     if (isReady) {
       const failure = await network.prepare(frozen, sending());

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { CardRecord } from '../../media/card.ts';
-import { withWovenCloth } from '../../media/cloth/woven.ts';
 import { composeCard, drawCard } from '../../media/draw.ts';
 import type { DrawnLine } from '../../media/lettering/lettering.ts';
 import type { CardFormat } from '../../media/page.ts';
@@ -11,7 +10,7 @@ async function contrasts(record: CardRecord, format: CardFormat) {
   const [composition, result] = [composeCard(record, format), drawCard(record, format)];
   if (!composition.ok || !result.ok) throw new Error('the sample does not fit');
   const { svg } = result.drawing;
-  const bare = await raster(await withWovenCloth(withoutWords(svg)));
+  const bare = await raster(withoutWords(svg));
   const whole = await lettered(svg, bare);
   return composition.lines.map((line) => ({ field: line.field, contrast: contrastOf(line, whole, bare) }));
 }
