@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Picture } from '../../../media/card.ts';
+import { codeOf, makeFolder, sweep, syncFolder, unfinishedName, writeSynced } from '../../../media/whole-file.ts';
 import { type Account, accountKeyOf } from '../../channel.ts';
 import { loadedNetwork } from '../loaded.ts';
 import type { Failure, FindResult, Frozen, Network, Picturing, Sending, SendResult } from '../network.ts';
-import { codeOf, makeFolder, orIfAbsent, sweep, syncFolder, unfinishedName, writeSynced } from './durable.ts';
 import { channelFolderName, type OutboxPublication, publicationFolderName, publicationOf } from './publication.ts';
 
 /** The file of a publication's folder that describes it. */
@@ -129,25 +129,22 @@ async function whatStands({
   publication,
   json,
 }: Place): Promise<'nothing' | 'this publication' | 'something else'> {
-  if (!(await exists(path))) return 'nothing';
-  const written = await readIfThere(join(path, publicationFile));
+  if ((await orIfAbsent(stat(path))) === null) return 'nothing';
+  const written = await orIfAbsent(readFile(join(path, publicationFile)));
   if (written?.toString() !== json) return 'something else';
   for (const { name, sha256 } of publication.files) {
-    const bytes = await readIfThere(join(path, name));
+    const bytes = await orIfAbsent(readFile(join(path, name)));
     if (bytes === null || hashOf(bytes) !== sha256) return 'something else';
   }
   return 'this publication';
 }
 
-async function exists(path: string): Promise<boolean> {
-  return orIfAbsent(
-    stat(path).then(() => true),
-    false,
-  );
-}
-
-async function readIfThere(path: string): Promise<Buffer | null> {
-  return orIfAbsent<Buffer | null>(readFile(path), null);
+/** Null where there is no such file or folder; any other refusal is thrown on. */
+export function orIfAbsent<T>(result: Promise<T>): Promise<T | null> {
+  return result.catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  });
 }
 
 function conflictAt({ path }: Place): Failure {

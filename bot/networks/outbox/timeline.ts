@@ -3,11 +3,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isUnfinished, makeFolder, sweep, writeWhole } from '../../../media/whole-file.ts';
 import { fontFiles } from '../../preview/page/fonts.ts';
 import { timelinePage } from '../../preview/page/page.ts';
 import type { ShownPublication } from '../../preview/page/shown.ts';
-import { isUnfinished, makeFolder, orIfAbsent, replaceFile, sweep } from './durable.ts';
-import { publicationFile } from './outbox.ts';
+import { orIfAbsent, publicationFile } from './outbox.ts';
 import type { OutboxPublication } from './publication.ts';
 import { shown } from './shown.ts';
 
@@ -20,7 +20,7 @@ export async function writeTimeline(folder: string): Promise<string> {
   await sweep(folder);
   const page = join(folder, 'index.html');
   await copyFonts(folder);
-  await replaceFile(page, timelinePage(await publicationsIn(folder)));
+  await writeWhole(page, timelinePage(await publicationsIn(folder)));
   return page;
 }
 
@@ -42,7 +42,7 @@ async function foldersIn(folder: string): Promise<readonly string[]> {
 
 /** Null where there is none: somebody else's folder. */
 async function readPublication(file: string): Promise<OutboxPublication | null> {
-  const text = await orIfAbsent<string | null>(readFile(file, 'utf8'), null);
+  const text = await orIfAbsent(readFile(file, 'utf8'));
   if (text === null) return null;
   try {
     const publication = JSON.parse(text) as OutboxPublication;
@@ -58,6 +58,6 @@ async function copyFonts(folder: string): Promise<void> {
   const there = new Set(await readdir(join(folder, 'fonts')));
   for (const [name, specifier] of Object.entries(fontFiles)) {
     if (there.has(name)) continue;
-    await replaceFile(join(folder, 'fonts', name), await readFile(fileURLToPath(import.meta.resolve(specifier))));
+    await writeWhole(join(folder, 'fonts', name), await readFile(fileURLToPath(import.meta.resolve(specifier))));
   }
 }

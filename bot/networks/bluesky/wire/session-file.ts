@@ -1,11 +1,10 @@
 /** The tokens of a session on disk, readable by their owner alone, so that a restart does not cost a login. */
 
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { z } from 'zod';
+import { makeFolder, sweep, writeWhole } from '../../../../media/whole-file.ts';
 import { readText } from '../../../../schedule/read/read-text.ts';
 import { alone } from '../../alone.ts';
-import { makeFolder, sweep, syncFolder, unfinishedName } from '../../outbox/durable.ts';
 import { SessionFileError } from './answer.ts';
 
 /** A token goes into a header as it is, so it must be able to. */
@@ -53,16 +52,11 @@ export async function readPrivately(path: string): Promise<string | null> {
 
 /** Replaces the file in one step, for its owner's eyes; it is on the disk once this resolves. Throws a SessionFileError. */
 export async function writePrivately(path: string, content: object): Promise<void> {
-  const folder = dirname(path);
-  const unfinished = join(folder, unfinishedName());
   try {
-    await makeFolder(folder);
-    await sweep(folder);
-    await writeOwned(unfinished, `${JSON.stringify(content, null, 2)}\n`);
-    await rename(unfinished, path);
-    await syncFolder(folder);
+    await makeFolder(dirname(path));
+    await sweep(dirname(path));
+    await writeWhole(path, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   } catch (cause) {
-    await rm(unfinished, { force: true });
     throw new SessionFileError(`cannot keep the session in ${path} (${reasonOf(cause)})`, { cause });
   }
 }
@@ -94,14 +88,4 @@ export function parsed(text: string): unknown {
 
 function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
-}
-
-async function writeOwned(path: string, content: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
