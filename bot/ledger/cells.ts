@@ -59,53 +59,12 @@ export const setbackKind: z.ZodType<Setback['kind']> = z.enum([...failureKinds, 
 export const holdReason: z.ZodType<Hold['why']> = z.enum(['silence', 'spacing', 'hourly-cap'], 'is no reason to wait');
 export const state = z.enum(['intended', 'published', 'missed', 'failed'], 'is no state of a publication');
 
-const picture = z.object({
-  sha256: text.regex(/^[0-9a-f]{64}$/, 'is no hash'),
-  type: z.literal('image/jpeg'),
-  size: count,
-  width: count,
-  height: count,
-  alt: text,
-  credit: text,
-});
-const receipt = z.object({ position: count, id: text, cid: text.nullable(), url: text.nullable() });
-
 /** The forms of what networks have frozen and written down. */
 export type StoredForms = {
   readonly frozen: z.ZodType;
   readonly trail: z.ZodType;
   /** Of what servers allow, by account. */
   readonly capabilities: z.ZodType<KnownCapabilities>;
-};
-
-/** What these have in common on every network. */
-export const anyNetwork: StoredForms = {
-  frozen: z.object({
-    network: text,
-    account: z.object({ network: text }),
-    slot: text,
-    entry: text,
-    language: text,
-    local: text,
-    due: instant,
-    fingerprint: text,
-    posts: z.array(z.object({ pictures: z.array(picture) })).min(1),
-  }),
-  trail: z.object({
-    network: text,
-    posts: z.array(
-      z.object({
-        attempts: z.object({ firstAt: instant, lastAt: instant }).nullable(),
-        receipt: receipt.nullable(),
-      }),
-    ),
-  }),
-  capabilities: z.object({
-    accounts: z.record(
-      z.string(),
-      z.looseObject({ network: text, maxImages: count, maxImageBytes: count, maxAltCharacters: count.nullable() }),
-    ),
-  }),
 };
 
 /** As it was stored, whatever else stands in it: requests are sent as they were frozen. */
