@@ -41,8 +41,8 @@ export async function syncFolder(path: string): Promise<void> {
   await withOpen(await open(path, 'r'), (folder) => folder.sync());
 }
 
-async function withOpen(file: FileHandle, work: (file: FileHandle) => Promise<void>): Promise<void> {
-  await work(file).finally(() => file.close());
+async function withOpen(file: FileHandle, task: (file: FileHandle) => Promise<void>): Promise<void> {
+  await task(file).finally(() => file.close());
 }
 
 /** Makes a folder and whatever is missing above it, durably. */

@@ -14,7 +14,7 @@ import type { Outlet } from '../publish/ports.ts';
 import type { Capabilities } from '../render/rules.ts';
 import { rememberAccount } from './data/accounts.ts';
 import type { Places } from './data/places.ts';
-import { nameless } from './nameless.ts';
+import { redacted } from './redacted.ts';
 import { type ConfiguredChannel, variableOf } from './settings/channel-settings.ts';
 
 export type Connection =
@@ -71,7 +71,7 @@ export async function rememberLimits(
 
 /** A Failure to connect, with what a person can do where nothing answers, or not as the owner of the credentials would be answered. */
 function advised({ failure, check }: NotConnected, channel: string, access: AccountAccess): Failure {
-  const plain = nameless(failure, channel, access);
+  const plain = redacted(failure, channel, access);
   const hint = check === undefined ? '' : `; check ${check.what} in ${variableOf(channel, check.setting)}`;
   const said = { ...plain, message: `${plain.message}${hint}` };
   if (said.kind !== 'unavailable') return said;
@@ -83,13 +83,13 @@ function advised({ failure, check }: NotConnected, channel: string, access: Acco
 /** The same network, whose Failures name settings and not their values. */
 function withoutValues(network: RemoteNetwork, channel: string, access: AccountAccess): RemoteNetwork {
   const clean = <R extends { readonly kind: string }>(result: R | FailureResult): R | FailureResult =>
-    isFailure(result) ? { kind: 'failure', failure: nameless(result.failure, channel, access) } : result;
+    isFailure(result) ? { kind: 'failure', failure: redacted(result.failure, channel, access) } : result;
   return {
     account: network.account,
     freeze: (thread, pictures) => network.freeze(thread, pictures),
     prepare: async (frozen, sending) => {
       const failure = await network.prepare(frozen, sending);
-      return failure === null ? null : nameless(failure, channel, access);
+      return failure === null ? null : redacted(failure, channel, access);
     },
     send: async (frozen, sending) => clean(await network.send(frozen, sending)),
     find: async (frozen, trail) => clean(await network.find(frozen, trail)),
@@ -97,7 +97,7 @@ function withoutValues(network: RemoteNetwork, channel: string, access: AccountA
     recent: async (since) => clean(await network.recent(since)),
     remove: async (receipts) => {
       const failure = await network.remove(receipts);
-      return failure === null ? null : nameless(failure, channel, access);
+      return failure === null ? null : redacted(failure, channel, access);
     },
   };
 }

@@ -1,5 +1,6 @@
 /** The port to a network: it freezes a thread into requests, sends them, or finds again what was sent. It remembers nothing. */
 
+import { hash } from 'node:crypto';
 import type { Picture } from '../../media/card.ts';
 import type { NonEmpty } from '../../schedule/model/language.ts';
 import type { Instant } from '../../schedule/time/instant.ts';
@@ -60,6 +61,13 @@ export type FindResult<T extends Trail = Trail> =
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 export type Picturing = (sha256: string) => Promise<Picture>;
+
+/** The picture of a hash. Throws an Error if it comes with other bytes. */
+export async function pictureBy(picturing: Picturing, sha256: string): Promise<Picture> {
+  const picture = await picturing(sha256);
+  if (hash('sha256', picture.bytes) !== sha256) throw new Error(`the picture fetched as ${sha256} has other bytes`);
+  return picture;
+}
 
 /**
  * What an adapter has to know of its own earlier attempts at one publication; plain JSON, kept in the ledger. A network

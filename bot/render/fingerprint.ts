@@ -1,6 +1,6 @@
 /** One hash of everything a reader or server would get of a thread. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { drawingHash } from '../../media/drawing-hash.ts';
 import { encoderSettings } from '../../media/encoding/encoder-settings.ts';
 import type { NetworkRules } from './rules.ts';
@@ -36,7 +36,7 @@ export function fingerprintOf(thread: Omit<Thread, 'fingerprint'>, { gated }: Pi
       })),
     })),
   };
-  return createHash('sha256').update(JSON.stringify(content, withSortedKeys)).digest('hex');
+  return hash('sha256', JSON.stringify(content, withSortedKeys));
 }
 
 function withSortedKeys(_key: string, value: unknown): unknown {

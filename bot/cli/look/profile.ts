@@ -8,7 +8,7 @@ import { drawAvatar } from '../../../media/profile/avatar.ts';
 import { drawBanner } from '../../../media/profile/banner.ts';
 import { writeWhole } from '../../../media/whole-file.ts';
 import type { Campaign } from '../../../schedule/model/campaign.ts';
-import { inLanguage, type Language, type NonEmpty } from '../../../schedule/model/language.ts';
+import { inLanguage, isNonEmpty, type Language, type NonEmpty } from '../../../schedule/model/language.ts';
 import type { Theme } from '../../../schedule/model/theme.ts';
 import {
   type ProfileField,
@@ -84,8 +84,8 @@ type ProfileTextReport = {
 };
 
 function withProfile(campaigns: readonly Campaign[]): NonEmpty<Campaign> {
-  const [first, ...rest] = campaigns.filter((campaign) => campaign.profile !== null);
-  if (first !== undefined) return [first, ...rest];
+  const described = campaigns.filter((campaign) => campaign.profile !== null);
+  if (isNonEmpty(described)) return described;
   const asked = campaigns.map(({ id }) => id).join(', ');
   throw new CommandError(exitCodes.data, `There is no profile in ${asked}; add \`profile\` to its campaign.yaml.`);
 }

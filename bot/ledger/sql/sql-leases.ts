@@ -47,13 +47,13 @@ export function sqlLeases(db: Kysely<Tables>): LeaseBook {
 export function underLease<T>(
   db: Kysely<Tables>,
   claim: Claim,
-  work: (tx: Transaction<Tables>) => Promise<T>,
+  task: (tx: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
   return db.transaction().execute(async (tx) => {
     const checking = under(tx, claim).where('nonce', 'is not', null).set({ token: claim.token });
     const checked = await checking.executeTakeFirst();
     if (checked.numUpdatedRows !== 1n) throw new LeaseLost(channelIn(claim), await leaseOf(tx, claim));
-    return work(tx);
+    return task(tx);
   });
 }
 

@@ -25,9 +25,9 @@ export function sqlLedger(
   close: () => Promise<void>,
   committed: Committed = async () => {},
 ): DataLedger {
-  const changing: Changing = async (claim, work) => {
+  const changing: Changing = async (claim, task) => {
     const result = await underLease(db, claim, async (tx) => {
-      const changed = await work(tx);
+      const changed = await task(tx);
       if (changed !== false) await raise(tx, claim);
       return changed;
     });
@@ -172,7 +172,7 @@ export function sqlLedger(
 }
 
 /** Carries out one change under a lease; false says that nothing was changed. */
-type Changing = <T>(claim: Claim, work: (tx: Transaction<Tables>) => Promise<T>) => Promise<T>;
+type Changing = <T>(claim: Claim, task: (tx: Transaction<Tables>) => Promise<T>) => Promise<T>;
 
 type Settlement = Pick<PublicationRow, 'due' | 'state' | 'settled_at'> & Partial<ReturnType<typeof reasonOf>>;
 

@@ -16,7 +16,7 @@ export function sqlState(db: Kysely<Tables>, forms: StoredForms): StateBook {
     ...readingOf(db, forms),
 
     rememberAccount: (channel, choose) =>
-      alone(db, async (tx) => {
+      exclusively(db, async (tx) => {
         const known = await accountsIn(tx);
         const account = choose(Object.values(known));
         const row = rowOf(channel, account);
@@ -50,7 +50,7 @@ export function sqlState(db: Kysely<Tables>, forms: StoredForms): StateBook {
       }),
 
     changeAlarms: (change) =>
-      alone(db, async (tx) => {
+      exclusively(db, async (tx) => {
         const memory = change(await alarmsIn(tx));
         await tx.deleteFrom('raised_matters').execute();
         await tx.deleteFrom('channels_away').execute();
@@ -59,7 +59,7 @@ export function sqlState(db: Kysely<Tables>, forms: StoredForms): StateBook {
       }),
 
     takeOver: ({ accounts, capabilities, clocks, alarms }) =>
-      alone(db, async (tx) => {
+      exclusively(db, async (tx) => {
         const known = { accounts: await accountsIn(tx), clocks: await clocksIn(tx) };
         for (const [channel, account] of missing(accounts, known.accounts)) {
           await tx.insertInto('accounts').values(rowOf(channel, account)).execute();
@@ -80,10 +80,10 @@ export function sqlState(db: Kysely<Tables>, forms: StoredForms): StateBook {
  * One transaction, in which nobody else comes between what is read and what is written: it begins with a write, which
  * changes nothing.
  */
-function alone<T>(db: Kysely<Tables>, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+function exclusively<T>(db: Kysely<Tables>, task: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
     await tx.deleteFrom('accounts').where('channel', '=', '').execute();
-    return work(tx);
+    return task(tx);
   });
 }
 

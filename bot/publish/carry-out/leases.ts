@@ -56,11 +56,11 @@ type Held = {
 
 export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): Leases {
   const held = new Map<string, Held>();
-  const told = new Map<string, number>();
+  const reported = new Map<string, number>();
 
   const keep = (channel: Channel, lease: Lease): Taken => {
     held.set(nameOf(lease), { channel, lease, renewedAt: now() });
-    told.delete(nameOf(lease));
+    reported.delete(nameOf(lease));
     return { kind: 'taken', lease };
   };
 
@@ -97,11 +97,11 @@ export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): L
       const taken = await take(key);
       if (taken.lease.holder.nonce === holder.nonce && taken.kind === 'occupied') return keep(channel, taken.lease);
       if (taken.kind === 'taken') {
-        if (told.has(nameOf(key))) report({ kind: 'relieving', channel, lease: taken.lease });
+        if (reported.has(nameOf(key))) report({ kind: 'relieving', channel, lease: taken.lease });
         return keep(channel, taken.lease);
       }
-      if (told.get(nameOf(key)) !== taken.lease.token) report({ kind: 'occupied', channel, lease: taken.lease });
-      told.set(nameOf(key), taken.lease.token);
+      if (reported.get(nameOf(key)) !== taken.lease.token) report({ kind: 'occupied', channel, lease: taken.lease });
+      reported.set(nameOf(key), taken.lease.token);
       return taken;
     },
 

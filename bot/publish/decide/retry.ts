@@ -1,6 +1,6 @@
 /** When an intended publication is taken up again, and when it is given up: pure, with the chance handed in. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Instant, plusMillis } from '../../../schedule/time/instant.ts';
 import type { Publication } from '../../ledger/ledger.ts';
 import { type Failure, namedRetry } from '../../networks/network.ts';
@@ -91,5 +91,5 @@ export const chanceByHash: Chance = ({ account, language, slot, attempts }) =>
 
 /** From 0 to below 1, spread evenly over words; the same for the same. */
 export function drawnFor(word: string): number {
-  return createHash('sha256').update(word).digest().readUIntBE(0, 6) / 2 ** 48;
+  return hash('sha256', word, 'buffer').readUIntBE(0, 6) / 2 ** 48;
 }

@@ -2,7 +2,7 @@
 
 import { IANAZone } from 'luxon';
 import type { Campaign, Entry } from '../../model/campaign.ts';
-import type { NonEmpty, PerLanguage } from '../../model/language.ts';
+import { nonEmpty, type PerLanguage } from '../../model/language.ts';
 import { type Checked, checked, type Problem } from '../../model/problem.ts';
 import { yearsLater } from '../../time/wall-clock.ts';
 import type { CampaignFile, EntryFile } from '../schema/campaign.ts';
@@ -185,7 +185,7 @@ function assembleEntry(entry: EntryFile, path: Path, context: Context): Entry {
     lateness: assembleLateness(entry, path, context),
     mourning: day.data.mourning,
     epilogue: day.epilogue,
-    thread: nonEmpty(posts),
+    thread: nonEmpty(posts, 'a thread without a post got past the schema'),
     origin: {
       locate: (below, offset) => {
         const at = [...path, ...below];
@@ -211,10 +211,4 @@ function checkKind(entry: EntryFile, path: Path, report: Report): void {
   if (entry.sources.length === 0) {
     report(path, 'no-source', 'An entry of kind event has to name its sources; add `sources`.');
   }
-}
-
-function nonEmpty<T>(items: readonly T[]): NonEmpty<T> {
-  const [first, ...rest] = items;
-  if (first === undefined) throw new Error('a thread without a post got past the schema');
-  return [first, ...rest];
 }

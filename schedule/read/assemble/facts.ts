@@ -1,7 +1,7 @@
 /** Puts the parsed files of a fact base together and checks that they agree with each other and with the campaign. */
 
 import type { FactEvent, Facts, ForbiddenPhrase, Sensitivity } from '../../model/facts.ts';
-import type { NonEmpty } from '../../model/language.ts';
+import { nonEmpty } from '../../model/language.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ConflictsFile, EventsFile, LeftOutFile, PhrasesFile, SensitiveFile } from '../schema/facts.ts';
 import type { Path, YamlFile } from '../yaml/yaml-file.ts';
@@ -124,7 +124,7 @@ function phrasesOf(parsed: Parsed<PhrasesFile>, context: Context): readonly Forb
   const report = reporter(parsed.yaml, context.problems);
   return parsed.data.phrases.map((phrase, index) => {
     checkRules([phrase.rule], ['phrases', index], context, report);
-    return { ...phrase, phrases: nonEmpty(phrase.phrases) };
+    return { ...phrase, phrases: nonEmpty(phrase.phrases, 'an empty list got past the schema') };
   });
 }
 
@@ -156,7 +156,7 @@ function leftOutOf(parsed: Parsed<LeftOutFile>, context: WithEvents): Facts['lef
     leftOut.map((item, index) => {
       checkKnown(item.event, ['leftOut', index, 'event'], context, report);
       checkRules(item.rules, ['leftOut', index, 'rules'], context, report);
-      return [item.event, { ...item, rules: nonEmpty(item.rules) }];
+      return [item.event, { ...item, rules: nonEmpty(item.rules, 'an empty list got past the schema') }];
     }),
   );
 }
@@ -197,10 +197,4 @@ function unique<T>(
     }
     seen.add(key);
   });
-}
-
-function nonEmpty<T>(items: readonly T[]): NonEmpty<T> {
-  const [first, ...rest] = items;
-  if (first === undefined) throw new Error('an empty list got past the schema');
-  return [first, ...rest];
 }

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { makeFolder, sweep, writeWhole } from '../../../../media/whole-file.ts';
 import { readText } from '../../../../schedule/read/read-text.ts';
-import { alone } from '../../alone.ts';
+import { whileLocked } from '../../../file-lock.ts';
 import { SessionFileError } from './answer.ts';
 
 /** A token goes into a header as it is, so it must be able to. */
@@ -61,16 +61,15 @@ export async function writePrivately(path: string, content: object): Promise<voi
   }
 }
 
-/** Does the work while nobody else uses the session in `path`; null if somebody else does for too long. */
-export async function aloneWith<T>(path: string, patienceMillis: number, work: () => Promise<T>): Promise<T | null> {
+/** Does a task while nobody else uses the session in `path`; null if somebody else does for too long. */
+export async function whileOurs<T>(path: string, patienceMillis: number, task: () => Promise<T>): Promise<T | null> {
   let result: Promise<T> | null = null;
-  const working = (): Promise<T> => {
-    result = work();
-    return result;
-  };
   try {
     await makeFolder(dirname(path));
-    return await alone(`${path}.lock`, patienceMillis, working);
+    return await whileLocked(`${path}.lock`, patienceMillis, () => {
+      result = task();
+      return result;
+    });
   } catch (cause) {
     if (result !== null) throw cause;
     throw new SessionFileError(`cannot lock the session in ${path} (${reasonOf(cause)})`, { cause });

@@ -1,6 +1,6 @@
 /** Publishes one post of a thread at most once: each step is written down first, each doubtful answer settled by looking. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Instant, toIso } from '../../../../schedule/time/instant.ts';
 import type { Failure, Sending } from '../../network.ts';
 import type { PostReceipt } from '../../receipt.ts';
@@ -167,7 +167,7 @@ function parentOf(position: number, progress: Progress): string | null {
 /** The stored key; after definite refusals one derived from it, because the Pleroma family repeats even errors for a key. */
 function keyOf({ idempotencyKey }: FrozenStatus, refusals: number): string {
   if (refusals === 0) return idempotencyKey;
-  return createHash('sha256').update(`${idempotencyKey} ${refusals}`).digest('hex').slice(0, 32);
+  return hash('sha256', `${idempotencyKey} ${refusals}`).slice(0, 32);
 }
 
 /** It may have attached them to a post that is not shown yet. */

@@ -21,7 +21,7 @@ export type Prefix =
   | { readonly kind: 'failure'; readonly failure: Failure };
 
 /** Receipts of the publication's first posts that stand there: none, some or all. */
-export async function findInWindow(frozen: FrozenMastodon, session: Session): Promise<Prefix> {
+export async function findWithoutTrail(frozen: FrozenMastodon, session: Session): Promise<Prefix> {
   const due = instantFromIso(frozen.due);
   const read = await ownStatuses(session, ({ createdAt }) => Date.parse(createdAt) < due - before);
   if (read.kind === 'failure') return read;
