@@ -87,9 +87,8 @@ export function checkReceipts(row: PublicationRow, receipts: readonly PostReceip
   const posts = frozenOf(row, forms).posts.length;
   const positions = receipts.map(({ position }) => position);
   if (positions.length === posts && positions.every((position, index) => position === index)) return;
-  throw new Error(
-    `cannot publish ${nameOf(row)}: it has ${posts} posts, but its receipts are for positions ${positions.join(', ')}`,
-  );
+  const message = `cannot publish ${nameOf(row)}: it has ${posts} posts, but its receipts are for positions ${positions.join(', ')}`;
+  throw new Error(message);
 }
 
 function rowOf(row: PublicationRow): Row<PublicationRow> {

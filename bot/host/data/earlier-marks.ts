@@ -35,9 +35,8 @@ export async function takeOverNotes(
   if (kept.kind === 'damaged') {
     await addMarks(highWater, { wasDamaged: true, revisions: {} });
     await rename(file, `${file}.damaged`);
-    complain(
-      `${file} is damaged, so nobody can tell whether the ledger is an old copy; it is ${file}.damaged from now on. ${kept.reason}.`,
-    );
+    const message = `${file} is damaged, so nobody can tell whether the ledger is an old copy; it is ${file}.damaged from now on. ${kept.reason}.`;
+    complain(message);
     return;
   }
   const marked = await markedChannels(highWater);
