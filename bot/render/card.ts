@@ -1,12 +1,12 @@
 /** Puts together every word of a card, and has it drawn; what cannot be drawn is a Problem for the author. */
 
 import type { CardFault, CardRecord, Drawing, Drawn } from '../../media/card.ts';
-import { type OffMap, offMap } from '../../media/cartography/off-map.ts';
+import { offMap } from '../../media/cartography/off-map.ts';
 import { drawCard } from '../../media/draw.ts';
 import type { CardFormat } from '../../media/page.ts';
 import type { Entry } from '../../schedule/model/campaign.ts';
 import type { Card } from '../../schedule/model/card.ts';
-import { inLanguage, type Language } from '../../schedule/model/language.ts';
+import { eachOf, inLanguage, isNonEmpty, type Language } from '../../schedule/model/language.ts';
 import type { Photograph } from '../../schedule/model/photograph.ts';
 import { type Checked, type Problem, sound } from '../../schedule/model/problem.ts';
 import { licenceNote } from '../../schedule/read/photograph-credit.ts';
@@ -70,21 +70,19 @@ export function renderCard(
 ): Checked<Drawing> {
   const path = ['thread', position, 'card'];
   const astray = card.kind === 'map' ? offMap(card.map) : [];
-  const [lost, ...further] = astray;
-  if (lost !== undefined) {
-    const located = ({ path: below, message }: OffMap): Problem => {
+  if (isNonEmpty(astray)) {
+    const problems = eachOf(astray, ({ path: below, message }): Problem => {
       return { ...entry.origin.locate([...path, 'map', ...below]), rule: 'off-map', message };
-    };
-    return { ok: false, problems: [located(lost), ...further.map(located)] };
+    });
+    return { ok: false, problems };
   }
   const drawn = drawOnce(entry, card, language, format);
   if (!drawn.ok) {
-    const located = ({ field, rule, message }: CardFault): Problem => {
+    const problems = eachOf(drawn.faults, ({ field, rule, message }): Problem => {
       const rights = field === 'credit' ? photographOn(card)?.locate([]) : undefined;
       return { ...(rights ?? entry.origin.locate(pathOf(field, path, language))), rule, message };
-    };
-    const [first, ...others] = drawn.faults;
-    return { ok: false, problems: [located(first), ...others.map(located)] };
+    });
+    return { ok: false, problems };
   }
   const length = [...drawn.drawing.alt].length;
   if (maxAltCharacters === null || length <= maxAltCharacters) return sound(drawn.drawing);

@@ -2,8 +2,8 @@
 
 import type { Campaign, Entry, Post } from '../../schedule/model/campaign.ts';
 import type { Card } from '../../schedule/model/card.ts';
-import { inLanguage, type Language } from '../../schedule/model/language.ts';
-import { type Checked, checked, type Position, type Problem, sound } from '../../schedule/model/problem.ts';
+import { eachOf, inLanguage, type Language, nonEmpty } from '../../schedule/model/language.ts';
+import { type Checked, checked, type Position, sound } from '../../schedule/model/problem.ts';
 import type { Wording } from '../../schedule/time/lateness.ts';
 import type { Slot } from '../../schedule/time/slots.ts';
 import { fillTemplate, type TemplateValues, templateValues } from '../../schedule/words/template.ts';
@@ -12,7 +12,7 @@ import { facetsOf } from './facets.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Capabilities, NetworkRules } from './rules.ts';
 import type { Images, RenderedPost, Thread } from './thread.ts';
-import { type TextFault, type Tokenized, tokenize } from './tokens.ts';
+import { type Tokenized, tokenize } from './tokens.ts';
 
 export type RenderTarget = {
   readonly rules: NetworkRules;
@@ -34,9 +34,9 @@ export function renderThread(slot: Slot, target: RenderTarget, wording: Wording 
   const rendered = slot.entry.thread.map((post, position) => renderPost(slot, post, position, values, target, wording));
   const problems = rendered.flatMap((post) => (post.ok ? [] : post.problems));
   return checked(problems, () => {
-    const [root, ...replies] = rendered.flatMap((post) => (post.ok ? [post.value] : []));
-    if (root === undefined) throw new Error(`the entry of ${slot.id} has no post`);
-    const thread = { slot, network: rules.name, language, posts: [root, ...replies] } as const;
+    const written = rendered.flatMap((post) => (post.ok ? [post.value] : []));
+    const posts = nonEmpty(written, `the entry of ${slot.id} has no post`);
+    const thread = { slot, network: rules.name, language, posts };
     return { ...thread, fingerprint: fingerprintOf(thread, rules) };
   });
 }
@@ -87,9 +87,7 @@ function renderText(
     const { text, length, limit } = measured;
     return sound({ text, length, limit, facets: facetsOf(complete) });
   }
-  const located = (fault: TextFault): Problem => ({ ...locate(), ...fault });
-  const [first, ...others] = measured.faults;
-  return { ok: false, problems: [located(first), ...others.map(located)] };
+  return { ok: false, problems: eachOf(measured.faults, (fault) => ({ ...locate(), ...fault })) };
 }
 
 function renderImages(
