@@ -6,8 +6,7 @@ import type { Campaign } from '../../schedule/model/campaign.ts';
 import { formatProblem } from '../../schedule/model/problem.ts';
 import { calendarOf } from '../../schedule/time/calendar.ts';
 import { type Instant, plusMillis } from '../../schedule/time/instant.ts';
-import { accountKeyOf, type Channel } from '../channel.ts';
-import type { ChannelKey } from '../ledger/lease.ts';
+import { channelKeyOf } from '../ledger/lease.ts';
 import type { StateBook } from '../ledger/state.ts';
 import { networkNamed } from '../networks/all.ts';
 import { type Failure, namedRetry, type RemoteNetwork } from '../networks/network.ts';
@@ -127,7 +126,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     });
     if (connection.kind === 'account') {
       await rememberLimits(connection, ledger);
-      marks.add(keyOf(connection.outlet.channel));
+      marks.add(channelKeyOf(connection.outlet.channel));
     }
     return connection;
   };
@@ -216,7 +215,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
       if (outlet !== undefined) await leases.giveBack(outlet.channel).catch(noticedLater);
     },
 
-    trust: ({ channel }) => marks.trust(keyOf(channel)),
+    trust: ({ channel }) => marks.trust(channelKeyOf(channel)),
 
     writePage: async () =>
       channels.some(({ destination }) => destination === 'outbox') ? writeTimeline(places.outbox) : null,
@@ -249,10 +248,6 @@ function nextTry({ id }: ConfiguredChannel, failure: Failure, now: Instant): Ins
   if (named !== null) return spreadAfter(named, now, drawnFor(`${id} ${now}`));
   if (failure.kind === 'unavailable') return plusMillis(now, minute);
   return plusMillis(now, failure.kind === 'unauthorised' ? 15 * minute : 5 * minute);
-}
-
-function keyOf({ account, language }: Channel): ChannelKey {
-  return { account: accountKeyOf(account), language };
 }
 
 function yearOf(instant: Instant): number {

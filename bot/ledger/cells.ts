@@ -1,6 +1,7 @@
 /** From cells of a row to values: what this program cannot have written is named with table, row and column, never guessed. */
 
 import { z } from 'zod';
+import { parsedJson } from '../../schedule/read/read-text.ts';
 import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
 import type { SlotId } from '../../schedule/time/slots.ts';
 import type { Failure, Frozen, Trail } from '../networks/network.ts';
@@ -84,15 +85,6 @@ function json<T>(shape: z.ZodType): z.ZodType<T> {
     ctx.addIssue({ code: 'custom', path: [...issue.path], message: 'is not what was stored' });
     return z.NEVER;
   });
-}
-
-/** Undefined for no JSON. */
-export function parsedJson(stored: string): unknown {
-  try {
-    return JSON.parse(stored);
-  } catch {
-    return undefined;
-  }
 }
 
 const longest = 60;

@@ -2,10 +2,10 @@
 
 import { rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import type { ChannelKey } from '../../ledger/lease.ts';
+import { type ChannelKey, nameOfChannel } from '../../ledger/lease.ts';
 import type { DataLedger, LedgerReader, Publication } from '../../ledger/ledger.ts';
 import { publicPosts, type Trail } from '../../networks/network.ts';
-import { addMarks, channelOf, type Marks, markedChannels, nameOf, type Standing, standingOf } from './high-water.ts';
+import { addMarks, channelOf, type Marks, markedChannels, type Standing, standingOf } from './high-water.ts';
 import { readKept } from './kept-file.ts';
 import type { Places } from './places.ts';
 
@@ -62,7 +62,7 @@ export async function standingIn(
   const standing = await standingOf(highWater, ledger, channel);
   const kept = await readKept(earlier.marks, notesFile);
   if (standing.kind !== 'whole' || kept.kind !== 'kept') return standing;
-  const changes = await missingFrom(ledger, channel, kept.value[nameOf(channel)] ?? {});
+  const changes = await missingFrom(ledger, channel, kept.value[nameOfChannel(channel)] ?? {});
   return changes > 0 ? { kind: 'behind', changes } : standing;
 }
 

@@ -2,10 +2,11 @@
 
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
+import { parsedJson } from '../../../schedule/read/read-text.ts';
 import { toIso } from '../../../schedule/time/instant.ts';
 import type { AccountKey } from '../../channel.ts';
 import type { Capabilities } from '../../render/rules.ts';
-import { cell, instant, parsedJson, type Row, type RowKey, type StoredForms, text } from '../cells.ts';
+import { cell, instant, type Row, type RowKey, type StoredForms, text } from '../cells.ts';
 import type { BellMemory, FoundClock, KnownAccount, KnownCapabilities, StateBook, StateReader } from '../state.ts';
 import type { AccountRow, ClockRow } from '../state-tables.ts';
 import type { Tables } from '../tables.ts';

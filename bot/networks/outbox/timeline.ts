@@ -7,9 +7,10 @@ import { isUnfinished, makeFolder, sweep, writeWhole } from '../../../media/whol
 import { fontFiles } from '../../preview/page/fonts.ts';
 import { timelinePage } from '../../preview/page/page.ts';
 import type { ShownPublication } from '../../preview/page/shown.ts';
+import { networkNamed } from '../all.ts';
+import { loadedNetwork } from '../loaded.ts';
 import { orIfAbsent, publicationFile } from './outbox.ts';
 import type { OutboxPublication } from './publication.ts';
-import { shown } from './shown.ts';
 
 /**
  * Writes `index.html` for all publications of an outbox folder, in one step, and the fonts it uses; gives the page's
@@ -60,4 +61,17 @@ async function copyFonts(folder: string): Promise<void> {
     if (there.has(name)) continue;
     await writeWhole(join(folder, 'fonts', name), await readFile(fileURLToPath(import.meta.resolve(specifier))));
   }
+}
+
+/** What a reader of the network would see of a publication, read from nothing but its requests; `path` leads from the page's folder to the publication's. */
+function shown(publication: OutboxPublication, path: readonly string[]): ShownPublication {
+  const { network, language, account, slot, entry, local, due } = publication;
+  const folder = path.map(encodeURIComponent).join('/');
+  const sources = new Map(
+    publication.files.map(({ name, sha256 }) => [sha256, `${folder}/${encodeURIComponent(name)}`]),
+  );
+  const sourceOf = (sha256: string) => sources.get(sha256) ?? '';
+  const { title } = networkNamed(network).rules;
+  const posts = loadedNetwork(network).shown(publication.exchanges, publication.receipts, sourceOf);
+  return { network, title, language, account, slot, entry, local, due, posts, folder };
 }

@@ -9,16 +9,11 @@ export const unknownEvent = rule('unknown-event', ({ facts, entries }) => {
   const known = [...facts.events.keys(), ...facts.context.keys()];
   return entries.flatMap(({ events, retells, origin }) =>
     Object.entries({ events, retells }).flatMap(([field, told]) =>
-      told.flatMap((event, index) =>
-        factOf(facts, event) !== undefined
-          ? []
-          : [
-              {
-                ...origin.locate([field, index]),
-                message: `The fact base has no event "${event}". ${nearOnly(event, known)}`,
-              },
-            ],
-      ),
+      told.flatMap((event, index) => {
+        if (factOf(facts, event) !== undefined) return [];
+        const message = `The fact base has no event "${event}". ${nearOnly(event, known)}`;
+        return [{ ...origin.locate([field, index]), message }];
+      }),
     ),
   );
 });

@@ -13,21 +13,15 @@ const runLength = 12;
 export const hashtags = rule('hashtags', (campaign) =>
   textsOf(campaign).flatMap((own) => {
     const tags = tagsIn(own, campaign);
-    const third = tags[most];
-    const tooMany =
-      third === undefined
-        ? []
-        : [
-            {
-              ...own.at(third.offset),
-              message: `${tags.length} hashtags in one text; keep at most ${most}.`,
-            },
-          ];
+    const third = tags.slice(most, most + 1);
     const runs = tags.filter(
       ({ tag }) => /\p{L}/u.test(tag) && [...tag].length >= runLength && tag === tag.toLowerCase(),
     );
     return [
-      ...tooMany,
+      ...third.map(({ offset }) => ({
+        ...own.at(offset),
+        message: `${tags.length} hashtags in one text; keep at most ${most}.`,
+      })),
       ...runs.map(({ tag, offset }) => ({
         ...own.at(offset),
         message: `A screen reader reads #${tag} as one word; begin each of its words with a capital, like #HungarianRevolution.`,

@@ -3,7 +3,7 @@
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { makeFolder, sweep, writeWhole } from '../../../../media/whole-file.ts';
-import { readText } from '../../../../schedule/read/read-text.ts';
+import { parsedJson, readText } from '../../../../schedule/read/read-text.ts';
 import { whileLocked } from '../../../file-lock.ts';
 import { SessionFileError } from './answer.ts';
 
@@ -27,7 +27,7 @@ export type Holder = { readonly service: string; readonly identifier: string };
 
 /** Null where the file is missing, is not a session, or belongs to another holder: then a login makes a new one. */
 export async function readTokens(path: string, holder: Holder): Promise<Tokens | null> {
-  const read = kept.safeParse(parsed((await readPrivately(path)) ?? ''));
+  const read = kept.safeParse(parsedJson((await readPrivately(path)) ?? ''));
   if (!read.success) return null;
   const { service, identifier, did, accessJwt, refreshJwt } = read.data;
   return service === holder.service && identifier === holder.identifier ? { did, accessJwt, refreshJwt } : null;
@@ -73,15 +73,6 @@ export async function whileOurs<T>(path: string, patienceMillis: number, task: (
   } catch (cause) {
     if (result !== null) throw cause;
     throw new SessionFileError(`cannot lock the session in ${path} (${reasonOf(cause)})`, { cause });
-  }
-}
-
-/** Null for no JSON. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }
 

@@ -5,7 +5,7 @@ import { type Instant, toIso } from '../../../../schedule/time/instant.ts';
 import type { Failure, Sending } from '../../network.ts';
 import type { PostReceipt } from '../../receipt.ts';
 import { retryAtByDate } from '../../wire/retry-at.ts';
-import type { FrozenMastodon, FrozenStatus } from '../freeze/freeze.ts';
+import { type FrozenMastodon, type FrozenStatus, postAt } from '../freeze/freeze.ts';
 import { uploadPictures, whenReady } from '../freeze/uploads.ts';
 import type { Answer } from '../wire/answer.ts';
 import type { MastodonStatus } from '../wire/api.ts';
@@ -32,8 +32,7 @@ export async function sendPost(
   { picturing, permit, isPrepared = false }: Pick<Sending<MastodonTrail>, 'picturing' | 'permit' | 'isPrepared'>,
   session: Session,
 ): Promise<Settled> {
-  const post = frozen.posts[position];
-  if (post === undefined) throw new Error(`${frozen.slot} has no post ${position}`);
+  const post = postAt(frozen, position);
   let uploadedAgain = false;
   let named: Instant | null = null;
   for (let repeats = 0; ; repeats += 1) {
