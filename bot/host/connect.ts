@@ -6,7 +6,7 @@ import type { StateBook } from '../ledger/state.ts';
 import { networkNamed } from '../networks/all.ts';
 import { capabilitiesOf } from '../networks/capabilities.ts';
 import type { NotConnected } from '../networks/definition.ts';
-import type { Failure, Network, RemoteNetwork } from '../networks/network.ts';
+import type { Failed, Failure, Network, RemoteNetwork } from '../networks/network.ts';
 import { createOutbox } from '../networks/outbox/outbox.ts';
 import type { AccountAccess } from '../networks/settings/settings.ts';
 import type { ServerClock } from '../networks/wire/server-clock.ts';
@@ -26,7 +26,7 @@ export type Connection =
       /** Limits that the server told; null where it tells none. */
       readonly learned: Capabilities | null;
     }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+  | Failed;
 
 export type ConnectTerms = {
   readonly places: Places;
@@ -82,8 +82,8 @@ function advised({ failure, check }: NotConnected, channel: string, access: Acco
 
 /** The same network, whose Failures name settings and not their values. */
 function withoutValues(network: RemoteNetwork, channel: string, access: AccountAccess): RemoteNetwork {
-  const clean = <R extends { readonly kind: string }>(result: R | FailureResult): R | FailureResult =>
-    isFailure(result) ? { kind: 'failure', failure: redacted(result.failure, channel, access) } : result;
+  const clean = <R extends { readonly kind: string }>(result: R | Failed): R | Failed =>
+    isFailed(result) ? { kind: 'failure', failure: redacted(result.failure, channel, access) } : result;
   return {
     account: network.account,
     freeze: (thread, pictures) => network.freeze(thread, pictures),
@@ -102,9 +102,7 @@ function withoutValues(network: RemoteNetwork, channel: string, access: AccountA
   };
 }
 
-type FailureResult = { readonly kind: 'failure'; readonly failure: Failure };
-
-function isFailure(result: { readonly kind: string }): result is FailureResult {
+function isFailed(result: { readonly kind: string }): result is Failed {
   return result.kind === 'failure';
 }
 

@@ -2,7 +2,7 @@
 
 import { hash } from 'node:crypto';
 import { type Instant, toIso } from '../../../../schedule/time/instant.ts';
-import type { Failure, Sending } from '../../network.ts';
+import type { Failed, Failure, Sending } from '../../network.ts';
 import type { PostReceipt } from '../../receipt.ts';
 import { retryAtByDate } from '../../wire/retry-at.ts';
 import { type FrozenMastodon, type FrozenStatus, postAt } from '../freeze/freeze.ts';
@@ -20,9 +20,7 @@ import type { MastodonAttempts, MastodonPostTrail, MastodonTrail } from './trail
 /** How often one call asks again after a doubtful answer, and how long it waits before it looks. */
 const pauses = [1000, 3000];
 
-export type Settled =
-  | { readonly kind: 'receipt'; readonly receipt: PostReceipt<'mastodon'> }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+export type Settled = { readonly kind: 'receipt'; readonly receipt: PostReceipt<'mastodon'> } | Failed;
 
 /** Everything before `position` has its receipt. What is found or published has its receipt written down when this resolves. */
 export async function sendPost(
