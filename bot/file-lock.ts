@@ -1,5 +1,6 @@
 /** A lock that a process holds on a file, and that the operating system takes from it when it dies. */
 
+import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { inPlaceOfFile } from '../schedule/read/file-kind.ts';
 
@@ -22,4 +23,21 @@ export function lockFile(file: string): FileLock | null {
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
     throw error;
   }
+}
+
+const betweenTries = 100;
+
+/**
+ * Does a task while no other process, and no other caller in this one, does one under the same lock; null if that takes
+ * longer than `patienceMillis` to come about. Throws if the file cannot be made.
+ */
+export async function whileLocked<T>(file: string, patienceMillis: number, task: () => Promise<T>): Promise<T | null> {
+  const begun = performance.now();
+  let lock = lockFile(file);
+  while (lock === null) {
+    if (performance.now() - begun > patienceMillis) return null;
+    await pause(betweenTries);
+    lock = lockFile(file);
+  }
+  return task().finally(lock.release);
 }

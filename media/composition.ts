@@ -1,5 +1,6 @@
 /** What every kind of card gives back, and the fields they all set alike: date, place and credit. */
 
+import { isNonEmpty } from '../schedule/model/language.ts';
 import type { Bearing, CardFault, PhotographLayer } from './card.ts';
 import { type Block, type DrawnLine, placeBlock, type Style, setBlock } from './lettering/lettering.ts';
 import { longestFitting, overflow } from './lettering/story.ts';
@@ -47,8 +48,7 @@ export function bearingsOf(
   const place = record.place === null ? null : setFirst(record.place, placeStyles, measure, 1, 2, placeLines);
   const credit = setFirst(record.credit, [creditStyle(theme)], creditMeasure, 1, 2, creditLines);
   const faults = [date, place, credit].flatMap((set) => (set === null || set.ok ? [] : [set.fault]));
-  const [first, ...rest] = faults;
-  if (first !== undefined) return [first, ...rest];
+  if (isNonEmpty(faults)) return faults;
   if (!date.ok || !credit.ok || place?.ok === false) throw new Error('a field neither fits nor has a fault');
   return { date: date.block, place: place?.block ?? null, credit: credit.block };
 }

@@ -7,8 +7,8 @@ export type Beats = {
   readonly ended: () => Promise<void>;
 };
 
-/** `work` must not reject. */
-export function beatsOf<C>(channels: readonly C[], work: (channel: C) => Promise<void>): Beats {
+/** `task` must not reject. */
+export function beatsOf<C>(channels: readonly C[], task: (channel: C) => Promise<void>): Beats {
   const underWay = new Map<C, Promise<void>>();
   return {
     beat() {
@@ -16,7 +16,7 @@ export function beatsOf<C>(channels: readonly C[], work: (channel: C) => Promise
         if (underWay.has(channel)) continue;
         underWay.set(
           channel,
-          work(channel).finally(() => underWay.delete(channel)),
+          task(channel).finally(() => underWay.delete(channel)),
         );
       }
     },

@@ -6,7 +6,7 @@ import type { StateBook } from '../ledger/state.ts';
 import { networkNamed } from '../networks/all.ts';
 import { capabilitiesOf } from '../networks/capabilities.ts';
 import type { NotConnected } from '../networks/definition.ts';
-import type { Failure, Network, RemoteNetwork } from '../networks/network.ts';
+import type { Failed, Failure, Network, RemoteNetwork } from '../networks/network.ts';
 import { createOutbox } from '../networks/outbox/outbox.ts';
 import type { AccountAccess } from '../networks/settings/settings.ts';
 import type { ServerClock } from '../networks/wire/server-clock.ts';
@@ -14,7 +14,7 @@ import type { Outlet } from '../publish/ports.ts';
 import type { Capabilities } from '../render/rules.ts';
 import { rememberAccount } from './data/accounts.ts';
 import type { Places } from './data/places.ts';
-import { nameless } from './nameless.ts';
+import { redacted } from './redacted.ts';
 import { type ConfiguredChannel, variableOf } from './settings/channel-settings.ts';
 
 export type Connection =
@@ -26,7 +26,7 @@ export type Connection =
       /** Limits that the server told; null where it tells none. */
       readonly learned: Capabilities | null;
     }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+  | Failed;
 
 export type ConnectTerms = {
   readonly places: Places;
@@ -71,7 +71,7 @@ export async function rememberLimits(
 
 /** A Failure to connect, with what a person can do where nothing answers, or not as the owner of the credentials would be answered. */
 function advised({ failure, check }: NotConnected, channel: string, access: AccountAccess): Failure {
-  const plain = nameless(failure, channel, access);
+  const plain = redacted(failure, channel, access);
   const hint = check === undefined ? '' : `; check ${check.what} in ${variableOf(channel, check.setting)}`;
   const said = { ...plain, message: `${plain.message}${hint}` };
   if (said.kind !== 'unavailable') return said;
@@ -82,14 +82,14 @@ function advised({ failure, check }: NotConnected, channel: string, access: Acco
 
 /** The same network, whose Failures name settings and not their values. */
 function withoutValues(network: RemoteNetwork, channel: string, access: AccountAccess): RemoteNetwork {
-  const clean = <R extends { readonly kind: string }>(result: R | FailureResult): R | FailureResult =>
-    isFailure(result) ? { kind: 'failure', failure: nameless(result.failure, channel, access) } : result;
+  const clean = <R extends { readonly kind: string }>(result: R | Failed): R | Failed =>
+    isFailed(result) ? { kind: 'failure', failure: redacted(result.failure, channel, access) } : result;
   return {
     account: network.account,
     freeze: (thread, pictures) => network.freeze(thread, pictures),
     prepare: async (frozen, sending) => {
       const failure = await network.prepare(frozen, sending);
-      return failure === null ? null : nameless(failure, channel, access);
+      return failure === null ? null : redacted(failure, channel, access);
     },
     send: async (frozen, sending) => clean(await network.send(frozen, sending)),
     find: async (frozen, trail) => clean(await network.find(frozen, trail)),
@@ -97,14 +97,12 @@ function withoutValues(network: RemoteNetwork, channel: string, access: AccountA
     recent: async (since) => clean(await network.recent(since)),
     remove: async (receipts) => {
       const failure = await network.remove(receipts);
-      return failure === null ? null : nameless(failure, channel, access);
+      return failure === null ? null : redacted(failure, channel, access);
     },
   };
 }
 
-type FailureResult = { readonly kind: 'failure'; readonly failure: Failure };
-
-function isFailure(result: { readonly kind: string }): result is FailureResult {
+function isFailed(result: { readonly kind: string }): result is Failed {
   return result.kind === 'failure';
 }
 

@@ -17,18 +17,18 @@ const quietMillis = 10 * 60_000;
 
 /** Errors of the same words are the same trouble. `steady` is a clock that nobody sets, in milliseconds. */
 export function createTroubles(log: Told, steady: () => number): Troubles {
-  const told = new Map<string, { readonly words: ReadonlySet<string>; readonly at: number }>();
+  const reported = new Map<string, { readonly words: ReadonlySet<string>; readonly at: number }>();
   return {
     met(channel, error) {
       const said = error instanceof AggregateError ? error.errors.map(String).join('; ') : String(error);
-      const known = told.get(channel)?.words ?? new Set();
+      const known = reported.get(channel)?.words ?? new Set();
       if (!known.has(said)) log.error(error, channel);
-      told.set(channel, { words: new Set([...known, said]), at: steady() });
+      reported.set(channel, { words: new Set([...known, said]), at: steady() });
     },
     over(channel, pass) {
-      const last = told.get(channel);
+      const last = reported.get(channel);
       if (last === undefined || (pass === 'had nothing to do' && steady() - last.at < quietMillis)) return;
-      told.delete(channel);
+      reported.delete(channel);
       log.mended(channel);
     },
   };

@@ -8,8 +8,7 @@ import { unkept } from '../../schedule/read/compiled/findings.ts';
 import type { Compiled } from '../../schedule/read/compiled/load-compiled.ts';
 import { calendarOf } from '../../schedule/time/calendar.ts';
 import { type Instant, plusMillis } from '../../schedule/time/instant.ts';
-import { accountKeyOf, type Channel } from '../channel.ts';
-import type { ChannelKey } from '../ledger/lease.ts';
+import { channelKeyOf } from '../ledger/lease.ts';
 import type { StateBook } from '../ledger/state.ts';
 import { networkNamed } from '../networks/all.ts';
 import { type Failure, namedRetry, type RemoteNetwork } from '../networks/network.ts';
@@ -131,7 +130,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
     });
     if (connection.kind === 'account') {
       await rememberLimits(connection, ledger);
-      marks.add(keyOf(connection.outlet.channel));
+      marks.add(channelKeyOf(connection.outlet.channel));
     }
     return connection;
   };
@@ -221,7 +220,7 @@ export async function openWorkshop(commission: Commission): Promise<Workshop> {
       if (outlet !== undefined) await leases.giveBack(outlet.channel).catch(noticedLater);
     },
 
-    trust: ({ channel }) => marks.trust(keyOf(channel)),
+    trust: ({ channel }) => marks.trust(channelKeyOf(channel)),
 
     async writePage() {
       if (channels.every(({ destination }) => destination !== 'outbox')) return null;
@@ -257,10 +256,6 @@ function nextTry({ id }: ConfiguredChannel, failure: Failure, now: Instant): Ins
   if (named !== null) return spreadAfter(named, now, drawnFor(`${id} ${now}`));
   if (failure.kind === 'unavailable') return plusMillis(now, minute);
   return plusMillis(now, failure.kind === 'unauthorised' ? 15 * minute : 5 * minute);
-}
-
-function keyOf({ account, language }: Channel): ChannelKey {
-  return { account: accountKeyOf(account), language };
 }
 
 function yearOf(instant: Instant): number {

@@ -1,6 +1,7 @@
 /** From cells of a row to values: what this program cannot have written is named with table, row and column, never guessed. */
 
 import { z } from 'zod';
+import { parsedJson } from '../../schedule/read/read-text.ts';
 import { type Instant, instantFromIso } from '../../schedule/time/instant.ts';
 import type { SlotId } from '../../schedule/time/slots.ts';
 import type { Failure, Frozen, Trail } from '../networks/network.ts';
@@ -59,53 +60,12 @@ export const setbackKind: z.ZodType<Setback['kind']> = z.enum([...failureKinds, 
 export const holdReason: z.ZodType<Hold['why']> = z.enum(['silence', 'spacing', 'hourly-cap'], 'is no reason to wait');
 export const state = z.enum(['intended', 'published', 'missed', 'failed'], 'is no state of a publication');
 
-const picture = z.object({
-  sha256: text.regex(/^[0-9a-f]{64}$/, 'is no hash'),
-  type: z.literal('image/jpeg'),
-  size: count,
-  width: count,
-  height: count,
-  alt: text,
-  credit: text,
-});
-const receipt = z.object({ position: count, id: text, cid: text.nullable(), url: text.nullable() });
-
 /** The forms of what networks have frozen and written down. */
 export type StoredForms = {
   readonly frozen: z.ZodType;
   readonly trail: z.ZodType;
   /** Of what servers allow, by account. */
   readonly capabilities: z.ZodType<KnownCapabilities>;
-};
-
-/** What these have in common on every network. */
-export const anyNetwork: StoredForms = {
-  frozen: z.object({
-    network: text,
-    account: z.object({ network: text }),
-    slot: text,
-    entry: text,
-    language: text,
-    local: text,
-    due: instant,
-    fingerprint: text,
-    posts: z.array(z.object({ pictures: z.array(picture) })).min(1),
-  }),
-  trail: z.object({
-    network: text,
-    posts: z.array(
-      z.object({
-        attempts: z.object({ firstAt: instant, lastAt: instant }).nullable(),
-        receipt: receipt.nullable(),
-      }),
-    ),
-  }),
-  capabilities: z.object({
-    accounts: z.record(
-      z.string(),
-      z.looseObject({ network: text, maxImages: count, maxImageBytes: count, maxAltCharacters: count.nullable() }),
-    ),
-  }),
 };
 
 /** As it was stored, whatever else stands in it: requests are sent as they were frozen. */
@@ -125,15 +85,6 @@ function json<T>(shape: z.ZodType): z.ZodType<T> {
     ctx.addIssue({ code: 'custom', path: [...issue.path], message: 'is not what was stored' });
     return z.NEVER;
   });
-}
-
-/** Undefined for no JSON. */
-export function parsedJson(stored: string): unknown {
-  try {
-    return JSON.parse(stored);
-  } catch {
-    return undefined;
-  }
 }
 
 const longest = 60;

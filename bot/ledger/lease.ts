@@ -2,7 +2,7 @@
 
 import type { Language } from '../../schedule/model/language.ts';
 import { type Instant, toIso } from '../../schedule/time/instant.ts';
-import type { AccountKey } from '../channel.ts';
+import { type AccountKey, accountKeyOf, type Channel } from '../channel.ts';
 
 /** A process as others can name it. */
 export type Holder = {
@@ -14,6 +14,15 @@ export type Holder = {
 
 /** One account in one language, as the ledger knows a channel. */
 export type ChannelKey = { readonly account: AccountKey; readonly language: Language };
+
+export function channelKeyOf({ account, language }: Pick<Channel, 'account' | 'language'>): ChannelKey {
+  return { account: accountKeyOf(account), language };
+}
+
+/** The same in one word. */
+export function nameOfChannel({ account, language }: ChannelKey): string {
+  return `${account} ${language}`;
+}
 
 /**
  * The right to publish on a channel until it expires, unless it is renewed. At most one process has it: each lease of a

@@ -4,7 +4,6 @@ import type { Instant } from '../../schedule/time/instant.ts';
 import type { Failure, Frozen, Trail } from '../networks/network.ts';
 import type { PostReceipt } from '../networks/receipt.ts';
 import {
-  anyNetwork,
   cell,
   count,
   DamagedRow,
@@ -84,13 +83,12 @@ export function preparationOf(row: PreparationRow, forms: StoredForms): Preparat
 }
 
 /** Throws an Error unless every post of a row has its receipt, in order. */
-export function checkReceipts(row: PublicationRow, receipts: readonly PostReceipt[]): void {
-  const posts = frozenOf(row, anyNetwork).posts.length;
+export function checkReceipts(row: PublicationRow, receipts: readonly PostReceipt[], forms: StoredForms): void {
+  const posts = frozenOf(row, forms).posts.length;
   const positions = receipts.map(({ position }) => position);
   if (positions.length === posts && positions.every((position, index) => position === index)) return;
-  throw new Error(
-    `cannot publish ${nameOf(row)}: it has ${posts} posts, but its receipts are for positions ${positions.join(', ')}`,
-  );
+  const message = `cannot publish ${nameOf(row)}: it has ${posts} posts, but its receipts are for positions ${positions.join(', ')}`;
+  throw new Error(message);
 }
 
 function rowOf(row: PublicationRow): Row<PublicationRow> {

@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { Kysely, type SqliteDatabase, SqliteDialect } from 'kysely';
 import { z } from 'zod';
 import { inPlaceOfFile } from '../../schedule/read/file-kind.ts';
-import { anyNetwork, type StoredForms } from './cells.ts';
+import type { StoredForms } from './cells.ts';
 import {
   damaged,
   explained,
@@ -34,7 +34,7 @@ const busyTimeout = 10_000;
  * written; whatever later fails because of the file says so too. Other processes may use it at the same time. What
  * networks have stored is read in the `forms` given, and `committed` is told of every change of what is published.
  */
-export async function openLedger(file: string, forms = anyNetwork, committed?: Committed): Promise<DataLedger> {
+export async function openLedger(file: string, forms: StoredForms, committed?: Committed): Promise<DataLedger> {
   const { database, identity } = connect(file, () => new Database(file, { timeout: busyTimeout }));
   try {
     inspect(database, file);
@@ -52,7 +52,7 @@ export async function openLedger(file: string, forms = anyNetwork, committed?: C
  * Opens the ledger in a `file` that is there, to look at it: on a full disk and in a folder that this user may not write,
  * too. One of an older version is brought up to date in memory only. Throws the same Errors as `openLedger`.
  */
-export async function readLedger(file: string, forms = anyNetwork): Promise<LedgerReader> {
+export async function readLedger(file: string, forms: StoredForms): Promise<LedgerReader> {
   const { database, identity } = connect(file, () => openToRead(file));
   try {
     inspect(database, file);

@@ -1,6 +1,6 @@
 /** The tables of what is kept beside publications, and the steps that build them. */
 
-import { type Kysely, sql } from 'kysely';
+import { type QueryExecutorProvider, sql } from 'kysely';
 import type { Language } from '../../schedule/model/language.ts';
 import type { AccountKey } from '../channel.ts';
 import type { FoundClock } from './state.ts';
@@ -33,51 +33,23 @@ export type StateTables = {
   revisions: { account: AccountKey; language: Language; revision: number };
 };
 
-export async function stateTables({ schema }: Pick<Kysely<unknown>, 'schema'>): Promise<void> {
-  await schema
-    .createTable('accounts')
-    .addColumn('channel', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('network', 'text', (column) => column.notNull())
-    .addColumn('did', 'text')
-    .addColumn('server', 'text')
-    .addColumn('id', 'text')
-    .addColumn('domain', 'text')
-    .addCheckConstraint(
-      'account_is_whole',
-      sql`(did is not null and server is null and id is null and domain is null)
-          or (did is null and server is not null and id is not null)`,
-    )
-    .execute();
-  await schema
-    .createTable('capabilities')
-    .addColumn('account', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('limits', 'text', (column) => column.notNull())
-    .execute();
-  await schema
-    .createTable('clocks')
-    .addColumn('channel', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('verdict', 'text', (column) => column.notNull())
-    .addColumn('ahead_millis', 'real')
-    .addColumn('seen_at', 'text', (column) => column.notNull())
-    .execute();
-  await schema
-    .createTable('raised_matters')
-    .addColumn('matter', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('raised_at', 'text', (column) => column.notNull())
-    .execute();
-  await schema
-    .createTable('channels_away')
-    .addColumn('channel', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('since', 'text', (column) => column.notNull())
-    .execute();
+export async function stateTables(db: QueryExecutorProvider): Promise<void> {
+  await sql`create table accounts (
+    channel text not null primary key, network text not null, did text, server text, id text, domain text,
+    constraint account_is_whole check ((did is not null and server is null and id is null and domain is null)
+      or (did is null and server is not null and id is not null))
+  )`.execute(db);
+  await sql`create table capabilities (account text not null primary key, limits text not null)`.execute(db);
+  await sql`create table clocks (
+    channel text not null primary key, verdict text not null, ahead_millis real, seen_at text not null
+  )`.execute(db);
+  await sql`create table raised_matters (matter text not null primary key, raised_at text not null)`.execute(db);
+  await sql`create table channels_away (channel text not null primary key, since text not null)`.execute(db);
 }
 
-export async function revisions({ schema }: Pick<Kysely<unknown>, 'schema'>): Promise<void> {
-  await schema
-    .createTable('revisions')
-    .addColumn('account', 'text', (column) => column.notNull())
-    .addColumn('language', 'text', (column) => column.notNull())
-    .addColumn('revision', 'integer', (column) => column.notNull())
-    .addPrimaryKeyConstraint('revisions_key', ['account', 'language'])
-    .execute();
+export async function revisions(db: QueryExecutorProvider): Promise<void> {
+  await sql`create table revisions (
+    account text not null, language text not null, revision integer not null,
+    constraint revisions_key primary key (account, language)
+  )`.execute(db);
 }

@@ -77,96 +77,52 @@ type Step = (db: Kysely<Tables>) => Promise<void>;
 export const steps: readonly Step[] = [firstTables, leases, preparations, holds, stateTables, revisions];
 
 async function firstTables(db: Kysely<Tables>): Promise<void> {
-  const key = ['account', 'language', 'slot'] as const;
-  await db.schema
-    .createTable('channel_starts')
-    .addColumn('account', 'text', (column) => column.notNull())
-    .addColumn('language', 'text', (column) => column.notNull())
-    .addColumn('started_at', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('channel_starts_key', ['account', 'language'])
-    .execute();
-  await db.schema
-    .createTable('publications')
-    .addColumn('account', 'text', (column) => column.notNull())
-    .addColumn('language', 'text', (column) => column.notNull())
-    .addColumn('slot', 'text', (column) => column.notNull())
-    .addColumn('due', 'text', (column) => column.notNull())
-    .addColumn('state', 'text', (column) => column.notNull())
-    .addColumn('fingerprint', 'text')
-    .addColumn('frozen', 'text')
-    .addColumn('trail', 'text')
-    .addColumn('intended_at', 'text')
-    .addColumn('settled_at', 'text')
-    .addColumn('failure_kind', 'text')
-    .addColumn('failure_message', 'text')
-    .addPrimaryKeyConstraint('publications_key', [...key])
-    .addCheckConstraint('known_state', sql`state in ('intended', 'published', 'missed', 'failed')`)
-    .addCheckConstraint(
-      'intent_is_whole',
-      sql`state not in ('intended', 'published')
-          or (fingerprint is not null and frozen is not null and intended_at is not null)`,
-    )
-    .addCheckConstraint('settled_when_not_intended', sql`(state = 'intended') = (settled_at is null)`)
-    .addCheckConstraint(
-      'failed_for_a_reason',
-      sql`(state = 'failed') = (failure_kind is not null and failure_message is not null)`,
-    )
-    .execute();
-  await db.schema
-    .createTable('receipts')
-    .addColumn('account', 'text', (column) => column.notNull())
-    .addColumn('language', 'text', (column) => column.notNull())
-    .addColumn('slot', 'text', (column) => column.notNull())
-    .addColumn('position', 'integer', (column) => column.notNull())
-    .addColumn('id', 'text', (column) => column.notNull())
-    .addColumn('cid', 'text')
-    .addColumn('url', 'text')
-    .addPrimaryKeyConstraint('receipts_key', [...key, 'position'])
-    .addForeignKeyConstraint('receipts_publication', [...key], 'publications', [...key])
-    .execute();
-  await db.schema
-    .createTable('attempts')
-    .addColumn('account', 'text', (column) => column.notNull())
-    .addColumn('language', 'text', (column) => column.notNull())
-    .addColumn('slot', 'text', (column) => column.notNull())
-    .addColumn('number', 'integer', (column) => column.notNull())
-    .addColumn('at', 'text', (column) => column.notNull())
-    .addColumn('failure_kind', 'text', (column) => column.notNull())
-    .addColumn('failure_message', 'text', (column) => column.notNull())
-    .addColumn('retry_at', 'text')
-    .addPrimaryKeyConstraint('attempts_key', [...key, 'number'])
-    .addForeignKeyConstraint('attempts_publication', [...key], 'publications', [...key])
-    .execute();
+  await sql`create table channel_starts (
+    account text not null, language text not null, started_at text not null,
+    constraint channel_starts_key primary key (account, language)
+  )`.execute(db);
+  await sql`create table publications (
+    account text not null, language text not null, slot text not null, due text not null, state text not null,
+    fingerprint text, frozen text, trail text, intended_at text, settled_at text, failure_kind text, failure_message text,
+    constraint publications_key primary key (account, language, slot),
+    constraint known_state check (state in ('intended', 'published', 'missed', 'failed')),
+    constraint intent_is_whole check (state not in ('intended', 'published')
+      or (fingerprint is not null and frozen is not null and intended_at is not null)),
+    constraint settled_when_not_intended check ((state = 'intended') = (settled_at is null)),
+    constraint failed_for_a_reason
+      check ((state = 'failed') = (failure_kind is not null and failure_message is not null))
+  )`.execute(db);
+  await sql`create table receipts (
+    account text not null, language text not null, slot text not null,
+    position integer not null, id text not null, cid text, url text,
+    constraint receipts_key primary key (account, language, slot, position),
+    constraint receipts_publication foreign key (account, language, slot)
+      references publications (account, language, slot)
+  )`.execute(db);
+  await sql`create table attempts (
+    account text not null, language text not null, slot text not null, number integer not null, at text not null,
+    failure_kind text not null, failure_message text not null, retry_at text,
+    constraint attempts_key primary key (account, language, slot, number),
+    constraint attempts_publication foreign key (account, language, slot)
+      references publications (account, language, slot)
+  )`.execute(db);
 }
 
 async function leases(db: Kysely<Tables>): Promise<void> {
-  await db.schema
-    .createTable('leases')
-    .addColumn('account', 'text', (column) => column.notNull())
-    .addColumn('language', 'text', (column) => column.notNull())
-    .addColumn('token', 'integer', (column) => column.notNull())
-    .addColumn('host', 'text')
-    .addColumn('pid', 'integer')
-    .addColumn('nonce', 'text')
-    .addColumn('expires_at', 'text', (column) => column.notNull())
-    .addPrimaryKeyConstraint('leases_key', ['account', 'language'])
-    .addCheckConstraint('holder_is_whole', sql`(host is null) = (nonce is null) and (pid is null) = (nonce is null)`)
-    .execute();
+  await sql`create table leases (
+    account text not null, language text not null, token integer not null,
+    host text, pid integer, nonce text, expires_at text not null,
+    constraint leases_key primary key (account, language),
+    constraint holder_is_whole check ((host is null) = (nonce is null) and (pid is null) = (nonce is null))
+  )`.execute(db);
 }
 
 async function preparations(db: Kysely<Tables>): Promise<void> {
-  await db.schema
-    .createTable('preparations')
-    .addColumn('account', 'text', (column) => column.notNull())
-    .addColumn('language', 'text', (column) => column.notNull())
-    .addColumn('slot', 'text', (column) => column.notNull())
-    .addColumn('fingerprint', 'text', (column) => column.notNull())
-    .addColumn('frozen', 'text', (column) => column.notNull())
-    .addColumn('trail', 'text')
-    .addColumn('prepared_at', 'text', (column) => column.notNull())
-    .addColumn('is_complete', 'integer', (column) => column.notNull())
-    .addPrimaryKeyConstraint('preparations_key', ['account', 'language', 'slot'])
-    .execute();
+  await sql`create table preparations (
+    account text not null, language text not null, slot text not null, fingerprint text not null,
+    frozen text not null, trail text, prepared_at text not null, is_complete integer not null,
+    constraint preparations_key primary key (account, language, slot)
+  )`.execute(db);
 }
 
 /** Before this step a hold was a failure of the kind `unavailable` that was known by its sentence. */

@@ -1,30 +1,9 @@
 /** What each server was last seen to allow, per account, with defaults that every server of its network accepts. */
 
-import { z } from 'zod';
 import type { AccountKey } from '../channel.ts';
 import type { Capabilities } from '../render/rules.ts';
 import { networkNamed } from './all.ts';
-import { inFormOf } from './in-form-of.ts';
-
-/** Each network's in its own form. */
-const capabilities: z.ZodType<Capabilities> = inFormOf((definition) => definition.capabilities);
-
-/** As it is stored. */
-export const capabilityFile = z
-  .strictObject({
-    accounts: z
-      .record(z.string(), capabilities)
-      .superRefine((accounts, ctx) => {
-        for (const [account, { network }] of Object.entries(accounts)) {
-          if (networkNamed(network).hasKey(account as AccountKey)) continue;
-          ctx.addIssue({ code: 'custom', path: [account], message: 'has the limits of another network' });
-        }
-      })
-      .readonly(),
-  })
-  .readonly();
-
-export type CapabilityFile = z.infer<typeof capabilityFile>;
+import type { CapabilityFile } from './stored-forms.ts';
 
 export const noCapabilities: CapabilityFile = { accounts: {} };
 

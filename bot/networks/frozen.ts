@@ -1,7 +1,7 @@
 /** What the frozen requests of every network have in common. */
 
 import type { Drawing, Picture } from '../../media/card.ts';
-import type { Language, NonEmpty } from '../../schedule/model/language.ts';
+import { eachOf, type Language, type NonEmpty } from '../../schedule/model/language.ts';
 import { toIso } from '../../schedule/time/instant.ts';
 import type { SlotId } from '../../schedule/time/slots.ts';
 import type { RenderedPost, Thread } from '../render/thread.ts';
@@ -44,10 +44,9 @@ export function freezeEach<T>(
   if (pictures.length !== thread.posts.length) {
     throw new Error(`${thread.slot.id} has ${thread.posts.length} posts, but pictures came for ${pictures.length}`);
   }
-  const [first, ...rest] = thread.posts;
-  const one = (post: RenderedPost, position: number) =>
-    freeze(post, frozenPictures(thread, position, post.images, pictures[position] ?? []), position);
-  return [one(first, 0), ...rest.map((post, index) => one(post, index + 1))];
+  return eachOf(thread.posts, (post, position) =>
+    freeze(post, frozenPictures(thread, position, post.images, pictures[position] ?? []), position),
+  );
 }
 
 function frozenPictures(

@@ -1,5 +1,6 @@
 /** The port to a network: it freezes a thread into requests, sends them, or finds again what was sent. It remembers nothing. */
 
+import { hash } from 'node:crypto';
 import type { Picture } from '../../media/card.ts';
 import type { NonEmpty } from '../../schedule/model/language.ts';
 import type { Instant } from '../../schedule/time/instant.ts';
@@ -37,6 +38,9 @@ export type Failure =
   /** Something else stands where this publication belongs. */
   | { readonly kind: 'conflict'; readonly message: string };
 
+/** Instead of what a call was to give. */
+export type Failed = { readonly kind: 'failure'; readonly failure: Failure };
+
 /** The instant before which a server does not want to be asked again; null where it named none. */
 export function namedRetry(failure: Failure): Instant | null {
   return failure.kind === 'unavailable' || failure.kind === 'doubtful' ? (failure.retryAt ?? null) : null;
@@ -44,7 +48,7 @@ export function namedRetry(failure: Failure): Instant | null {
 
 export type SendResult<N extends string = string> =
   | { readonly kind: 'sent'; readonly receipts: NonEmpty<PostReceipt<N>> }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+  | Failed;
 
 export type FindResult<T extends Trail = Trail> =
   | { readonly kind: 'found'; readonly receipts: NonEmpty<PostReceipt<T['network']>> }
@@ -57,9 +61,16 @@ export type FindResult<T extends Trail = Trail> =
       /** The trail with that attempt settled as having come to nothing; only without a doubt. */
       readonly lapsed?: T;
     }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+  | Failed;
 
 export type Picturing = (sha256: string) => Promise<Picture>;
+
+/** The picture of a hash. Throws an Error if it comes with other bytes. */
+export async function pictureBy(picturing: Picturing, sha256: string): Promise<Picture> {
+  const picture = await picturing(sha256);
+  if (hash('sha256', picture.bytes) !== sha256) throw new Error(`the picture fetched as ${sha256} has other bytes`);
+  return picture;
+}
 
 /**
  * What an adapter has to know of its own earlier attempts at one publication; plain JSON, kept in the ledger. A network
@@ -99,9 +110,7 @@ export type Sending<T extends Trail = Trail> = {
 /** A post that the account published itself, by whatever program. */
 export type OwnPost = { readonly id: string; readonly url: string | null; readonly createdAt: Instant };
 
-export type RecentResult =
-  | { readonly kind: 'posts'; readonly posts: readonly OwnPost[] }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+export type RecentResult = { readonly kind: 'posts'; readonly posts: readonly OwnPost[] } | Failed;
 
 /** `F` are its frozen requests and `T` its trails: without them, the port of whichever network a channel is on. */
 export interface Network<F extends Frozen = Frozen, T extends Trail = Trail<F['network']>> {
@@ -138,4 +147,4 @@ export type PublishedWord<T extends Trail = Trail> =
   /** The doubted post does not stand there, and what was found instead. */
   | { readonly kind: 'wrong address'; readonly message: string }
   /** It could not be looked for. */
-  | { readonly kind: 'failure'; readonly failure: Failure };
+  | Failed;

@@ -1,6 +1,6 @@
 /** One hash of everything a reader or server would get of a thread. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { encoderSettings } from '../../media/encoding/encoder-settings.ts';
 import type { NetworkRules } from './rules.ts';
 import type { Thread, Told } from './thread.ts';
@@ -39,7 +39,7 @@ export function fingerprintOf<I extends Told>(
       })),
     })),
   };
-  return createHash('sha256').update(JSON.stringify(content, withSortedKeys)).digest('hex');
+  return hash('sha256', JSON.stringify(content, withSortedKeys));
 }
 
 function withSortedKeys(_key: string, value: unknown): unknown {

@@ -1,5 +1,6 @@
 /** What measuring a text has in common on every network; only text without fault goes on. */
 
+import { isNonEmpty } from '../../schedule/model/language.ts';
 import { graphemesOf } from '../../schedule/words/graphemes.ts';
 import type { Measured } from './rules.ts';
 import type { MeasuredText } from './thread.ts';
@@ -14,8 +15,8 @@ export function endless(source: string, network: string, limit: number, most: nu
 
 /** The faults of a text, those of its length first; or the text, measured. */
 export function verdict(post: Tokenized, length: number, limit: number, misfits: readonly TextFault[]): Measured {
-  const [first, ...others] = [...misfits, ...post.faults];
-  if (first !== undefined) return { ok: false, faults: [first, ...others] };
+  const faults = [...misfits, ...post.faults];
+  if (isNonEmpty(faults)) return { ok: false, faults };
   return { ok: true, text: post.text as MeasuredText, length, limit };
 }
 

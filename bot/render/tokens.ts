@@ -81,10 +81,8 @@ function readLink({ whole, after }: Found, dialect: Dialect): Reading {
     return fault('broken-link', `“${uri}” is no web address that a network would link; write it out in full.`);
   }
   if (linked !== uri && dialect === 'mastodon') {
-    return fault(
-      'broken-link',
-      `Mastodon would link “${linked}” and not “${uri}”; put a space after the address, or percent-encode the character where they part.`,
-    );
+    const message = `Mastodon would link “${linked}” and not “${uri}”; put a space after the address, or percent-encode the character where they part.`;
+    return fault('broken-link', message);
   }
   return { kind: 'token', written: uri, feature: { kind: 'link', uri } };
 }
@@ -95,10 +93,8 @@ function readTag({ start, text, after }: Found, dialect: Dialect): Reading {
   if (found !== null) {
     const written = text.slice(start, found.end);
     if (dialect === 'bluesky' && isTooLongForBluesky(found.tag)) {
-      return fault(
-        'hashtag-too-long',
-        `“${written}” is longer than Bluesky’s 64 characters for a hashtag; choose a shorter one.`,
-      );
+      const message = `“${written}” is longer than Bluesky’s 64 characters for a hashtag; choose a shorter one.`;
+      return fault('hashtag-too-long', message);
     }
     return { kind: 'token', written, feature: { kind: 'tag', tag: found.tag } };
   }
@@ -107,17 +103,13 @@ function readTag({ start, text, after }: Found, dialect: Dialect): Reading {
   if (new RegExp(`${word}|[/&]`, 'u').test(before) || /^.\u{fe0f}?\u{20e3}/u.test(after)) return { kind: 'plain' };
   const alone = hashtagAt(after, 0, 'mastodon');
   if (alone !== null) {
-    return fault(
-      'unlinked-hashtag',
-      `“${after.slice(0, alone.end)}” stands right after “${before}”, where no network links a hashtag; put a space before it.`,
-    );
+    const message = `“${after.slice(0, alone.end)}” stands right after “${before}”, where no network links a hashtag; put a space before it.`;
+    return fault('unlinked-hashtag', message);
   }
   const digits = new RegExp(`^.${word}+`, 'u').exec(after)?.[0];
   if (digits === undefined) return { kind: 'plain' };
-  return fault(
-    'numeric-hashtag',
-    `“${digits}” is no hashtag on either network; add a letter to it or leave out the #.`,
-  );
+  const message = `“${digits}” is no hashtag on either network; add a letter to it or leave out the #.`;
+  return fault('numeric-hashtag', message);
 }
 
 function readMention(key: string, mentions: ReadonlyMap<string, Mention>, dialect: Dialect): Reading {

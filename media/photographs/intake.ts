@@ -1,6 +1,6 @@
 /** Any picture somebody gives as a photograph to what is stored of it: upright, grey, without metadata, small enough; or why not. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import { type Checked, sound } from '../../schedule/model/problem.ts';
 import { maxPhotographBytes } from '../../schedule/read/photographs.ts';
@@ -110,7 +110,7 @@ async function stored(file: string, { data, width, height }: Grey): Promise<Chec
     const message = `The picture does not fit in ${maxPhotographBytes} bytes even at quality ${qualities.worst}; give a smaller one.`;
     return refused(file, 'too-large', message);
   }
-  return sound({ ...best, width, height, sha256: createHash('sha256').update(best.bytes).digest('hex') });
+  return sound({ ...best, width, height, sha256: hash('sha256', best.bytes) });
 }
 
 type Came = { readonly bytes: Buffer; readonly page: number; readonly head: Metadata };

@@ -1,6 +1,6 @@
 /** The pixels of a card with a photograph: one grey channel from the file, toned and shaded in place, words laid on in their boxes only. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { Box, Drawing, PhotographLayer } from '../card.ts';
@@ -28,7 +28,7 @@ export async function photographPixels(
 /** What is seen of the photograph in the size it has on the card, one byte a pixel. */
 async function greyOf({ file, sha256, crop, area }: PhotographLayer): Promise<Buffer> {
   const bytes = await readFile(file).catch(gone(file));
-  if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
+  if (hash('sha256', bytes) !== sha256) {
     throw new Error(`${file} is not the photograph this card was drawn with; run \`photo check\``);
   }
   return sharp(bytes, { failOn: 'truncated' })

@@ -21,10 +21,10 @@ export async function storePhotograph(
   replace: boolean,
 ): Promise<void> {
   await mkdir(dirname(picture), { recursive: true });
-  const existing = replace ? 'replace' : 'keep';
-  await writeWhole(picture, content.bytes, existing);
+  const how = { existing: replace ? 'replace' : 'keep' } as const;
+  await writeWhole(picture, content.bytes, how);
   try {
-    await writeWhole(record, content.record, existing);
+    await writeWhole(record, content.record, how);
   } catch (error) {
     if (!replace) await rm(picture, { force: true });
     throw error;

@@ -3,10 +3,8 @@
 import { dialects } from '../model/language.ts';
 import { emojiIn } from '../words/emoji.ts';
 import { hashtagsIn } from '../words/hashtag.ts';
-import type { Rule } from './rule.ts';
+import { rule } from './rule.ts';
 import { textsOf } from './words/texts.ts';
-
-const name = 'mourning-day';
 
 /** What is not said on such a day, where it stands in a text, and what to do about it. */
 const unfitting = [
@@ -25,19 +23,17 @@ const unfitting = [
   },
 ] as const;
 
-export const mourning: Rule = {
-  name,
-  check: (campaign) =>
-    textsOf(campaign)
-      .filter(({ entry }) => entry.mourning)
-      .flatMap(({ text, at }) =>
-        unfitting.flatMap(({ what, remedy, find }) => {
-          const offset = find(text);
-          if (offset < 0) return [];
-          return [{ ...at(offset), rule: name, message: `${what} do not belong on a day of mourning; ${remedy}.` }];
-        }),
-      ),
-};
+export const mourning = rule('mourning-day', (campaign) =>
+  textsOf(campaign)
+    .filter(({ entry }) => entry.mourning)
+    .flatMap(({ text, at }) =>
+      unfitting.flatMap(({ what, remedy, find }) => {
+        const offset = find(text);
+        if (offset < 0) return [];
+        return [{ ...at(offset), message: `${what} do not belong on a day of mourning; ${remedy}.` }];
+      }),
+    ),
+);
 
 /** Written out, as either network reads it, or as the placeholder; -1 if there is none. */
 function firstHashtag(text: string): number {

@@ -8,3 +8,11 @@ export type Rule = {
   readonly name: string;
   readonly check: (campaign: Campaign) => readonly Problem[];
 };
+
+/** What a rule finds. */
+export type Finding = Omit<Problem, 'rule'>;
+
+/** A rule of this name that finds what `find` does. */
+export function rule(name: string, find: (campaign: Campaign) => readonly Finding[]): Rule {
+  return { name, check: (campaign) => find(campaign).map(({ message, ...at }) => ({ ...at, rule: name, message })) };
+}

@@ -2,27 +2,22 @@
 
 import type { Campaign, Entry } from '../model/campaign.ts';
 import type { Card, MapScene } from '../model/card.ts';
-import type { Position, Problem } from '../model/problem.ts';
-import type { Rule } from './rule.ts';
-
-const name = 'same-look';
+import type { Position } from '../model/problem.ts';
+import { type Finding, rule } from './rule.ts';
 
 const apart = 5;
 
-export const sameLook: Rule = {
-  name,
-  check: ({ entries }) => {
-    const feed = feedOf(entries);
-    return feed.flatMap((shown, index): readonly Problem[] => {
-      const near = feed.slice(Math.max(0, index - apart), index);
-      const same = near.findLast((other) => shown !== null && other?.look === shown.look);
-      if (!shown || !same) return [];
-      const { file, line } = same.at;
-      const message = `This card shows the same picture as that of "${same.entry}" (${file}:${line}), ${shown.look}, and within ${apart} posts no two do; give one of them another emblem or kind, or take it out.`;
-      return [{ ...shown.at, rule: name, message }];
-    });
-  },
-};
+export const sameLook = rule('same-look', ({ entries }) => {
+  const feed = feedOf(entries);
+  return feed.flatMap((shown, index): readonly Finding[] => {
+    const near = feed.slice(Math.max(0, index - apart), index);
+    const same = near.findLast((other) => shown !== null && other?.look === shown.look);
+    if (!shown || !same) return [];
+    const { file, line } = same.at;
+    const message = `This card shows the same picture as that of "${same.entry}" (${file}:${line}), ${shown.look}, and within ${apart} posts no two do; give one of them another emblem or kind, or take it out.`;
+    return [{ ...shown.at, message }];
+  });
+});
 
 type Shown = { readonly look: string; readonly entry: string; readonly at: Position };
 

@@ -12,6 +12,21 @@ export type Dialect = (typeof dialects)[number];
 
 export type NonEmpty<T> = readonly [T, ...T[]];
 
+export function isNonEmpty<T>(items: readonly T[]): items is NonEmpty<T> {
+  return items.length > 0;
+}
+
+/** The same items. Throws an Error with this message if there are none. */
+export function nonEmpty<T>(items: readonly T[], message: string): NonEmpty<T> {
+  if (isNonEmpty(items)) return items;
+  throw new Error(message);
+}
+
+/** What is made of each item, in order. */
+export function eachOf<T, U>([first, ...rest]: NonEmpty<T>, make: (item: T, index: number) => U): NonEmpty<U> {
+  return [make(first, 0), ...rest.map((item, index) => make(item, index + 1))];
+}
+
 /** A value for each language of the campaign; `inLanguage` takes one out. */
 export type PerLanguage<T> = { readonly [L in Language]?: T | undefined };
 

@@ -1,5 +1,7 @@
 /** A Problem is the author's: where it is, what is wrong, and what to do about it. */
 
+import { isNonEmpty, type NonEmpty } from './language.ts';
+
 /** A place in a file: 1-based line and column, as editors count them. */
 export type Position = { readonly file: string; readonly line: number; readonly column: number };
 
@@ -10,7 +12,7 @@ export type Problem = Position & {
   readonly message: string;
 };
 
-export type Problems = readonly [Problem, ...Problem[]];
+export type Problems = NonEmpty<Problem>;
 
 /** What is not to be had, and why. */
 export type Refused = { readonly ok: false; readonly problems: Problems };
@@ -47,8 +49,7 @@ export function refused(problems: Problems): Refused {
 
 /** `value` when there are no problems; otherwise the problems, in file order. */
 export function checked<T>(problems: readonly Problem[], value: () => T): Checked<T> {
-  const [first, ...rest] = problems;
-  return first === undefined ? sound(value()) : refused([first, ...rest]);
+  return isNonEmpty(problems) ? refused(problems) : sound(value());
 }
 
 /** So many Problems of one file are said one by one: nobody reads more, and a file of another kind may have a million. */

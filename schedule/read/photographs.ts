@@ -1,6 +1,6 @@
 /** Loads the photographs of a folder: each a JPEG with the record of its rights beside it, or every Problem in them. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { lstat, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Campaign } from '../model/campaign.ts';
@@ -91,7 +91,7 @@ async function changeOf(file: string, sha256: string): Promise<Pick<Problem, 'ru
   }
   if (found.size <= maxPhotographBytes) {
     const bytes = await readFile(file);
-    if (createHash('sha256').update(bytes).digest('hex') === sha256) return null;
+    if (hash('sha256', bytes) === sha256) return null;
   }
   const message = `${file} is not the photograph that was taken in; put that one back, or take this one in with \`photo add … --replace\`.`;
   return { rule: 'changed-photograph', message };

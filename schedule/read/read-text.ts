@@ -101,3 +101,12 @@ function ofError(error: unknown): Unread {
 function unread(reason: Unread['reason'], message: string, line = 1): Unread {
   return { reason, message, line };
 }
+
+/** The value of a text in JSON; undefined for no JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

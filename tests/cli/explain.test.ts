@@ -5,6 +5,7 @@ import { accountKeyOf } from '../../bot/channel.ts';
 import { verdictWords } from '../../bot/cli/words/verdict.ts';
 import { outboxAccount } from '../../bot/host/settings/channel-settings.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
+import { storedForms } from '../../bot/networks/stored-forms.ts';
 import { instantFromIso, instantFromMillis, plusMillis } from '../../schedule/time/instant.ts';
 import { intentFor } from '../ledger/samples.ts';
 import { newFolder } from '../support/cli.ts';
@@ -76,7 +77,7 @@ describe('status and tick --explain', () => {
   it('say who publishes on a channel, and that its clock keeps everything back', async () => {
     const cwd = newFolder();
     await runHere(['tick', '--now', '2027-03-20T13:00Z', ...campaigns], { cwd });
-    const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'));
+    const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'), storedForms);
     const account = accountKeyOf(outboxAccount('mastodon'));
     const holder = { host: 'alfa', pid: 1956, nonce: '00000000-0000-4000-8000-000000000001' };
     const now = instantFromMillis(Date.now());

@@ -5,6 +5,7 @@ import { accountKeyOf } from '../../bot/channel.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
 import type { MastodonTrail } from '../../bot/networks/mastodon/deliver/trail.ts';
 import { freezeMastodon, type MastodonAccount } from '../../bot/networks/mastodon/freeze/freeze.ts';
+import { storedForms } from '../../bot/networks/stored-forms.ts';
 import { plusMillis } from '../../schedule/time/instant.ts';
 import { newFolder } from '../support/cli.ts';
 import { runHere } from '../support/in-process.ts';
@@ -25,7 +26,7 @@ beforeEach(() => failedAs('uncertain', 'no clear answer'));
 async function failedAs(kind: 'uncertain' | 'conflict', message: string, to: MastodonAccount = account): Promise<void> {
   cwd = newFolder();
   mkdirSync(join(cwd, 'data'));
-  const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'));
+  const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'), storedForms);
   const channel = { account: accountKeyOf(to), language: 'hu' } as const;
   await ledger.start(channel.account, channel.language, slot.due);
   const holder = { host: 'alfa', pid: 1, nonce: '00000000-0000-4000-8000-000000000001' };
@@ -108,7 +109,7 @@ describe('resolve', () => {
     const { code, stderr } = await resolve(...args);
     expect(code).toBe(64);
     expect(stderr).toContain(why);
-    const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'));
+    const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'), storedForms);
     const [publication] = await ledger.publications(channel.account, channel.language);
     await ledger.close();
     expect(publication).toMatchObject({ state: 'failed', failure: { kind: 'uncertain' } });

@@ -6,6 +6,7 @@ import { placesIn } from '../../bot/host/data/places.ts';
 import { systemNow } from '../../bot/host/system-clock.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { Secret } from '../../bot/networks/settings/secret.ts';
+import { storedForms } from '../../bot/networks/stored-forms.ts';
 import { newFolder } from '../support/cli.ts';
 import type { Fault } from '../support/mastodon/faults.ts';
 import type { MastodonMode } from '../support/mastodon/options.ts';
@@ -37,7 +38,7 @@ it.each(faults)('%s names the variable of the token', async (_, mode, fault) => 
       destination: 'account',
       access,
     } as const;
-    const ledger = await openLedger(':memory:');
+    const ledger = await openLedger(':memory:', storedForms);
     const connection = await connect(channel, {
       places: placesIn(newFolder()),
       book: ledger,

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
+import { storedForms } from '../../bot/networks/stored-forms.ts';
 import { launch, newFolder, said } from '../support/cli.ts';
 import { runHere } from '../support/in-process.ts';
 
@@ -71,7 +72,7 @@ it('what was given up more than a day ago is no alarm, also where nobody remembe
   const cwd = newFolder();
   await tick(cwd, '2027-03-20T13:00Z');
   expect(alarmsIn((await tick(cwd, '2027-03-20T15:41Z')).stdout)).toHaveLength(8);
-  const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'));
+  const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'), storedForms);
   await ledger.changeAlarms(() => ({ raised: {}, away: {} }));
   await ledger.close();
   expect(alarmsIn((await tick(cwd, '2027-03-21T15:42Z')).stdout)).toEqual([]);

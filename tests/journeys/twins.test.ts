@@ -2,6 +2,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
+import { storedForms } from '../../bot/networks/stored-forms.ts';
 import { launch, newFolder, runCli, said } from '../support/cli.ts';
 import { runHere } from '../support/in-process.ts';
 import type { MastodonMode } from '../support/mastodon/options.ts';
@@ -148,7 +149,7 @@ describe('what is no twin publishes', () => {
     const env = channel('A', 'hu', server.url, 'tokone');
     await runHere(['tick', '--now', before, ...campaigns], { cwd, env });
     const elsewhere = { network: 'mastodon', server: `http://127.0.0.1:${port}`, id: '1', domain: null } as const;
-    const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'));
+    const ledger = await openLedger(join(cwd, 'data/ledger.sqlite'), storedForms);
     await ledger.rememberAccount('slow', () => elsewhere);
     await ledger.close();
     const tick = launch(['tick', '--now', due, ...campaigns], {

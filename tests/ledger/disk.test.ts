@@ -7,6 +7,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { steps, type Tables } from '../../bot/ledger/tables.ts';
+import { storedForms } from '../../bot/networks/stored-forms.ts';
 import { asOrdinaryUser } from '../support/ordinary-user.ts';
 import { makeSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { blueskyKey, slotsInARow } from '../support/threads.ts';
@@ -33,7 +34,7 @@ describe('a ledger on a disk that fills up', () => {
 
   onSmallDisk('stores no intent and says why, keeps all it had, and goes on when there is room', async () => {
     const disk = smallDisk();
-    const ledger = await openLedger(join(disk.folder, 'ledger.sqlite'));
+    const ledger = await openLedger(join(disk.folder, 'ledger.sqlite'), storedForms);
     await takeLeases(ledger);
     const slots = slotsInARow(40);
     const stored: string[] = [];
@@ -63,16 +64,16 @@ describe('a ledger on a disk that fills up', () => {
     const disk = smallDisk();
     const file = join(disk.folder, 'ledger.sqlite');
     disk.fill();
-    await expect(openLedger(file)).rejects.toThrow(file);
+    await expect(openLedger(file, storedForms)).rejects.toThrow(file);
     disk.free();
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     await takeLeases(ledger);
     await ledger.close();
   });
 
   onSmallDisk('gives nobody a lease that it cannot write down', async () => {
     const disk = smallDisk();
-    const ledger = await openLedger(join(disk.folder, 'ledger.sqlite'));
+    const ledger = await openLedger(join(disk.folder, 'ledger.sqlite'), storedForms);
     disk.fill();
     const results: unknown[] = [];
     for (let minute = 0; minute < 100; minute += 1) {
@@ -91,7 +92,7 @@ describe('a ledger in a folder that may only be read', () => {
   it('is refused with what to do, and stays as it was', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'read-only-'));
     const file = join(folder, 'ledger.sqlite');
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     await takeLeases(ledger);
     await ledger.intend(claim, intentFor());
     await ledger.close();
@@ -99,7 +100,7 @@ describe('a ledger in a folder that may only be read', () => {
     await asOrdinaryUser([folder, file], async () => {
       await chmod(file, 0o444);
       await chmod(folder, 0o555);
-      await expect(openLedger(file)).rejects.toThrow(/cannot be (written|opened).*this user/);
+      await expect(openLedger(file, storedForms)).rejects.toThrow(/cannot be (written|opened).*this user/);
       await chmod(folder, 0o755);
     });
     expect(readFileSync(file)).toEqual(before);
@@ -140,7 +141,7 @@ describe('a ledger of the first schema', () => {
     writeFirstSchema(raw);
     raw.close();
 
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     const { frozen } = intentFor();
     expect(await ledger.startOf(blueskyKey, 'hu')).not.toBeNull();
     expect(await ledger.publications(blueskyKey, 'hu')).toMatchObject([
@@ -155,7 +156,7 @@ describe('a ledger of the first schema', () => {
     await ledger.published({ ...claim, slot: intended.slot }, receipts, now);
     await ledger.close();
 
-    const again = await openLedger(file);
+    const again = await openLedger(file, storedForms);
     expect((await again.publications(blueskyKey, 'hu')).map(({ state }) => state)).toEqual([
       'published',
       'published',

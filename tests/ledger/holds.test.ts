@@ -7,6 +7,7 @@ import Database from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import type { Hold, Setback } from '../../bot/ledger/ledger.ts';
 import { openLedger } from '../../bot/ledger/sqlite.ts';
+import { storedForms } from '../../bot/networks/stored-forms.ts';
 import { instantFromIso, toIso } from '../../schedule/time/instant.ts';
 import { claim, intentFor, now, takeLeases } from './samples.ts';
 
@@ -40,7 +41,7 @@ const laterTables = ['accounts', 'capabilities', 'clocks', 'raised_matters', 'ch
 /** Of the one publication of a ledger whose only attempt ended as a row says. */
 async function lastOf(row: { readonly version: number; readonly of: readonly [string, string, string | null] }) {
   const file = join(mkdtempSync(join(tmpdir(), 'holds-')), 'ledger.sqlite');
-  const ledger = await openLedger(file);
+  const ledger = await openLedger(file, storedForms);
   await takeLeases(ledger);
   await ledger.intend(claim, intentFor());
   await ledger.attempted(claim, { kind: 'refused', message: '' }, now);
@@ -50,7 +51,7 @@ async function lastOf(row: { readonly version: number; readonly of: readonly [st
   for (const table of laterTables) raw.exec(`drop table ${table}`);
   raw.pragma(`user_version = ${row.version}`);
   raw.close();
-  const opened = await openLedger(file);
+  const opened = await openLedger(file, storedForms);
   try {
     return await opened.publications(claim.account, claim.language);
   } finally {

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DataLedger } from '../../bot/ledger/ledger.ts';
 import { makeDurable, openLedger, readLedger } from '../../bot/ledger/sqlite.ts';
 import { steps, type Tables } from '../../bot/ledger/tables.ts';
+import { storedForms } from '../../bot/networks/stored-forms.ts';
 import { asOrdinaryUser } from '../support/ordinary-user.ts';
 import { blueskyKey, slotsInARow } from '../support/threads.ts';
 import { ledgerContract } from './contract.ts';
@@ -27,8 +28,8 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true }));
 const freshFile = async () => join(await mkdtemp(join(root, 'case-')), 'ledger.sqlite');
 
-ledgerContract('an SQLite file', async () => openLedger(await freshFile()));
-dataLedgerContract('an SQLite file', async () => openLedger(await freshFile()));
+ledgerContract('an SQLite file', async () => openLedger(await freshFile(), storedForms));
+dataLedgerContract('an SQLite file', async () => openLedger(await freshFile(), storedForms));
 
 /** Starts another process that intends and publishes `count` slots; `lines` are what it says it has written. */
 function startWriter(file: string, count: number) {
@@ -48,7 +49,7 @@ describe('the ledger in an SQLite file', () => {
     }
     await ended;
     expect(child.signalCode).toBe('SIGKILL');
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     const kept = new Map((await ledger.publications(blueskyKey, 'hu')).map((one) => [one.slot as string, one.state]));
     await ledger.close();
     for (const line of said) {
@@ -59,7 +60,7 @@ describe('the ledger in an SQLite file', () => {
 
   it('can be read and written while another process writes', async () => {
     const file = await freshFile();
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     const { lines, ended } = startWriter(file, 20);
     let seen = 0;
     for await (const line of lines) {
@@ -79,7 +80,7 @@ describe('the ledger in an SQLite file', () => {
     const writers = Array.from({ length: 4 }, () => startWriter(file, 0));
     const ends = await Promise.all(writers.map(({ ended }) => ended));
     expect(ends).toEqual(ends.map(() => [0, null]));
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     const [slot] = slotsInARow(1);
     const { token } = (await ledger.takeLease(claim, takingBy('alfa'))).lease;
     expect(await ledger.intend({ ...claim, token, slot: slot?.id ?? claim.slot }, intentFor(slot))).toBe(true);
@@ -88,7 +89,7 @@ describe('the ledger in an SQLite file', () => {
 
   it('keeps instants as text a person can read, and the state checks in the file itself', async () => {
     const file = await freshFile();
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     await takeLeases(ledger);
     await ledger.intend(claim, intentFor());
     await ledger.close();
@@ -114,7 +115,7 @@ describe('the ledger in an SQLite file', () => {
 describe('a ledger whose file is taken away', () => {
   it('does nothing more until it is back', async () => {
     const file = await freshFile();
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     await rename(file, `${file}.away`);
     const gone = 'was deleted or replaced while this process used it';
     await expect(ledger.start(blueskyKey, 'hu', now)).rejects.toThrow(gone);
@@ -132,7 +133,7 @@ describe('a ledger whose file nobody can look at for now', () => {
     const folder = join(dirname(await freshFile()), 'mounted');
     await mkdir(folder);
     const file = join(folder, 'ledger.sqlite');
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     await rename(folder, `${folder}.away`);
     await symlink(folder, folder);
     await expect(ledger.startOf(blueskyKey, 'hu')).rejects.toMatchObject({
@@ -149,7 +150,7 @@ describe('a ledger whose file nobody can look at for now', () => {
 describe('a ledger that is only looked at', () => {
   const filled = async () => {
     const file = await freshFile();
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     await takeLeases(ledger);
     await ledger.intend(claim, intentFor());
     return { file, ledger };
@@ -162,7 +163,7 @@ describe('a ledger that is only looked at', () => {
     await asOrdinaryUser([folder, file], async () => {
       await chmod(file, 0o444);
       await chmod(folder, 0o555);
-      const reader = await readLedger(file);
+      const reader = await readLedger(file, storedForms);
       expect(await reader.publications(blueskyKey, 'hu')).toMatchObject([{ state: 'intended' }]);
       await reader.close();
       await chmod(folder, 0o755);
@@ -172,7 +173,7 @@ describe('a ledger that is only looked at', () => {
 
   it('is read while another process writes, and changes nothing', async () => {
     const { file, ledger } = await filled();
-    const reader = await readLedger(file);
+    const reader = await readLedger(file, storedForms);
     expect(await reader.leaseOf(claim)).toMatchObject({ holder: { host: 'alfa' } });
     await expect((reader as DataLedger).start(blueskyKey, 'en', now)).rejects.toThrow('cannot be written');
     await reader.close();
@@ -187,7 +188,7 @@ describe('a ledger that is only looked at', () => {
     const folder = join(copy, '..');
     await asOrdinaryUser([folder, copy, `${copy}-wal`], async () => {
       await chmod(folder, 0o555);
-      await expect(readLedger(copy)).rejects.toThrow('was not closed in order');
+      await expect(readLedger(copy, storedForms)).rejects.toThrow('was not closed in order');
       await chmod(folder, 0o755);
     });
   });
@@ -210,7 +211,7 @@ describe('a ledger of an earlier version', () => {
   it('is looked at without a change of it', async () => {
     const file = await earlier();
     const before = await readFile(file);
-    const reader = await readLedger(file);
+    const reader = await readLedger(file, storedForms);
     expect(await reader.startOf(blueskyKey, 'hu')).toBe(now);
     expect([await reader.accounts(), await reader.revisionOf(claim)]).toEqual([{}, 0]);
     await reader.close();
@@ -219,7 +220,7 @@ describe('a ledger of an earlier version', () => {
 
   it('is brought up to date when it is opened to publish', async () => {
     const file = await earlier();
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     expect(await ledger.startOf(blueskyKey, 'hu')).toBe(now);
     await takeLeases(ledger);
     await ledger.intend(claim, intentFor());
@@ -230,7 +231,7 @@ describe('a ledger of an earlier version', () => {
 
 describe('opening a ledger file', () => {
   const refusal = async (file: string) => {
-    const error: unknown = await openLedger(file).then(
+    const error: unknown = await openLedger(file, storedForms).then(
       (ledger) => ledger.close(),
       (cause: unknown) => cause,
     );
@@ -259,14 +260,14 @@ describe('opening a ledger file', () => {
 
   it('refuses a ledger of a newer version', async () => {
     const file = await freshFile();
-    await (await openLedger(file)).close();
+    await (await openLedger(file, storedForms)).close();
     const raw = new Database(file);
     raw.pragma('user_version = 99');
     raw.close();
     const before = await readFile(file);
     const advice = /was written by a newer version of Emléknap \(schema 99, .*Use that version, or a newer one\.$/;
     expect(await refusal(file)).toMatch(advice);
-    await expect(readLedger(file)).rejects.toThrow(advice);
+    await expect(readLedger(file, storedForms)).rejects.toThrow(advice);
     expect(await readFile(file)).toEqual(before);
   });
 
@@ -278,7 +279,7 @@ describe('opening a ledger file', () => {
 
   it('refuses a damaged ledger and says not to start with an empty one', async () => {
     const file = await freshFile();
-    const ledger = await openLedger(file);
+    const ledger = await openLedger(file, storedForms);
     await takeLeases(ledger);
     for (const slot of slotsInARow(40)) await ledger.intend({ ...claim, slot: slot.id }, intentFor(slot));
     await ledger.close();
@@ -290,7 +291,7 @@ describe('opening a ledger file', () => {
 
   it('refuses a file it cannot write', async () => {
     const file = await freshFile();
-    await (await openLedger(file)).close();
+    await (await openLedger(file, storedForms)).close();
     await chmod(file, 0o444);
     await asOrdinaryUser([join(file, '..')], async () => {
       expect(await refusal(file)).toMatch('cannot be written. Give this user write access');

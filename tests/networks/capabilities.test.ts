@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
 import { networks } from '../../bot/networks/all.ts';
-import { capabilitiesOf, capabilityFile, noCapabilities } from '../../bot/networks/capabilities.ts';
+import { capabilitiesOf, noCapabilities } from '../../bot/networks/capabilities.ts';
+import { capabilityFile } from '../../bot/networks/stored-forms.ts';
 
 const account = accountKeyOf({ network: 'mastodon', server: 'https://social.example.hu', id: '42' });
 const seen = { ...networks.mastodon.rules.defaults, maxCharacters: 5000, maxAltCharacters: 10_000 };

@@ -13,6 +13,7 @@ import { openLedger } from '../../bot/ledger/sqlite.ts';
 import { type NetworkName, networks } from '../../bot/networks/all.ts';
 import type { Network } from '../../bot/networks/network.ts';
 import { createOutbox } from '../../bot/networks/outbox/outbox.ts';
+import { storedForms } from '../../bot/networks/stored-forms.ts';
 import { holdLeases, type LeaseNews, type Leases } from '../../bot/publish/carry-out/leases.ts';
 import { newMemory } from '../../bot/publish/carry-out/memory.ts';
 import type { Outlet, Ports, PublishEvent } from '../../bot/publish/ports.ts';
@@ -40,7 +41,7 @@ export async function openBench(
   folder = mkdtempSync(join(tmpdir(), 'bench-')),
   host = 'bench',
 ): Promise<Bench> {
-  const ledger = await openLedger(join(folder, 'ledger.sqlite'));
+  const ledger = await openLedger(join(folder, 'ledger.sqlite'), storedForms);
   const events: PublishEvent[] = [];
   let clock = instantFromIso('2027-10-23T00:00Z');
   const pictures = createPictureCache(join(folder, 'pictures'));

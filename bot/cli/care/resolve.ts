@@ -5,8 +5,7 @@ import { type Account, type AccountKey, accountKeyOf } from '../../channel.ts';
 import { noteHeard } from '../../host/alarms/bell.ts';
 import { connect } from '../../host/connect.ts';
 import { knownAccount } from '../../host/data/accounts.ts';
-import { keptIn } from '../../host/data/earlier-files.ts';
-import { ledgerIn, ledgerToRead } from '../../host/data/ledger-file.ts';
+import { ledgerIn, lookInto } from '../../host/data/ledger-file.ts';
 import { type Places, placesIn } from '../../host/data/places.ts';
 import type { ConfiguredChannel } from '../../host/settings/channel-settings.ts';
 import { systemNow } from '../../host/system-clock.ts';
@@ -55,13 +54,7 @@ export async function resolve(slot: string, options: ResolveOptions): Promise<vo
 
 /** The account on which the channel has published, as far as there is a ledger. */
 async function accountOf(channel: ConfiguredChannel, places: Places): Promise<Account | null> {
-  const ledger = await ledgerToRead(places);
-  if (ledger === null) return null;
-  try {
-    return await knownAccount(keptIn(places, ledger, remark), channel);
-  } finally {
-    await ledger.close();
-  }
+  return lookInto(places, remark, async (ledger, kept) => (ledger === null ? null : knownAccount(kept, channel)));
 }
 
 /** Connects only when an address is to be looked up: that something is not there needs no connection. */
@@ -88,10 +81,8 @@ function wrong(message: string): PublishedWord {
 function wordOf({ published, notPublished }: ResolveOptions): Word {
   if (published !== undefined && notPublished !== true) return { kind: 'published', address: published };
   if (published === undefined && notPublished === true) return { kind: 'not published' };
-  throw new CommandError(
-    exitCodes.usage,
-    'Say what you saw on the account: either --published <url> or --not-published.',
-  );
+  const message = 'Say what you saw on the account: either --published <url> or --not-published.';
+  throw new CommandError(exitCodes.usage, message);
 }
 
 function sentence(resolved: Settled, slot: string, channel: string): string {

@@ -74,16 +74,12 @@ async function publishAndDelete(outlet: Outlet, remote: RemoteNetwork, ports: Po
   const left = await remote.remove(sent.receipts);
   const [receipt] = sent.receipts;
   if (left !== null) {
-    throw new CommandError(
-      exitCodes.notPublished,
-      `${nameOf(receipt)} was published and could not be deleted (${left.message}); delete it by hand.`,
-    );
+    const message = `${nameOf(receipt)} was published and could not be deleted (${left.message}); delete it by hand.`;
+    throw new CommandError(exitCodes.notPublished, message);
   }
   if (found.kind !== 'found') {
-    throw new CommandError(
-      exitCodes.notPublished,
-      `${nameOf(receipt)} was published and deleted, but could not be read back in between.`,
-    );
+    const message = `${nameOf(receipt)} was published and deleted, but could not be read back in between.`;
+    throw new CommandError(exitCodes.notPublished, message);
   }
   return receipt;
 }

@@ -6,16 +6,15 @@ import { type Instant, toIso } from '../../../schedule/time/instant.ts';
 import { type Account, accountKeyOf, publishes } from '../../channel.ts';
 import { clockSentence, type FoundClocks, foundClocks } from '../../host/clock/found-clocks.ts';
 import { knownAccount } from '../../host/data/accounts.ts';
-import { keptIn } from '../../host/data/earlier-files.ts';
 import { standingIn } from '../../host/data/earlier-marks.ts';
 import { markedOn } from '../../host/data/high-water.ts';
-import { ledgerToRead } from '../../host/data/ledger-file.ts';
+import { lookInto } from '../../host/data/ledger-file.ts';
 import { type Places, placesIn } from '../../host/data/places.ts';
 import { lackedBy } from '../../host/lost-ledger.ts';
 import type { ConfiguredChannel } from '../../host/settings/channel-settings.ts';
 import { systemNow } from '../../host/system-clock.ts';
 import type { LedgerReader, Publication } from '../../ledger/ledger.ts';
-import type { Trail } from '../../networks/network.ts';
+import { publicPosts } from '../../networks/network.ts';
 import { pasted } from '../../pasted.ts';
 import { needsWord } from '../../publish/decide/by-hand.ts';
 import { setbackWords } from '../../publish/decide/pace.ts';
@@ -29,10 +28,8 @@ export async function status(options: CampaignChoice & { readonly json?: true })
   const settings = readSettings();
   const campaigns = await campaignsOf(options, settings);
   const places = placesIn(settings.data);
-  const ledger = await ledgerToRead(places);
-  try {
+  await lookInto(places, remark, async (ledger, kept) => {
     const now = systemNow();
-    const kept = keptIn(places, ledger, remark);
     const clocks = await foundClocks(kept);
     const reports = [];
     for (const channel of settings.channels) {
@@ -46,9 +43,7 @@ export async function status(options: CampaignChoice & { readonly json?: true })
     }
     if (options.json) printJson({ now: toIso(now), channels: reports });
     else print(reports.map(page).join('\n\n'));
-  } finally {
-    await ledger?.close();
-  }
+  });
 }
 
 type Report = Awaited<ReturnType<typeof reportOn>> & {
@@ -99,7 +94,7 @@ async function reportOn(
             {
               slot: each.slot,
               failure: each.failure,
-              posted: postedOf(each.intent?.trail ?? null),
+              posted: publicPosts(each.intent?.trail ?? null),
               look: needsWord(each.failure) ? whatToLookFor(each.intent, publications) : null,
             },
           ]
@@ -112,18 +107,13 @@ async function reportOn(
               slot: each.slot,
               attempts: each.attempts,
               lastFailure: each.lastFailure?.failure ?? null,
-              posted: postedOf(each.trail),
+              posted: publicPosts(each.trail),
             },
           ]
         : [],
     ),
     next: next === null ? null : { slot: next.id, due: toIso(next.due), local: next.local },
   };
-}
-
-/** Posts of an unfinished thread that are public already. */
-function postedOf(trail: Trail | null): number {
-  return trail?.posts.filter(({ receipt }) => receipt !== null).length ?? 0;
 }
 
 function page(report: Report): string {

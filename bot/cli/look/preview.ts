@@ -7,8 +7,7 @@ import { type Wording, wordingsOf } from '../../../schedule/time/lateness.ts';
 import { type Slot, slotsOf } from '../../../schedule/time/slots.ts';
 import { accountKeyOf, publishes } from '../../channel.ts';
 import { knownAccount } from '../../host/data/accounts.ts';
-import { keptIn } from '../../host/data/earlier-files.ts';
-import { ledgerToRead } from '../../host/data/ledger-file.ts';
+import { lookInto } from '../../host/data/ledger-file.ts';
 import { orCannotCreate, type Places, placesIn } from '../../host/data/places.ts';
 import type { ConfiguredChannel } from '../../host/settings/channel-settings.ts';
 import { systemNow } from '../../host/system-clock.ts';
@@ -107,9 +106,7 @@ async function limitsOf(
   channels: readonly ConfiguredChannel[],
   places: Places,
 ): Promise<readonly { readonly channel: ConfiguredChannel; readonly limits: Capabilities }[]> {
-  const ledger = await ledgerToRead(places);
-  try {
-    const kept = keptIn(places, ledger, remark);
+  return lookInto(places, remark, async (_, kept) => {
     const stored = await kept.capabilities();
     const limited = [];
     for (const channel of channels) {
@@ -121,9 +118,7 @@ async function limitsOf(
       limited.push({ channel, limits });
     }
     return limited;
-  } finally {
-    await ledger?.close();
-  }
+  });
 }
 
 function slotsFor(

@@ -2,14 +2,12 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Drawing } from '../../../media/card.ts';
 import { encodeCard } from '../../../media/encoding/encode.ts';
 import { drawAvatar } from '../../../media/profile/avatar.ts';
 import { drawBanner } from '../../../media/profile/banner.ts';
 import { writeWhole } from '../../../media/whole-file.ts';
 import type { Campaign } from '../../../schedule/model/campaign.ts';
-import { inLanguage, type Language, type NonEmpty } from '../../../schedule/model/language.ts';
-import type { Theme } from '../../../schedule/model/theme.ts';
+import { inLanguage, isNonEmpty, type Language, type NonEmpty } from '../../../schedule/model/language.ts';
 import {
   type ProfileField,
   profileFields,
@@ -29,15 +27,6 @@ const maxBytes = 1_000_000;
 
 const drawings = { 'avatar.jpg': drawAvatar, 'banner.jpg': drawBanner } as const;
 
-type WrittenPicture = {
-  readonly file: string;
-  readonly width: number;
-  readonly height: number;
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly draw: (language: Language, theme: Theme) => Drawing;
-};
-
 /** Every campaign has pictures in its own look; those of several campaigns lie in folders named after them. */
 export async function profile(options: ProfileOptions): Promise<void> {
   const campaigns = withProfile(await campaignsOf(options));
@@ -51,53 +40,42 @@ export async function profile(options: ProfileOptions): Promise<void> {
     ),
   );
   const accounts = written.flatMap(({ campaign, pictures }) =>
-    campaign.languages.map((language) => ({
-      campaign: campaign.id,
-      language,
-      operator: inLanguage(campaign.profile ?? {}, language).operator ?? null,
-      texts: textsOf(campaign, language),
-      pictures: pictures.map(({ draw, ...picture }) => {
-        const { alt, credit } = draw(language, campaign.theme);
-        return { ...picture, alt, credit };
-      }),
-    })),
+    campaign.languages.map((language) => accountOf(campaign, language, pictures)),
   );
   if (options.json) printJson(accounts);
   else print(accounts.map(accountReport).join('\n'));
   remark(`The pictures are in ${options.out}.`);
 }
 
-type Account = {
-  readonly campaign: string;
-  readonly language: Language;
-  /** Null while nobody is named. */
-  readonly operator: string | null;
-  readonly texts: readonly ProfileTextReport[];
-  readonly pictures: readonly (Omit<WrittenPicture, 'draw'> & { readonly alt: string; readonly credit: string })[];
-};
-
-type ProfileTextReport = {
-  readonly field: ProfileField;
-  readonly text: string;
-  readonly length: number;
-  readonly limit: number;
-};
+/** `operator` is null while nobody is named. */
+function accountOf(campaign: Campaign, language: Language, pictures: Awaited<ReturnType<typeof writePictures>>) {
+  return {
+    campaign: campaign.id,
+    language,
+    operator: inLanguage(campaign.profile ?? {}, language).operator ?? null,
+    texts: textsOf(campaign, language),
+    pictures: pictures.map(({ draw, ...picture }) => {
+      const { alt, credit } = draw(language, campaign.theme);
+      return { ...picture, alt, credit };
+    }),
+  };
+}
 
 function withProfile(campaigns: readonly Campaign[]): NonEmpty<Campaign> {
-  const [first, ...rest] = campaigns.filter((campaign) => campaign.profile !== null);
-  if (first !== undefined) return [first, ...rest];
+  const described = campaigns.filter((campaign) => campaign.profile !== null);
+  if (isNonEmpty(described)) return described;
   const asked = campaigns.map(({ id }) => id).join(', ');
   throw new CommandError(exitCodes.data, `There is no profile in ${asked}; add \`profile\` to its campaign.yaml.`);
 }
 
-function textsOf({ profile: texts }: Campaign, language: Language): readonly ProfileTextReport[] {
+function textsOf({ profile: texts }: Campaign, language: Language) {
   return profileFields.map((field) => {
     const text = profileText(inLanguage(texts ?? {}, language), field, language);
     return { field, text, length: profileLength(text), limit: profileLimits[field].most };
   });
 }
 
-async function writePictures(out: string, { languages, theme }: Campaign): Promise<readonly WrittenPicture[]> {
+async function writePictures(out: string, { languages, theme }: Campaign) {
   await mkdir(out, { recursive: true });
   return Promise.all(
     Object.entries(drawings).map(async ([name, draw]) => {
@@ -119,7 +97,7 @@ const titles: Readonly<Record<ProfileField, string>> = {
 const noOperator = (language: Language) =>
   `Nobody is named. Write who runs the account under \`profile\` in campaign.yaml, as \`operator\` of \`${language}\`; the bio then ends with it.`;
 
-function accountReport({ campaign, language, operator, texts, pictures }: Account): string {
+function accountReport({ campaign, language, operator, texts, pictures }: ReturnType<typeof accountOf>): string {
   const part = (title: string, counter: string, text: string) =>
     `${styled('bold', title)} ${styled('dim', counter)}\n${wrapped(text)}\n`;
   return [

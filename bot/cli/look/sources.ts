@@ -12,10 +12,8 @@ type SourcesOptions = CampaignChoice & { readonly language: string; readonly yea
 export async function sources(options: SourcesOptions): Promise<void> {
   const language = languages.find((known) => known === options.language);
   if (language === undefined) {
-    throw new CommandError(
-      exitCodes.usage,
-      `There is no language "${options.language}". Known are: ${languages.join(', ')}.`,
-    );
+    const message = `There is no language "${options.language}". Known are: ${languages.join(', ')}.`;
+    throw new CommandError(exitCodes.usage, message);
   }
   const campaigns = (await campaignsOf(options)).filter((campaign) => campaign.languages.includes(language));
   const year = seasonOf(options.year, campaigns, systemNow());

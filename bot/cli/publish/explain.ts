@@ -7,8 +7,7 @@ import { accountKeyOf, publishes } from '../../channel.ts';
 import { holdsBack } from '../../host/clock/clock-check.ts';
 import { clockSentence, type FoundClocks, foundClocks } from '../../host/clock/found-clocks.ts';
 import { knownAccount } from '../../host/data/accounts.ts';
-import { keptIn } from '../../host/data/earlier-files.ts';
-import { ledgerToRead } from '../../host/data/ledger-file.ts';
+import { lookInto } from '../../host/data/ledger-file.ts';
 import { placesIn } from '../../host/data/places.ts';
 import { type ConfiguredChannel, outboxAccount } from '../../host/settings/channel-settings.ts';
 import { systemNow } from '../../host/system-clock.ts';
@@ -29,18 +28,14 @@ export async function explain(options: ExplainOptions): Promise<void> {
   const now = nowFor(options.now, settings.channels)();
   const campaigns = await campaignsOf(options, settings);
   const places = placesIn(settings.data);
-  const ledger = await ledgerToRead(places);
-  try {
-    const kept = keptIn(places, ledger, remark);
+  await lookInto(places, remark, async (ledger, kept) => {
     const clocks = options.now === undefined ? await foundClocks(kept) : {};
     const explained = [];
     for (const channel of settings.channels)
       explained.push(await explainChannel(channel, campaigns, ledger, kept, now, clocks[channel.id] ?? null));
     if (options.json) printJson({ now: toIso(now), channels: explained });
     else print([`Now it is ${toIso(now)}. Nothing is published by this command.`, ...explained.map(page)].join('\n\n'));
-  } finally {
-    await ledger?.close();
-  }
+  });
 }
 
 type Explained = Awaited<ReturnType<typeof explainChannel>>;

@@ -62,7 +62,7 @@ export async function tick(options: TickOptions): Promise<void> {
   });
   const { workshop, bell } = host;
   try {
-    const work = async (channel: ConfiguredChannel): Promise<void> => {
+    const publishOn = async (channel: ConfiguredChannel): Promise<void> => {
       await host.passOn(channel).finally(() => workshop.giveBack(channel));
       const ports = workshop.ports([channel]);
       const waiting = await pendingOn(ports);
@@ -70,7 +70,7 @@ export async function tick(options: TickOptions): Promise<void> {
       if (isThrough && !waiting.some(hasFailed)) bell.mended(channel.id);
       pending.push(...waiting.filter(({ verdict }) => !isReported(events, channel, subjectOf(verdict).id)));
     };
-    const passes = await Promise.allSettled(settings.channels.map(work));
+    const passes = await Promise.allSettled(settings.channels.map(publishOn));
     const [page] = await Promise.allSettled(
       events.length > 0 ? [orCannotCreate(places.outbox, workshop.writePage())] : [],
     );

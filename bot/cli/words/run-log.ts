@@ -18,13 +18,7 @@ export type RunLog = {
 
 /** A line of JSON each. */
 export function machineLog(level: LogLevel): RunLog {
-  const options = {
-    level,
-    base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    redact: ['*.password', '*.accessToken', '*.authorization'],
-  };
-  const logger = pino(options, { write: print });
+  const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, { write: print });
   const tell = (news: News): void => {
     switch (news.kind) {
       case 'publication': {

@@ -58,8 +58,8 @@ export async function openBell({ book, now, first, command, complain }: BellTerm
     return kept !== null && isDeepStrictEqual(kept, shared);
   };
   let last = Promise.resolve();
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    last = last.then(work);
+  const inTurn = (task: () => Promise<void>): Promise<void> => {
+    last = last.then(task);
     return last;
   };
   return {

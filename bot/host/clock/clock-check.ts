@@ -77,7 +77,7 @@ export function createClockCheck(
   fetchFrom?: typeof guardedFetch,
 ): ClockCheck {
   const servers = new Map<string, Server>();
-  const told = new Map<string, ClockVerdict>();
+  const reported = new Map<string, ClockVerdict>();
   const serverOf = ({ access }: ConfiguredChannel): Server | null => {
     if (access.destination === 'outbox') return null;
     const addresses = addressesOf(access);
@@ -123,7 +123,7 @@ export function createClockCheck(
         newsOf(
           server,
           channels.filter((channel) => serverOf(channel) === server).map(({ id }) => id),
-          told,
+          reported,
         ),
       );
     },
@@ -140,14 +140,18 @@ export function createClockCheck(
 }
 
 /** What is new to channels, which may have connected at different times; one piece of news for all that knew the same. */
-function newsOf({ verdict, clock }: Server, channels: readonly string[], told: Map<string, ClockVerdict>): ClockNews[] {
+function newsOf(
+  { verdict, clock }: Server,
+  channels: readonly string[],
+  reported: Map<string, ClockVerdict>,
+): ClockNews[] {
   if (verdict === null) return [];
   const aheadMillis = clock.reading()?.aheadMillis ?? null;
-  const uninformed = channels.filter((channel) => told.get(channel) !== verdict);
-  const news = [...Map.groupBy(uninformed, (channel) => told.get(channel) ?? null)].map(([last, concerned]) => {
+  const uninformed = channels.filter((channel) => reported.get(channel) !== verdict);
+  const news = [...Map.groupBy(uninformed, (channel) => reported.get(channel) ?? null)].map(([last, concerned]) => {
     return { channels: concerned, verdict, last, aheadMillis };
   });
-  for (const channel of uninformed) told.set(channel, verdict);
+  for (const channel of uninformed) reported.set(channel, verdict);
   return news;
 }
 

@@ -2,10 +2,10 @@
 
 import { rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
-import type { ChannelKey } from '../../ledger/lease.ts';
+import { type ChannelKey, nameOfChannel } from '../../ledger/lease.ts';
 import type { DataLedger, LedgerReader, Publication } from '../../ledger/ledger.ts';
 import { publicPosts, type Trail } from '../../networks/network.ts';
-import { addMarks, channelOf, type Marks, markedChannels, nameOf, type Standing, standingOf } from './high-water.ts';
+import { addMarks, channelOf, type Marks, markedChannels, type Standing, standingOf } from './high-water.ts';
 import { readKept } from './kept-file.ts';
 import type { Places } from './places.ts';
 
@@ -35,9 +35,8 @@ export async function takeOverNotes(
   if (kept.kind === 'damaged') {
     await addMarks(highWater, { wasDamaged: true, revisions: {} });
     await rename(file, `${file}.damaged`);
-    complain(
-      `${file} is damaged, so nobody can tell whether the ledger is an old copy; it is ${file}.damaged from now on. ${kept.reason}.`,
-    );
+    const message = `${file} is damaged, so nobody can tell whether the ledger is an old copy; it is ${file}.damaged from now on. ${kept.reason}.`;
+    complain(message);
     return;
   }
   const marked = await markedChannels(highWater);
@@ -63,7 +62,7 @@ export async function standingIn(
   const standing = await standingOf(highWater, ledger, channel);
   const kept = await readKept(earlier.marks, notesFile);
   if (standing.kind !== 'whole' || kept.kind !== 'kept') return standing;
-  const changes = await missingFrom(ledger, channel, kept.value[nameOf(channel)] ?? {});
+  const changes = await missingFrom(ledger, channel, kept.value[nameOfChannel(channel)] ?? {});
   return changes > 0 ? { kind: 'behind', changes } : standing;
 }
 

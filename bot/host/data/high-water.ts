@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { writeWhole } from '../../../media/whole-file.ts';
 import type { Language } from '../../../schedule/model/language.ts';
 import type { AccountKey } from '../../channel.ts';
-import type { ChannelKey } from '../../ledger/lease.ts';
+import { type ChannelKey, nameOfChannel } from '../../ledger/lease.ts';
 import type { DataLedger, LedgerReader } from '../../ledger/ledger.ts';
 import type { Committed } from '../../ledger/sql/sql-revisions.ts';
 import { networkNamed } from '../../networks/all.ts';
@@ -76,16 +76,16 @@ export function highWaterOf(file: string, ledger: () => Pick<DataLedger, 'revisi
   };
 
   return {
-    add: (channel) => void added.set(nameOf(channel), channel),
-    committed: async (channel) => (added.has(nameOf(channel)) ? raised() : undefined),
+    add: (channel) => void added.set(nameOfChannel(channel), channel),
+    committed: async (channel) => (added.has(nameOfChannel(channel)) ? raised() : undefined),
     standingOf: (channel) => standingOf(file, ledger(), channel),
 
     async trust(channel) {
       const kept = await readKept(file, marksFile);
       const marks = kept.kind === 'damaged' ? { wasDamaged: true, revisions: {} } : marksIn(kept);
-      await ledger().revise(channel, marks.revisions[nameOf(channel)] ?? 0);
+      await ledger().revise(channel, marks.revisions[nameOfChannel(channel)] ?? 0);
       const revision = await ledger().revisionOf(channel);
-      const revisions = { ...marks.revisions, [nameOf(channel)]: revision };
+      const revisions = { ...marks.revisions, [nameOfChannel(channel)]: revision };
       await writeMarks(file, { ...marks, revisions }).catch(leftOut);
     },
   };
@@ -99,7 +99,7 @@ export async function standingOf(
   const kept = await readKept(file, marksFile);
   if (kept.kind === 'damaged') return { kind: 'unknown', reason: `${file} is damaged. ${kept.reason}` };
   const { wasDamaged, revisions } = marksIn(kept);
-  const marked = revisions[nameOf(channel)];
+  const marked = revisions[nameOfChannel(channel)];
   if (marked === undefined && wasDamaged === true)
     return { kind: 'unknown', reason: `${file} was damaged, and nothing in it is about this channel` };
   const changes = (marked ?? 0) - (await ledger.revisionOf(channel));
@@ -129,11 +129,7 @@ export async function addMarks(file: string, { wasDamaged, revisions }: Marks): 
   await writeMarks(file, { ...(isOrWas && { wasDamaged: true }), revisions: { ...revisions, ...before.revisions } });
 }
 
-/** How a mark names its channel. */
-export function nameOf({ account, language }: ChannelKey): string {
-  return `${account} ${language}`;
-}
-
+/** The channel that a mark names, as `nameOfChannel` does. */
 export function channelOf(name: string): ChannelKey {
   const end = name.lastIndexOf(' ');
   return { account: name.slice(0, end) as AccountKey, language: name.slice(end + 1) as Language };

@@ -1,7 +1,7 @@
 /** Small files of a data folder: parsed when read, so that one that is damaged is never taken for another. */
 
 import type { z } from 'zod';
-import { readText } from '../../../schedule/read/read-text.ts';
+import { parsedJson, readText } from '../../../schedule/read/read-text.ts';
 
 /** What is in such a file, or why that is not known. */
 export type Kept<T> =
@@ -23,19 +23,11 @@ export async function readKept<T>(file: string, form: z.ZodType<T>): Promise<Kep
     if (text.reason === 'absent') return { kind: 'absent' };
     return { kind: 'damaged', reason: text.message.replace(/\.$/, '') };
   }
-  const json = jsonIn(text);
+  const json = parsedJson(text);
   if (json === undefined) return { kind: 'damaged', reason: 'It breaks off or is no JSON' };
-  const parsed = form.safeParse(json.value);
+  const parsed = form.safeParse(json);
   if (parsed.success) return { kind: 'kept', value: parsed.data };
   const places = parsed.error.issues.map(({ path }) => path.map(String).join('.')).filter((path) => path !== '');
   const where = places.length === 0 ? '' : `: ${JSON.stringify(places.slice(0, mostPlaces).join(', '))}`;
   return { kind: 'damaged', reason: `It is not what this version writes there${where}` };
-}
-
-function jsonIn(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
 }

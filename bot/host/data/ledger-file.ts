@@ -4,8 +4,9 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { emptied } from '../../ledger/file-errors.ts';
 import type { DataLedger, LedgerReader } from '../../ledger/ledger.ts';
 import { openLedger, readLedger, refuseOtherKinds } from '../../ledger/sqlite.ts';
+import type { StateReader } from '../../ledger/state.ts';
 import { storedForms } from '../../networks/stored-forms.ts';
-import { takeOver } from './earlier-files.ts';
+import { keptIn, takeOver } from './earlier-files.ts';
 import { takeOverNotes } from './earlier-marks.ts';
 import { type HighWater, highWaterOf } from './high-water.ts';
 import { orCannotCreate, type Places } from './places.ts';
@@ -37,10 +38,24 @@ async function opened(places: Places, complain: (message: string) => void): Prom
 }
 
 /** To look at it; null if there is none. */
-export async function ledgerToRead(places: Places): Promise<LedgerReader | null> {
+async function ledgerToRead(places: Places): Promise<LedgerReader | null> {
   if ((await sizeOf(places.ledger)) === null) return null;
   await refuseEmptied(places);
   return readLedger(places.ledger, storedForms);
+}
+
+/** What `look` makes of the ledger of a data folder, if there is one, and of all that is kept there beside publications. */
+export async function lookInto<T>(
+  places: Places,
+  complain: (message: string) => void,
+  look: (ledger: LedgerReader | null, kept: StateReader) => Promise<T>,
+): Promise<T> {
+  const ledger = await ledgerToRead(places);
+  try {
+    return await look(ledger, keptIn(places, ledger, complain));
+  } finally {
+    await ledger?.close();
+  }
 }
 
 /** What SQLite takes for new, beside the traces of a bot that has published. */

@@ -1,5 +1,6 @@
 /** What is wrong with the settings, and how it is told. */
 
+import { isNonEmpty, type NonEmpty } from '../../../schedule/model/language.ts';
 import { StopError } from '../stop.ts';
 
 /** It names variables and never their values. */
@@ -12,12 +13,12 @@ export type SettingsFault = {
 /** Something read from the settings, or every fault on the way to it: never neither. */
 export type Settled<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly faults: readonly [SettingsFault, ...SettingsFault[]] };
+  | { readonly ok: false; readonly faults: NonEmpty<SettingsFault> };
 
 /** `value` when there are no faults; otherwise the faults by line, those without one last. */
 export function settled<T>(faults: readonly SettingsFault[], value: () => T): Settled<T> {
-  const [first, ...rest] = [...faults].sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0);
-  return first === undefined ? { ok: true, value: value() } : { ok: false, faults: [first, ...rest] };
+  const sorted = [...faults].sort((a, b) => (a.line ?? Infinity) - (b.line ?? Infinity) || 0);
+  return isNonEmpty(sorted) ? { ok: false, faults: sorted } : { ok: true, value: value() };
 }
 
 /** All faults, a line each: `.env:3  EMLEKNAP_…`. */

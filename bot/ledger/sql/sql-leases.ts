@@ -6,11 +6,12 @@ import { cell, count, instant, type Row, text } from '../cells.ts';
 import { type ChannelKey, type Lease, type LeaseBook, LeaseLost, type Taking } from '../lease.ts';
 import type { Claim } from '../ledger.ts';
 import type { LeaseRow, Tables } from '../tables.ts';
+import { channelIn, ofChannel, type Reader } from './sql-reading.ts';
 
 export function sqlLeases(db: Kysely<Tables>): LeaseBook {
   return {
     async takeLease(channel, taking) {
-      const key = keyOf(channel);
+      const key = channelIn(channel);
       const { holder, expiresAt } = taking;
       for (;;) {
         const row = await taken(db, key, taking);
@@ -23,21 +24,16 @@ export function sqlLeases(db: Kysely<Tables>): LeaseBook {
       }
     },
 
-    async renewLease({ token, holder, ...channel }, expiresAt) {
-      const renewed = await db
-        .updateTable('leases')
-        .set({ expires_at: toIso(expiresAt) })
-        .where((eb) => eb.and({ ...keyOf(channel), token, nonce: holder.nonce }))
-        .executeTakeFirst();
-      return renewed.numUpdatedRows === 1n;
+    async renewLease(lease, expiresAt) {
+      const renewing = under(db, lease)
+        .where('nonce', '=', lease.holder.nonce)
+        .set({ expires_at: toIso(expiresAt) });
+      return (await renewing.executeTakeFirst()).numUpdatedRows === 1n;
     },
 
-    async releaseLease({ token, holder, ...channel }) {
-      await db
-        .updateTable('leases')
-        .set({ host: null, pid: null, nonce: null })
-        .where((eb) => eb.and({ ...keyOf(channel), token, nonce: holder.nonce }))
-        .execute();
+    async releaseLease(lease) {
+      const free = { host: null, pid: null, nonce: null };
+      await under(db, lease).where('nonce', '=', lease.holder.nonce).set(free).execute();
     },
 
     leaseOf: (channel) => leaseOf(db, channel),
@@ -51,17 +47,19 @@ export function sqlLeases(db: Kysely<Tables>): LeaseBook {
 export function underLease<T>(
   db: Kysely<Tables>,
   claim: Claim,
-  work: (tx: Transaction<Tables>) => Promise<T>,
+  task: (tx: Transaction<Tables>) => Promise<T>,
 ): Promise<T> {
   return db.transaction().execute(async (tx) => {
-    const checked = await tx
-      .updateTable('leases')
-      .set({ token: claim.token })
-      .where((eb) => eb.and([eb.and({ ...keyOf(claim), token: claim.token }), eb('nonce', 'is not', null)]))
-      .executeTakeFirst();
-    if (checked.numUpdatedRows !== 1n) throw new LeaseLost(keyOf(claim), await leaseOf(tx, claim));
-    return work(tx);
+    const checking = under(tx, claim).where('nonce', 'is not', null).set({ token: claim.token });
+    const checked = await checking.executeTakeFirst();
+    if (checked.numUpdatedRows !== 1n) throw new LeaseLost(channelIn(claim), await leaseOf(tx, claim));
+    return task(tx);
   });
+}
+
+/** Writes to the newest lease of a channel, if it has this token. */
+function under(db: Reader, { token, ...channel }: ChannelKey & Pick<Lease, 'token'>) {
+  return db.updateTable('leases').where(ofChannel(channel)).where('token', '=', token);
 }
 
 function taken(db: Kysely<Tables>, channel: ChannelKey, { holder, now, expiresAt, over }: Taking) {
@@ -86,25 +84,17 @@ function taken(db: Kysely<Tables>, channel: ChannelKey, { holder, now, expiresAt
     .executeTakeFirst();
 }
 
-async function leaseOf(db: Kysely<Tables> | Transaction<Tables>, channel: ChannelKey): Promise<Lease | null> {
-  const row = await db
-    .selectFrom('leases')
-    .selectAll()
-    .where((eb) => eb.and(keyOf(channel)))
-    .executeTakeFirst();
+async function leaseOf(db: Reader, channel: ChannelKey): Promise<Lease | null> {
+  const row = await db.selectFrom('leases').selectAll().where(ofChannel(channel)).executeTakeFirst();
   return row === undefined ? null : leaseIn(row);
 }
 
 function leaseIn(row: LeaseRow): Lease | null {
-  const { account, language } = row;
-  const of: Row<LeaseRow> = { table: 'leases', key: { account, language }, cells: row };
+  const channel = channelIn(row);
+  const of: Row<LeaseRow> = { table: 'leases', key: channel, cells: row };
   const [host, nonce] = [cell(of, 'host', text.nullable()), cell(of, 'nonce', text.nullable())];
   const [pid, token] = [cell(of, 'pid', count.nullable()), cell(of, 'token', count)];
   const expiresAt = cell(of, 'expires_at', instant);
   if (host === null || pid === null || nonce === null) return null;
-  return { account, language, token, holder: { host, pid, nonce }, expiresAt };
-}
-
-function keyOf({ account, language }: ChannelKey): ChannelKey {
-  return { account, language };
+  return { ...channel, token, holder: { host, pid, nonce }, expiresAt };
 }

@@ -9,7 +9,7 @@ import { checkReceipts, nameOf } from '../rows.ts';
 import type { PublicationRow, Tables } from '../tables.ts';
 import { sqlLeases, underLease } from './sql-leases.ts';
 import { sqlPreparations } from './sql-preparations.ts';
-import { idOf, isPublished, publicationsOf, type Reader, startOf } from './sql-reading.ts';
+import { idOf, isPublished, ofSlot, publicationsOf, type Reader, startOf } from './sql-reading.ts';
 import { sqlResolve } from './sql-resolve.ts';
 import { type Committed, raise, sqlRevisions } from './sql-revisions.ts';
 import { sqlState } from './sql-state.ts';
@@ -25,9 +25,9 @@ export function sqlLedger(
   close: () => Promise<void>,
   committed: Committed = async () => {},
 ): DataLedger {
-  const changing: Changing = async (claim, work) => {
+  const changing: Changing = async (claim, task) => {
     const result = await underLease(db, claim, async (tx) => {
-      const changed = await work(tx);
+      const changed = await task(tx);
       if (changed !== false) await raise(tx, claim);
       return changed;
     });
@@ -45,23 +45,21 @@ export function sqlLedger(
         .values({ account, language, started_at: toIso(now) })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
-      const started = await startOf(db, account, language);
+      const started = await startOf(db, { account, language });
       if (started === null) throw new Error(`the ledger lost the start of ${account} (${language})`);
       return started;
     },
 
-    startOf: (account, language) => startOf(db, account, language),
+    startOf: (account, language) => startOf(db, { account, language }),
 
-    publications: (account, language) => db.transaction().execute((tx) => publicationsOf(tx, account, language, forms)),
+    publications: (account, language) =>
+      db.transaction().execute((tx) => publicationsOf(tx, { account, language }, forms)),
 
     ...sqlPreparations(db, forms),
 
     intend: (claim, { due, frozen, fingerprint, trail = null, now }) =>
       changing(claim, async (tx) => {
-        await tx
-          .deleteFrom('preparations')
-          .where((eb) => eb.and(idOf(claim)))
-          .execute();
+        await tx.deleteFrom('preparations').where(ofSlot(claim)).execute();
         const inserted = await tx
           .insertInto('publications')
           .values({
@@ -82,7 +80,8 @@ export function sqlLedger(
         const updated = await tx
           .updateTable('publications')
           .set({ trail: trail === null ? null : JSON.stringify(trail) })
-          .where((eb) => eb.and({ ...idOf(claim), state: 'intended' }))
+          .where(ofSlot(claim))
+          .where('state', '=', 'intended')
           .executeTakeFirst();
         if (updated.numUpdatedRows !== 1n) throw await wrongState(tx, claim, 'record the trail of');
       }),
@@ -109,7 +108,8 @@ export function sqlLedger(
                 row.val(setback.kind === 'held' ? setback.hold.why : setback.message).as('failure_message'),
                 row.val(retryAtOf(setback)).as('retry_at'),
               ])
-              .where((row) => row.and({ ...idOf(claim), state: 'intended' })),
+              .where(ofSlot(claim))
+              .where('state', '=', 'intended'),
           )
           .executeTakeFirst();
         if (inserted.numInsertedOrUpdatedRows !== 1n) throw await wrongState(tx, claim, 'count an attempt of');
@@ -120,14 +120,15 @@ export function sqlLedger(
         const row = await tx
           .updateTable('publications')
           .set({ state: 'published', settled_at: toIso(now) })
-          .where((eb) => eb.and({ ...idOf(claim), state: 'intended' }))
+          .where(ofSlot(claim))
+          .where('state', '=', 'intended')
           .returningAll()
           .executeTakeFirst();
         if (row === undefined) {
           if (await isPublished(tx, claim, receipts)) return;
           throw await wrongState(tx, claim, 'publish');
         }
-        checkReceipts(row, receipts);
+        checkReceipts(row, receipts, forms);
         await tx
           .insertInto('receipts')
           .values(receipts.map(({ position, id, cid, url }) => ({ ...idOf(claim), position, id, cid, url })))
@@ -137,13 +138,10 @@ export function sqlLedger(
     missed: (claim, due, now) =>
       settle(changing, claim, 'miss', { due: toIso(due), state: 'missed', settled_at: toIso(now) }),
 
-    failed: (claim, due, failure, now) =>
-      settle(changing, claim, 'give up', {
-        due: toIso(due),
-        state: 'failed',
-        settled_at: toIso(now),
-        ...reasonOf(failure),
-      }),
+    failed(claim, due, failure, now) {
+      const settled = { due: toIso(due), state: 'failed', settled_at: toIso(now) } as const;
+      return settle(changing, claim, 'give up', { ...settled, ...reasonOf(failure) });
+    },
 
     reopen: (claim, { frozen, fingerprint, now }) =>
       changing(claim, async (tx) => {
@@ -161,14 +159,11 @@ export function sqlLedger(
           .where((eb) => eb.and([eb.and(idOf(claim)), eb('state', 'in', ['missed', 'failed'])]))
           .executeTakeFirst();
         if (updated.numUpdatedRows !== 1n) return false;
-        await tx
-          .deleteFrom('attempts')
-          .where((eb) => eb.and(idOf(claim)))
-          .execute();
+        await tx.deleteFrom('attempts').where(ofSlot(claim)).execute();
         return true;
       }),
 
-    resolve: sqlResolve(db, committed),
+    resolve: sqlResolve(db, forms, committed),
 
     ...sqlRevisions(db),
 
@@ -177,7 +172,7 @@ export function sqlLedger(
 }
 
 /** Carries out one change under a lease; false says that nothing was changed. */
-type Changing = <T>(claim: Claim, work: (tx: Transaction<Tables>) => Promise<T>) => Promise<T>;
+type Changing = <T>(claim: Claim, task: (tx: Transaction<Tables>) => Promise<T>) => Promise<T>;
 
 type Settlement = Pick<PublicationRow, 'due' | 'state' | 'settled_at'> & Partial<ReturnType<typeof reasonOf>>;
 
@@ -200,11 +195,7 @@ function settle(changing: Changing, claim: Claim, verb: string, settlement: Sett
 }
 
 async function wrongState(db: Reader, key: PublicationKey, verb: string): Promise<Error> {
-  const row = await db
-    .selectFrom('publications')
-    .select('state')
-    .where((eb) => eb.and(idOf(key)))
-    .executeTakeFirst();
+  const row = await db.selectFrom('publications').select('state').where(ofSlot(key)).executeTakeFirst();
   const found = row === undefined ? 'it was never intended' : `it is already ${row.state}`;
   return new Error(`cannot ${verb} ${nameOf(key)}: ${found}`);
 }

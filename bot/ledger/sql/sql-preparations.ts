@@ -7,7 +7,7 @@ import type { Ledger } from '../ledger.ts';
 import { preparationOf } from '../rows.ts';
 import type { Tables } from '../tables.ts';
 import { underLease } from './sql-leases.ts';
-import { idOf } from './sql-reading.ts';
+import { idOf, ofSlot } from './sql-reading.ts';
 
 /** What was made ready this long ago, and never intended, is swept away with the next. */
 const kept = 24 * 60 * 60_000;
@@ -35,11 +35,7 @@ export function sqlPreparations(db: Kysely<Tables>, forms: StoredForms): Pick<Le
       }),
 
     async preparation(key) {
-      const row = await db
-        .selectFrom('preparations')
-        .selectAll()
-        .where((eb) => eb.and(idOf(key)))
-        .executeTakeFirst();
+      const row = await db.selectFrom('preparations').selectAll().where(ofSlot(key)).executeTakeFirst();
       return row === undefined ? null : preparationOf(row, forms);
     },
   };

@@ -2,13 +2,14 @@
 
 import type { Kysely } from 'kysely';
 import { toIso } from '../../../schedule/time/instant.ts';
+import type { StoredForms } from '../cells.ts';
 import type { Ledger } from '../ledger.ts';
 import { checkReceipts } from '../rows.ts';
 import type { Tables } from '../tables.ts';
 import { idOf } from './sql-reading.ts';
 import { type Committed, raise } from './sql-revisions.ts';
 
-export function sqlResolve(db: Kysely<Tables>, committed: Committed): Ledger['resolve'] {
+export function sqlResolve(db: Kysely<Tables>, forms: StoredForms, committed: Committed): Ledger['resolve'] {
   return async (key, word) => {
     const isResolved = await db.transaction().execute(async (tx) => {
       const settled_at = toIso(word.now);
@@ -31,7 +32,7 @@ export function sqlResolve(db: Kysely<Tables>, committed: Committed): Ledger['re
         .executeTakeFirst();
       if (row === undefined) return false;
       if ('receipts' in word) {
-        checkReceipts(row, word.receipts);
+        checkReceipts(row, word.receipts, forms);
         const receipts = word.receipts.map(({ position, id, cid, url }) => ({ ...idOf(key), position, id, cid, url }));
         await tx.insertInto('receipts').values(receipts).execute();
       }

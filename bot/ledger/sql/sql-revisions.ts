@@ -5,6 +5,7 @@ import { cell, count } from '../cells.ts';
 import type { ChannelKey } from '../lease.ts';
 import type { DataLedger } from '../ledger.ts';
 import type { Tables } from '../tables.ts';
+import { channelIn, ofChannel, type Reader } from './sql-reading.ts';
 
 /** Told of a channel once a change on it would survive a power cut; what changes it waits for this. */
 export type Committed = (channel: ChannelKey) => Promise<void>;
@@ -20,7 +21,7 @@ export function sqlRevisions(db: Kysely<Tables>): Pick<DataLedger, 'revisionOf' 
         await tx
           .updateTable('revisions')
           .set({ revision: beyond + 1 })
-          .where((eb) => eb.and(keyOf(channel)))
+          .where(ofChannel(channel))
           .execute();
       }),
   };
@@ -30,23 +31,15 @@ export function sqlRevisions(db: Kysely<Tables>): Pick<DataLedger, 'revisionOf' 
 export async function raise(tx: Transaction<Tables>, channel: ChannelKey): Promise<void> {
   await tx
     .insertInto('revisions')
-    .values({ ...keyOf(channel), revision: 1 })
+    .values({ ...channelIn(channel), revision: 1 })
     .onConflict((conflict) =>
       conflict.columns(['account', 'language']).doUpdateSet((eb) => ({ revision: eb('revisions.revision', '+', 1) })),
     )
     .execute();
 }
 
-async function revisionOf(db: Kysely<Tables> | Transaction<Tables>, channel: ChannelKey): Promise<number> {
-  const key = keyOf(channel);
-  const row = await db
-    .selectFrom('revisions')
-    .select('revision')
-    .where((eb) => eb.and(key))
-    .executeTakeFirst();
+async function revisionOf(db: Reader, channel: ChannelKey): Promise<number> {
+  const key = channelIn(channel);
+  const row = await db.selectFrom('revisions').select('revision').where(ofChannel(key)).executeTakeFirst();
   return row === undefined ? 0 : cell({ table: 'revisions', key, cells: row }, 'revision', count);
-}
-
-function keyOf({ account, language }: ChannelKey): ChannelKey {
-  return { account, language };
 }

@@ -2,22 +2,22 @@
 
 import type { Kysely, Transaction } from 'kysely';
 import { z } from 'zod';
-import { type Instant, toIso } from '../../../schedule/time/instant.ts';
+import { parsedJson } from '../../../schedule/read/read-text.ts';
+import { toIso } from '../../../schedule/time/instant.ts';
 import type { AccountKey } from '../../channel.ts';
 import type { Capabilities } from '../../render/rules.ts';
-import { cell, instant, parsedJson, type Row, type StoredForms, text } from '../cells.ts';
+import { cell, instant, type Row, type RowKey, type StoredForms, text } from '../cells.ts';
 import type { BellMemory, FoundClock, KnownAccount, KnownCapabilities, StateBook, StateReader } from '../state.ts';
 import type { AccountRow, ClockRow } from '../state-tables.ts';
 import type { Tables } from '../tables.ts';
-
-type Reader = Kysely<Tables> | Transaction<Tables>;
+import type { Reader } from './sql-reading.ts';
 
 export function sqlState(db: Kysely<Tables>, forms: StoredForms): StateBook {
   return {
     ...readingOf(db, forms),
 
     rememberAccount: (channel, choose) =>
-      alone(db, async (tx) => {
+      exclusively(db, async (tx) => {
         const known = await accountsIn(tx);
         const account = choose(Object.values(known));
         const row = rowOf(channel, account);
@@ -51,7 +51,7 @@ export function sqlState(db: Kysely<Tables>, forms: StoredForms): StateBook {
       }),
 
     changeAlarms: (change) =>
-      alone(db, async (tx) => {
+      exclusively(db, async (tx) => {
         const memory = change(await alarmsIn(tx));
         await tx.deleteFrom('raised_matters').execute();
         await tx.deleteFrom('channels_away').execute();
@@ -60,7 +60,7 @@ export function sqlState(db: Kysely<Tables>, forms: StoredForms): StateBook {
       }),
 
     takeOver: ({ accounts, capabilities, clocks, alarms }) =>
-      alone(db, async (tx) => {
+      exclusively(db, async (tx) => {
         const known = { accounts: await accountsIn(tx), clocks: await clocksIn(tx) };
         for (const [channel, account] of missing(accounts, known.accounts)) {
           await tx.insertInto('accounts').values(rowOf(channel, account)).execute();
@@ -81,10 +81,10 @@ export function sqlState(db: Kysely<Tables>, forms: StoredForms): StateBook {
  * One transaction, in which nobody else comes between what is read and what is written: it begins with a write, which
  * changes nothing.
  */
-function alone<T>(db: Kysely<Tables>, work: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
+function exclusively<T>(db: Kysely<Tables>, task: (tx: Transaction<Tables>) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (tx) => {
     await tx.deleteFrom('accounts').where('channel', '=', '').execute();
-    return work(tx);
+    return task(tx);
   });
 }
 
@@ -94,20 +94,20 @@ function missing<T>(from: Readonly<Record<string, T>>, known: Readonly<Record<st
 
 /** What is known of already stays as it is. */
 async function addAlarms(tx: Transaction<Tables>, { raised, away }: BellMemory): Promise<void> {
-  for (const [matter, at] of Object.entries(raised)) {
+  const matters = Object.entries(raised).map(([matter, at]) => ({ matter, raised_at: toIso(at) }));
+  const absences = Object.entries(away).map(([channel, at]) => ({ channel, since: toIso(at) }));
+  for (const row of matters)
     await tx
       .insertInto('raised_matters')
-      .values({ matter, raised_at: toIso(at) })
+      .values(row)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-  }
-  for (const [channel, at] of Object.entries(away)) {
+  for (const row of absences)
     await tx
       .insertInto('channels_away')
-      .values({ channel, since: toIso(at) })
+      .values(row)
       .onConflict((conflict) => conflict.doNothing())
       .execute();
-  }
 }
 
 function readingOf(db: Kysely<Tables>, forms: StoredForms): StateReader {
@@ -121,49 +121,47 @@ function readingOf(db: Kysely<Tables>, forms: StoredForms): StateReader {
 
 async function capabilitiesIn(db: Reader, forms: StoredForms): Promise<KnownCapabilities> {
   const rows = await db.selectFrom('capabilities').selectAll().execute();
-  const known = rows.map((row): [string, Capabilities] => {
-    const account = cell({ table: 'capabilities', key: {}, cells: row }, 'account', text);
-    return [account, cell({ table: 'capabilities', key: { account }, cells: row }, 'limits', limitsOf(account, forms))];
-  });
-  return { accounts: Object.fromEntries(known) };
+  const accounts = byName('capabilities', 'account', rows, (of, name) => cell(of, 'limits', limitsOf(name, forms)));
+  return { accounts };
 }
 
 async function clocksIn(db: Reader): Promise<Readonly<Record<string, FoundClock>>> {
-  const rows = await db.selectFrom('clocks').selectAll().execute();
-  return Object.fromEntries(rows.map(clockOf));
+  return byName('clocks', 'channel', await db.selectFrom('clocks').selectAll().execute(), clockOf);
 }
 
 async function accountsIn(db: Reader): Promise<Readonly<Record<string, KnownAccount>>> {
   const rows = await db.selectFrom('accounts').selectAll().orderBy('channel').execute();
-  return Object.fromEntries(rows.map(accountOf));
+  return byName('accounts', 'channel', rows, accountOf);
 }
 
 async function alarmsIn(db: Reader): Promise<BellMemory> {
   const raised = await db.selectFrom('raised_matters').selectAll().execute();
   const away = await db.selectFrom('channels_away').selectAll().execute();
   return {
-    raised: Object.fromEntries(
-      raised.map((row): [string, Instant] => {
-        const matter = cell({ table: 'raised_matters', key: {}, cells: row }, 'matter', text);
-        return [matter, cell({ table: 'raised_matters', key: { matter }, cells: row }, 'raised_at', instant)];
-      }),
-    ),
-    away: Object.fromEntries(
-      away.map((row): [string, Instant] => {
-        const channel = cell({ table: 'channels_away', key: {}, cells: row }, 'channel', text);
-        return [channel, cell({ table: 'channels_away', key: { channel }, cells: row }, 'since', instant)];
-      }),
-    ),
+    raised: byName('raised_matters', 'matter', raised, (of) => cell(of, 'raised_at', instant)),
+    away: byName('channels_away', 'channel', away, (of) => cell(of, 'since', instant)),
   };
 }
 
-function accountOf(row: AccountRow): [string, KnownAccount] {
-  const channel = cell({ table: 'accounts', key: {}, cells: row }, 'channel', text);
-  const of: Row<AccountRow> = { table: 'accounts', key: { channel }, cells: row };
+/** What is read of each row, by the column that names it. */
+function byName<K extends keyof RowKey, C extends { readonly [name in K]: string }, T>(
+  table: keyof Tables,
+  column: K,
+  rows: readonly C[],
+  read: (row: Row<C>, name: string) => T,
+): Readonly<Record<string, T>> {
+  const named = rows.map((cells): [string, T] => {
+    const name = cell({ table, key: {}, cells }, column, text);
+    return [name, read({ table, key: { [column]: name }, cells }, name)];
+  });
+  return Object.fromEntries(named);
+}
+
+function accountOf(of: Row<AccountRow>): KnownAccount {
   const [network, did] = [cell(of, 'network', text), cell(of, 'did', text.nullable())];
-  if (did !== null) return [channel, { network, did }];
+  if (did !== null) return { network, did };
   const [server, id, domain] = [cell(of, 'server', text), cell(of, 'id', text), cell(of, 'domain', text.nullable())];
-  return [channel, { network, server, id, domain }];
+  return { network, server, id, domain };
 }
 
 function rowOf(channel: string, account: KnownAccount): AccountRow {
@@ -173,11 +171,9 @@ function rowOf(channel: string, account: KnownAccount): AccountRow {
 
 const verdict = z.enum(['right', 'warning', 'unsure', 'limit'], 'is no verdict on a clock');
 
-function clockOf(row: ClockRow): [string, FoundClock] {
-  const channel = cell({ table: 'clocks', key: {}, cells: row }, 'channel', text);
-  const of: Row<ClockRow> = { table: 'clocks', key: { channel }, cells: row };
+function clockOf(of: Row<ClockRow>): FoundClock {
   const aheadMillis = cell(of, 'ahead_millis', z.number('is no number').nullable());
-  return [channel, { verdict: cell(of, 'verdict', verdict), aheadMillis, seenAt: cell(of, 'seen_at', instant) }];
+  return { verdict: cell(of, 'verdict', verdict), aheadMillis, seenAt: cell(of, 'seen_at', instant) };
 }
 
 function clockRowOf(channel: string, { verdict, aheadMillis, seenAt }: FoundClock): ClockRow {

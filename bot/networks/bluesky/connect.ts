@@ -1,6 +1,6 @@
 /** Bluesky behind the port: one account on its server, for all its channels. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { accountKeyOf } from '../../channel.ts';
@@ -37,7 +37,7 @@ export async function connectAccount(
 
 /** A file name that tells nothing of the account. */
 function sessionName(service: string, identifier: string): string {
-  return createHash('sha256').update(`${service} ${identifier.toLowerCase()}`).digest('hex').slice(0, 16);
+  return hash('sha256', `${service} ${identifier.toLowerCase()}`).slice(0, 16);
 }
 
 const sessions = new Map<string, Session>();

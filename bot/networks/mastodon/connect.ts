@@ -7,9 +7,9 @@ import { accountKeyOf } from '../../channel.ts';
 import type { Connected, ConnectionTerms, NotConnected } from '../definition.ts';
 import type { Failure, RemoteNetwork } from '../network.ts';
 import { guardedFetch, withoutReuse } from '../wire/http.ts';
+import { sanitised } from '../wire/sanitised.ts';
 import { createSecrets } from '../wire/secrets.ts';
 import { createServerClock, type ServerClock } from '../wire/server-clock.ts';
-import { told } from '../wire/told.ts';
 import { findThread, prepareThread, sendThread } from './deliver/send.ts';
 import { standsAt } from './deliver/stands-at.ts';
 import type { MastodonTrail } from './deliver/trail.ts';
@@ -72,7 +72,7 @@ export async function connectMastodon(
   const instance = await api.instance();
   if (instance.kind !== 'ok') return failed(instance);
   const software = await softwareOf(server, askApart).catch((error: unknown) =>
-    told(`it does not say what it runs: ${error}`),
+    sanitised(`it does not say what it runs: ${error}`),
   );
   if (typeof software === 'string') return failed({ kind: 'unreached', message: software });
   const said: SaidAccount = { domain: ownNameOf(server, instance.value), id: person.value.id };

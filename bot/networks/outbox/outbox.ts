@@ -1,13 +1,21 @@
 /** The embedded network: it publishes into a folder, whole or not at all, and never twice. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Picture } from '../../../media/card.ts';
+import { codeOf, makeFolder, sweep, syncFolder, unfinishedName, writeSynced } from '../../../media/whole-file.ts';
 import { type Account, accountKeyOf } from '../../channel.ts';
 import { loadedNetwork } from '../loaded.ts';
-import type { Failure, FindResult, Frozen, Network, Picturing, Sending, SendResult } from '../network.ts';
-import { codeOf, makeFolder, orIfAbsent, sweep, syncFolder, unfinishedName, writeSynced } from './durable.ts';
+import {
+  type Failure,
+  type FindResult,
+  type Frozen,
+  type Network,
+  type Picturing,
+  pictureBy,
+  type Sending,
+  type SendResult,
+} from '../network.ts';
 import { channelFolderName, type OutboxPublication, publicationFolderName, publicationOf } from './publication.ts';
 
 /** The file of a publication's folder that describes it. */
@@ -64,11 +72,7 @@ type NamedPicture = { readonly name: string; readonly bytes: Uint8Array };
 
 async function fetched({ files }: OutboxPublication, picturing: Picturing): Promise<readonly NamedPicture[]> {
   return Promise.all(
-    files.map(async ({ name, sha256 }) => {
-      const { bytes }: Picture = await picturing(sha256);
-      if (hashOf(bytes) !== sha256) throw new Error(`the picture fetched as ${sha256} has other bytes`);
-      return { name, bytes };
-    }),
+    files.map(async ({ name, sha256 }) => ({ name, bytes: (await pictureBy(picturing, sha256)).bytes })),
   );
 }
 
@@ -129,25 +133,22 @@ async function whatStands({
   publication,
   json,
 }: Place): Promise<'nothing' | 'this publication' | 'something else'> {
-  if (!(await exists(path))) return 'nothing';
-  const written = await readIfThere(join(path, publicationFile));
+  if ((await orIfAbsent(stat(path))) === null) return 'nothing';
+  const written = await orIfAbsent(readFile(join(path, publicationFile)));
   if (written?.toString() !== json) return 'something else';
   for (const { name, sha256 } of publication.files) {
-    const bytes = await readIfThere(join(path, name));
-    if (bytes === null || hashOf(bytes) !== sha256) return 'something else';
+    const bytes = await orIfAbsent(readFile(join(path, name)));
+    if (bytes === null || hash('sha256', bytes) !== sha256) return 'something else';
   }
   return 'this publication';
 }
 
-async function exists(path: string): Promise<boolean> {
-  return orIfAbsent(
-    stat(path).then(() => true),
-    false,
-  );
-}
-
-async function readIfThere(path: string): Promise<Buffer | null> {
-  return orIfAbsent<Buffer | null>(readFile(path), null);
+/** Null where there is no such file or folder; any other refusal is thrown on. */
+export function orIfAbsent<T>(result: Promise<T>): Promise<T | null> {
+  return result.catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  });
 }
 
 function conflictAt({ path }: Place): Failure {
@@ -180,8 +181,4 @@ function reasonFor(code: string, otherwise: string): string {
     default:
       return otherwise;
   }
-}
-
-function hashOf(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

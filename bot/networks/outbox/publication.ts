@@ -1,6 +1,6 @@
 /** What the outbox writes down of a publication: the exact requests of the network it stands for, and the answers it plays. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Language, NonEmpty } from '../../../schedule/model/language.ts';
 import { type AccountKey, accountKeyOf } from '../../channel.ts';
 import type { Exchange } from '../definition.ts';
@@ -42,18 +42,14 @@ export async function publicationOf(frozen: Frozen): Promise<OutboxPublication> 
 
 /** `bluesky-hu-did-plc-…-1a2b3c4d`: readable, and distinct on file systems that know no case and few characters. */
 export function channelFolderName(network: Frozen['network'], language: Language, account: AccountKey): string {
-  return `${network}-${language}-${plain(account)}-${hash(account, 8)}`;
+  return `${network}-${language}-${plain(account)}-${hash('sha256', account).slice(0, 8)}`;
 }
 
 /** `2027-10-23T15-00-march-begins-1a2b3c4d`: sorts by time. */
 export function publicationFolderName({ local, entry, slot }: FrozenHead): string {
-  return `${plain(local)}-${plain(entry)}-${hash(slot, 8)}`;
+  return `${plain(local)}-${plain(entry)}-${hash('sha256', slot).slice(0, 8)}`;
 }
 
 function plain(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, 60);
-}
-
-function hash(text: string, length: number): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, length);
 }

@@ -3,13 +3,14 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isUnfinished, makeFolder, sweep, writeWhole } from '../../../media/whole-file.ts';
 import { fontFiles } from '../../preview/page/fonts.ts';
 import { timelinePage } from '../../preview/page/page.ts';
 import type { ShownPublication } from '../../preview/page/shown.ts';
-import { isUnfinished, makeFolder, orIfAbsent, replaceFile, sweep } from './durable.ts';
-import { publicationFile } from './outbox.ts';
+import { networkNamed } from '../all.ts';
+import { loadedNetwork } from '../loaded.ts';
+import { orIfAbsent, publicationFile } from './outbox.ts';
 import type { OutboxPublication } from './publication.ts';
-import { shown } from './shown.ts';
 
 /**
  * Writes `index.html` for all publications of an outbox folder, in one step, and the fonts it uses; gives the page's
@@ -20,7 +21,7 @@ export async function writeTimeline(folder: string): Promise<string> {
   await sweep(folder);
   const page = join(folder, 'index.html');
   await copyFonts(folder);
-  await replaceFile(page, timelinePage(await publicationsIn(folder)));
+  await writeWhole(page, timelinePage(await publicationsIn(folder)));
   return page;
 }
 
@@ -42,7 +43,7 @@ async function foldersIn(folder: string): Promise<readonly string[]> {
 
 /** Null where there is none: somebody else's folder. */
 async function readPublication(file: string): Promise<OutboxPublication | null> {
-  const text = await orIfAbsent<string | null>(readFile(file, 'utf8'), null);
+  const text = await orIfAbsent(readFile(file, 'utf8'));
   if (text === null) return null;
   try {
     const publication = JSON.parse(text) as OutboxPublication;
@@ -58,6 +59,20 @@ async function copyFonts(folder: string): Promise<void> {
   const there = new Set(await readdir(join(folder, 'fonts')));
   for (const [name, specifier] of Object.entries(fontFiles)) {
     if (there.has(name)) continue;
-    await replaceFile(join(folder, 'fonts', name), await readFile(fileURLToPath(import.meta.resolve(specifier))));
+    await writeWhole(join(folder, 'fonts', name), await readFile(fileURLToPath(import.meta.resolve(specifier))));
   }
+}
+
+/** What a reader of the network would see of a publication, read from nothing but its requests; `path` leads from the page's folder to the publication's. */
+async function shown(publication: OutboxPublication, path: readonly string[]): Promise<ShownPublication> {
+  const { network, language, account, slot, entry, local, due } = publication;
+  const folder = path.map(encodeURIComponent).join('/');
+  const sources = new Map(
+    publication.files.map(({ name, sha256 }) => [sha256, `${folder}/${encodeURIComponent(name)}`]),
+  );
+  const sourceOf = (sha256: string) => sources.get(sha256) ?? '';
+  const { title } = networkNamed(network).rules;
+  const loaded = await loadedNetwork(network);
+  const posts = loaded.shown(publication.exchanges, publication.receipts, sourceOf);
+  return { network, title, language, account, slot, entry, local, due, posts, folder };
 }

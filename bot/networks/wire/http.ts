@@ -56,9 +56,8 @@ export function guardedFetch(guard: Guard): typeof fetch {
     const target = location === null ? null : (secrets?.hide(location) ?? location);
     if (target === null || response.status < 300 || response.status >= 400) return limited(response);
     await response.body?.cancel();
-    throw new ForeignOrigin(
-      `the server answered ${response.status} and sends on to ${onward(only, target, request.url)}`,
-    );
+    const message = `the server answered ${response.status} and sends on to ${onward(only, target, request.url)}`;
+    throw new ForeignOrigin(message);
   };
   if (secrets === undefined) return answerTo;
   return async (input, init) => {

@@ -37,7 +37,7 @@ type Told = { readonly millis: number; readonly at: number; readonly uncertainty
 
 /** `now` is this machine's clock, of which nothing is expected. */
 export function createServerClock(now: () => Instant, steady = () => performance.now()): ServerClock {
-  let told: Told | null = null;
+  let heard: Told | null = null;
   return {
     steady,
     hear(headers, asked) {
@@ -47,16 +47,16 @@ export function createServerClock(now: () => Instant, steady = () => performance
       if (answered - asked > untold) return;
       const half = (answered - asked) / 2;
       const uncertainty = halfSecond + half;
-      const tellsLess = told !== null && uncertainty > told.uncertainty && uncertainty > slow;
-      if (tellsLess && told !== null && answered - told.at < whileMillis) return;
-      told = { millis: millis + halfSecond, at: asked + half, uncertainty };
+      const tellsLess = heard !== null && uncertainty > heard.uncertainty && uncertainty > slow;
+      if (tellsLess && heard !== null && answered - heard.at < whileMillis) return;
+      heard = { millis: millis + halfSecond, at: asked + half, uncertainty };
     },
-    now: () => (told === null ? now() : instantFromMillis(Math.round(told.millis + steady() - told.at))),
+    now: () => (heard === null ? now() : instantFromMillis(Math.round(heard.millis + steady() - heard.at))),
     reading() {
-      if (told === null) return null;
-      const ageMillis = steady() - told.at;
-      const aheadMillis = Math.round(told.millis + ageMillis - now());
-      return { aheadMillis, uncertaintyMillis: told.uncertainty, ageMillis };
+      if (heard === null) return null;
+      const ageMillis = steady() - heard.at;
+      const aheadMillis = Math.round(heard.millis + ageMillis - now());
+      return { aheadMillis, uncertaintyMillis: heard.uncertainty, ageMillis };
     },
   };
 }

@@ -1,6 +1,7 @@
 /** Carries matters to a person through alarms, and again through those that failed. */
 
 import type { Instant } from '../../../schedule/time/instant.ts';
+import { backoff } from '../decide/retry.ts';
 import type { Alarm } from '../ports.ts';
 import { keyOf, type Matter } from './matter.ts';
 
@@ -45,7 +46,7 @@ export function courierOf(alarms: readonly Alarm[], now: () => Instant): Courier
       if (newest.get(key) !== errand) return;
       newest.delete(key);
       if (failed.length === 0 || now() - errand.since > pauses.lasts) return;
-      const next = now() + Math.min(pauses.longest, pauses.first * 2 ** errand.tries);
+      const next = now() + backoff(pauses, errand.tries + 1);
       owed.set(key, { ...errand, alarms: failed, tries: errand.tries + 1, next });
     });
     running.set(ended, errand);

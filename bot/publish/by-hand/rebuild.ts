@@ -6,7 +6,7 @@ import { lastChance, wordingsOf } from '../../../schedule/time/lateness.ts';
 import type { Slot } from '../../../schedule/time/slots.ts';
 import { accountKeyOf, publishes } from '../../channel.ts';
 import type { Publication } from '../../ledger/ledger.ts';
-import type { Failure, FindResult, Frozen, RemoteNetwork } from '../../networks/network.ts';
+import type { Failed, FindResult, Frozen, RemoteNetwork } from '../../networks/network.ts';
 import { prepare } from '../carry-out/preparing.ts';
 import { afterRebuildLook, isReconsidered } from '../decide/by-hand.ts';
 import { claimOf } from '../decide/claim.ts';
@@ -23,7 +23,7 @@ const slack = 45 * minute;
 
 export type Strangers =
   /** The account's posts in the windows of slots that the ledger knows nothing of. */
-  { readonly kind: 'posts'; readonly ids: readonly string[] } | { readonly kind: 'failure'; readonly failure: Failure };
+  { readonly kind: 'posts'; readonly ids: readonly string[] } | Failed;
 
 /**
  * Posts that stand where slots of a channel have been due, looked for before its ledger has a first start: they mean
@@ -141,7 +141,7 @@ async function rebuildUnder(outlet: LeasedOutlet, ports: Ports): Promise<Rebuilt
 
 type Looked =
   | { readonly found: FindResult; readonly frozen: Frozen }
-  | { readonly found: Extract<FindResult, { kind: 'failure' }>; readonly frozen: null };
+  | { readonly found: Failed; readonly frozen: null };
 
 const believed: readonly FindResult['kind'][] = ['found', 'partial', 'failure', 'absent'];
 

@@ -2,7 +2,7 @@
 
 import type { Instant } from '../../../schedule/time/instant.ts';
 import type { Ledger, PublicationKey } from '../../ledger/ledger.ts';
-import type { RemoteNetwork, Trail } from '../../networks/network.ts';
+import { publicPosts, type RemoteNetwork, type Trail } from '../../networks/network.ts';
 import { needsWord } from '../decide/by-hand.ts';
 
 /** How a person's word is checked and kept. */
@@ -59,7 +59,7 @@ export async function resolve(
       return (await ledger.resolve(key, { receipts, now })) ? { kind: 'published', posts } : meanwhile();
     }
     case 'begun': {
-      const posted = seen.trail.posts.filter(({ receipt }) => receipt !== null).length;
+      const posted = publicPosts(seen.trail);
       const message = `a person saw post ${posted} of ${posts}; the rest of the thread is not sent yet`;
       const settled = { failure: { kind: 'refused', message }, trail: seen.trail, now } as const;
       return (await ledger.resolve(key, settled)) ? { kind: 'begun', posted, posts } : meanwhile();

@@ -1,15 +1,14 @@
 /** Draws the pictures of a thread; one that cannot be drawn is a Failure that says which card it is, why, and what to do. */
 
 import type { Drawing, Picture } from '../../../media/card.ts';
-import type { Failure, Frozen } from '../../networks/network.ts';
+import type { Failed, Failure, Frozen } from '../../networks/network.ts';
 import { pasted } from '../../pasted.ts';
 import type { Thread } from '../../render/thread.ts';
 import type { Outlet, Ports } from '../ports.ts';
 
 export type Drawn =
   /** One list a post. */
-  | { readonly kind: 'drawn'; readonly pictures: readonly (readonly Picture[])[] }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+  { readonly kind: 'drawn'; readonly pictures: readonly (readonly Picture[])[] } | Failed;
 
 type Drawer = Pick<Ports, 'pictures'>;
 

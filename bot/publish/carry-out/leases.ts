@@ -1,8 +1,17 @@
 /** The leases of this process: taken before it publishes on a channel, kept while it runs, and given back at its end. */
 
 import { type Instant, plusMillis } from '../../../schedule/time/instant.ts';
-import { accountKeyOf, type Channel } from '../../channel.ts';
-import { type ChannelKey, type Holder, type Lease, type LeaseBook, LeaseLost, type Taken } from '../../ledger/lease.ts';
+import type { Channel } from '../../channel.ts';
+import {
+  type ChannelKey,
+  channelKeyOf,
+  type Holder,
+  type Lease,
+  type LeaseBook,
+  LeaseLost,
+  nameOfChannel,
+  type Taken,
+} from '../../ledger/lease.ts';
 
 /** How long a lease lasts that is not renewed: a process that says nothing for a minute may be taken for gone. */
 const leaseMillis = 60_000;
@@ -56,24 +65,24 @@ type Held = {
 
 export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): Leases {
   const held = new Map<string, Held>();
-  const told = new Map<string, number>();
+  const reported = new Map<string, number>();
 
   const keep = (channel: Channel, lease: Lease): Taken => {
-    held.set(nameOf(lease), { channel, lease, renewedAt: now() });
-    told.delete(nameOf(lease));
+    held.set(nameOfChannel(lease), { channel, lease, renewedAt: now() });
+    reported.delete(nameOfChannel(lease));
     return { kind: 'taken', lease };
   };
 
   const renewed = async (lease: Lease): Promise<boolean> => {
     const expiresAt = plusMillis(now(), leaseMillis);
     if (!(await book.renewLease(lease, expiresAt))) return false;
-    const mine = held.get(nameOf(lease));
+    const mine = held.get(nameOfChannel(lease));
     if (mine?.lease.token === lease.token) keep(mine.channel, { ...lease, expiresAt });
     return true;
   };
 
   const drop = (channel: Channel, key: ChannelKey, successor: Lease | null): void => {
-    if (!held.delete(nameOf(key))) return;
+    if (!held.delete(nameOfChannel(key))) return;
     report({ kind: 'displaced', channel, successor });
   };
 
@@ -86,8 +95,8 @@ export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): L
 
   return {
     async hold(channel) {
-      const key = keyOf(channel);
-      const mine = held.get(nameOf(key));
+      const key = channelKeyOf(channel);
+      const mine = held.get(nameOfChannel(key));
       if (mine !== undefined) {
         const age = now() - mine.renewedAt;
         if (age >= 0 && age < renewalMillis) return { kind: 'taken', lease: mine.lease };
@@ -97,11 +106,12 @@ export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): L
       const taken = await take(key);
       if (taken.lease.holder.nonce === holder.nonce && taken.kind === 'occupied') return keep(channel, taken.lease);
       if (taken.kind === 'taken') {
-        if (told.has(nameOf(key))) report({ kind: 'relieving', channel, lease: taken.lease });
+        if (reported.has(nameOfChannel(key))) report({ kind: 'relieving', channel, lease: taken.lease });
         return keep(channel, taken.lease);
       }
-      if (told.get(nameOf(key)) !== taken.lease.token) report({ kind: 'occupied', channel, lease: taken.lease });
-      told.set(nameOf(key), taken.lease.token);
+      if (reported.get(nameOfChannel(key)) !== taken.lease.token)
+        report({ kind: 'occupied', channel, lease: taken.lease });
+      reported.set(nameOfChannel(key), taken.lease.token);
       return taken;
     },
 
@@ -109,7 +119,7 @@ export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): L
       if (!(await renewed(lease))) throw new LeaseLost(lease, await book.leaseOf(lease));
     },
 
-    lost: (channel, { successor }) => drop(channel, keyOf(channel), successor),
+    lost: (channel, { successor }) => drop(channel, channelKeyOf(channel), successor),
 
     async renew() {
       for (const { channel, lease } of [...held.values()]) {
@@ -118,7 +128,7 @@ export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): L
     },
 
     async giveBack(channel) {
-      const name = nameOf(keyOf(channel));
+      const name = nameOfChannel(channelKeyOf(channel));
       const mine = held.get(name);
       if (mine === undefined) return;
       held.delete(name);
@@ -136,12 +146,4 @@ export function holdLeases({ book, holder, isGone, now, report }: LeaseTerms): L
       for (const { lease } of ours) await book.releaseLease(lease);
     },
   };
-}
-
-function keyOf({ account, language }: Channel): ChannelKey {
-  return { account: accountKeyOf(account), language };
-}
-
-function nameOf({ account, language }: ChannelKey): string {
-  return `${account} ${language}`;
 }

@@ -2,7 +2,7 @@
 
 import { type Instant, plusMillis } from '../../../schedule/time/instant.ts';
 import { type Failure, namedRetry } from '../../networks/network.ts';
-import { drawnFor, ordinary, spreadAfter } from '../decide/retry.ts';
+import { backoff, drawnFor, ordinary, spreadAfter } from '../decide/retry.ts';
 import type { Outlet } from '../ports.ts';
 import { type Memory, placeOf } from './memory.ts';
 
@@ -18,7 +18,7 @@ export function pauseAfter({ pauses }: Memory, outlet: Outlet, task: string, fai
   for (const [known, { until }] of pauses) if (now - until > forgottenAfter) pauses.delete(known);
   const failures = (pauses.get(place)?.failures ?? 0) + 1;
   const drawn = drawnFor(`${task} ${now}`);
-  const bound = plusMillis(now, Math.min(ordinary.longest, ordinary.first * 2 ** (failures - 1)));
+  const bound = plusMillis(now, backoff(ordinary, failures));
   const named = namedRetry(failure);
   const until = named === null ? bound : spreadAfter(named, now, drawn);
   pauses.set(place, { failures, since: now, until: until > bound ? until : bound });

@@ -2,7 +2,7 @@
 
 import type { Wording } from '../../../schedule/time/lateness.ts';
 import type { Slot } from '../../../schedule/time/slots.ts';
-import type { Failure, Frozen, Trail } from '../../networks/network.ts';
+import type { Failed, Frozen, Trail } from '../../networks/network.ts';
 import { renderThread } from '../../render/render.ts';
 import type { Thread } from '../../render/thread.ts';
 import { claimOf } from '../decide/claim.ts';
@@ -10,9 +10,7 @@ import { countsAsReady } from '../decide/readiness.ts';
 import type { LeasedOutlet, Outlet, Ports } from '../ports.ts';
 import { draw, lostPicture } from './drawing.ts';
 
-type Threaded =
-  | { readonly kind: 'thread'; readonly thread: Thread }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+type Threaded = { readonly kind: 'thread'; readonly thread: Thread } | Failed;
 
 /** A slot as its outlet would show it, measured. */
 export function threadOf(
@@ -27,9 +25,7 @@ export function threadOf(
   return { kind: 'failure', failure: { kind: 'refused', message } };
 }
 
-type Prepared =
-  | { readonly kind: 'frozen'; readonly frozen: Frozen }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+type Prepared = { readonly kind: 'frozen'; readonly frozen: Frozen } | Failed;
 
 /** Renders a slot in one wording, draws its pictures and freezes its requests. */
 export async function prepare(
@@ -48,7 +44,7 @@ export async function prepare(
 
 type Readied =
   | { readonly kind: 'ready'; readonly frozen: Frozen; readonly trail: Trail | null; readonly isPrepared: boolean }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+  | Failed;
 
 /** What was made ready ahead of time, if the thread is still the same; otherwise it is made now. */
 export async function readied(slot: Slot, wording: Wording, outlet: LeasedOutlet, ports: Ports): Promise<Readied> {

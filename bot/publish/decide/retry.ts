@@ -1,6 +1,6 @@
 /** When an intended publication is taken up again, and when it is given up: pure, with the chance handed in. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Instant, plusMillis } from '../../../schedule/time/instant.ts';
 import type { Publication } from '../../ledger/ledger.ts';
 import { type Failure, namedRetry } from '../../networks/network.ts';
@@ -30,6 +30,11 @@ export const unauthorised = { first: minute, longest: 15 * minute };
 /** Nothing more is sent then, but for the rest of a thread: it is only looked for. */
 const overdue = { first: 5 * second, longest: 30 * minute };
 
+/** The longest pause after so many failures in a row: it doubles with every one. */
+export function backoff({ first, longest }: typeof ordinary, failures: number): number {
+  return Math.min(longest, first * 2 ** (failures - 1));
+}
+
 /**
  * At once if the last attempt was cut off without an answer, or lies in the future, as it does when a clock that was wrong
  * has been set back. Otherwise after a pause drawn evenly from one second up to a bound that doubles with every attempt
@@ -52,9 +57,9 @@ function pausedUntil(
   lastChance: Instant | null,
   chance: Chance,
 ): number {
-  const { first, longest } =
+  const pauses =
     failure.kind === 'unauthorised' ? unauthorised : lastChance === null || at > lastChance ? overdue : ordinary;
-  const bound = Math.min(longest, first * 2 ** (publication.attempts - 1));
+  const bound = backoff(pauses, publication.attempts);
   const drawn = chance(publication);
   const paused = at + second + Math.floor(drawn * Math.max(0, bound - second));
   const named = namedRetry(failure);
@@ -91,5 +96,5 @@ export const chanceByHash: Chance = ({ account, language, slot, attempts }) =>
 
 /** From 0 to below 1, spread evenly over words; the same for the same. */
 export function drawnFor(word: string): number {
-  return createHash('sha256').update(word).digest().readUIntBE(0, 6) / 2 ** 48;
+  return hash('sha256', word, 'buffer').readUIntBE(0, 6) / 2 ** 48;
 }

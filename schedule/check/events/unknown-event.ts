@@ -2,32 +2,21 @@
 
 import { factOf } from '../../model/facts.ts';
 import { suggestion } from '../../words/suggest.ts';
-import type { Rule } from '../rule.ts';
+import { rule } from '../rule.ts';
 
-const name = 'unknown-event';
-
-export const unknownEvent: Rule = {
-  name,
-  check: ({ facts, entries }) => {
-    if (facts === null) return [];
-    const known = [...facts.events.keys(), ...facts.context.keys()];
-    return entries.flatMap(({ events, retells, origin }) =>
-      Object.entries({ events, retells }).flatMap(([field, told]) =>
-        told.flatMap((event, index) =>
-          factOf(facts, event) !== undefined
-            ? []
-            : [
-                {
-                  ...origin.locate([field, index]),
-                  rule: name,
-                  message: `The fact base has no event "${event}". ${nearOnly(event, known)}`,
-                },
-              ],
-        ),
-      ),
-    );
-  },
-};
+export const unknownEvent = rule('unknown-event', ({ facts, entries }) => {
+  if (facts === null) return [];
+  const known = [...facts.events.keys(), ...facts.context.keys()];
+  return entries.flatMap(({ events, retells, origin }) =>
+    Object.entries({ events, retells }).flatMap(([field, told]) =>
+      told.flatMap((event, index) => {
+        if (factOf(facts, event) !== undefined) return [];
+        const message = `The fact base has no event "${event}". ${nearOnly(event, known)}`;
+        return [{ ...origin.locate([field, index]), message }];
+      }),
+    ),
+  );
+});
 
 /** A fact base is too long to be listed. */
 function nearOnly(event: string, known: readonly string[]): string {

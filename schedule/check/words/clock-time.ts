@@ -2,25 +2,20 @@
 
 import type { Campaign, Entry } from '../../model/campaign.ts';
 import { type FactEvent, factOf } from '../../model/facts.ts';
-import type { Rule } from '../rule.ts';
+import { rule } from '../rule.ts';
 import { type ClockWords, clockWordsIn } from './clock-words.ts';
 import { textsOf } from './texts.ts';
 
-const name = 'clock-time';
-
-export const clockTime: Rule = {
-  name,
-  check: (campaign) => {
-    const pauses = pausesOf(campaign);
-    return textsOf(campaign).flatMap(({ entry, text, language, at }) => {
-      const known = knownTimes(campaign, entry);
-      return clockWordsIn(text, language).flatMap((clock) => {
-        const wrong = wrongWith(clock, known, pauses.get(entry));
-        return wrong === null ? [] : [{ ...at(clock.offset), rule: name, message: `“${clock.words}”: ${wrong}` }];
-      });
+export const clockTime = rule('clock-time', (campaign) => {
+  const pauses = pausesOf(campaign);
+  return textsOf(campaign).flatMap(({ entry, text, language, at }) => {
+    const known = knownTimes(campaign, entry);
+    return clockWordsIn(text, language).flatMap((clock) => {
+      const wrong = wrongWith(clock, known, pauses.get(entry));
+      return wrong === null ? [] : [{ ...at(clock.offset), message: `“${clock.words}”: ${wrong}` }];
     });
-  },
-};
+  });
+});
 
 type Known = { readonly exact: ReadonlySet<string>; readonly approximate: ReadonlySet<string> };
 

@@ -1,27 +1,22 @@
 /** What the fact base knows to be wrong, or not ours to say, stands in no text. */
 
 import type { ForbiddenPhrase } from '../../model/facts.ts';
-import type { Rule } from '../rule.ts';
+import { rule } from '../rule.ts';
 import { type OwnText, textsOf } from './texts.ts';
 
-const name = 'forbidden-phrase';
-
-export const forbiddenPhrase: Rule = {
-  name,
-  check: (campaign) => {
-    const { facts } = campaign;
-    if (facts === null) return [];
-    const matchers = facts.phrases.map(matcher);
-    return textsOf(campaign).flatMap((text) =>
-      matchers.flatMap((find) => {
-        const found = find(text);
-        if (found === null) return [];
-        const { words, offset, rule, instead } = found;
-        return [{ ...text.at(offset), rule: name, message: `“${words}” must not be written (${rule}). ${instead}` }];
-      }),
-    );
-  },
-};
+export const forbiddenPhrase = rule('forbidden-phrase', (campaign) => {
+  const { facts } = campaign;
+  if (facts === null) return [];
+  const matchers = facts.phrases.map(matcher);
+  return textsOf(campaign).flatMap((text) =>
+    matchers.flatMap((find) => {
+      const found = find(text);
+      if (found === null) return [];
+      const { words, offset, rule, instead } = found;
+      return [{ ...text.at(offset), message: `“${words}” must not be written (${rule}). ${instead}` }];
+    }),
+  );
+});
 
 type Found = Pick<ForbiddenPhrase, 'rule' | 'instead'> & { readonly words: string; readonly offset: number };
 

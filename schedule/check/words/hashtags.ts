@@ -3,44 +3,32 @@
 import type { Campaign } from '../../model/campaign.ts';
 import { dialects, inLanguage } from '../../model/language.ts';
 import { hashtagsIn } from '../../words/hashtag.ts';
-import type { Rule } from '../rule.ts';
+import { rule } from '../rule.ts';
 import { type OwnText, textsOf } from './texts.ts';
-
-const name = 'hashtags';
 
 const most = 2;
 /** Letters in a row, all small, from which a tag is taken for several words run together. */
 const runLength = 12;
 
-export const hashtags: Rule = {
-  name,
-  check: (campaign) =>
-    textsOf(campaign).flatMap((own) => {
-      const tags = tagsIn(own, campaign);
-      const third = tags[most];
-      const tooMany =
-        third === undefined
-          ? []
-          : [
-              {
-                ...own.at(third.offset),
-                rule: name,
-                message: `${tags.length} hashtags in one text; keep at most ${most}.`,
-              },
-            ];
-      const runs = tags.filter(
-        ({ tag }) => /\p{L}/u.test(tag) && [...tag].length >= runLength && tag === tag.toLowerCase(),
-      );
-      return [
-        ...tooMany,
-        ...runs.map(({ tag, offset }) => ({
-          ...own.at(offset),
-          rule: name,
-          message: `A screen reader reads #${tag} as one word; begin each of its words with a capital, like #HungarianRevolution.`,
-        })),
-      ];
-    }),
-};
+export const hashtags = rule('hashtags', (campaign) =>
+  textsOf(campaign).flatMap((own) => {
+    const tags = tagsIn(own, campaign);
+    const third = tags.slice(most, most + 1);
+    const runs = tags.filter(
+      ({ tag }) => /\p{L}/u.test(tag) && [...tag].length >= runLength && tag === tag.toLowerCase(),
+    );
+    return [
+      ...third.map(({ offset }) => ({
+        ...own.at(offset),
+        message: `${tags.length} hashtags in one text; keep at most ${most}.`,
+      })),
+      ...runs.map(({ tag, offset }) => ({
+        ...own.at(offset),
+        message: `A screen reader reads #${tag} as one word; begin each of its words with a capital, like #HungarianRevolution.`,
+      })),
+    ];
+  }),
+);
 
 /** Tags written out, as either network reads them (Mastodon, where they differ), and those that `{{hashtags}}` stands for. */
 function tagsIn({ text, language }: OwnText, campaign: Campaign): readonly { tag: string; offset: number }[] {

@@ -1,10 +1,8 @@
 /** No text speaks of the moment it is published: a slot can be late, and a post is read on other days. */
 
 import type { Language } from '../../model/language.ts';
-import type { Rule } from '../rule.ts';
+import { rule } from '../rule.ts';
 import { textsOf } from './texts.ts';
-
-const name = 'moment-word';
 
 const words: Readonly<Record<Language, RegExp>> = {
   hu: wordsPattern(['ma', 'most', 'tegnap', 'holnap', 'tegnapelőtt', 'holnapután']),
@@ -17,19 +15,16 @@ const remedies: Readonly<Record<Language, string>> = {
 };
 
 /** A description may speak of what its drawing shows now. */
-export const momentWords: Rule = {
-  name,
-  check: (campaign) =>
-    textsOf(campaign).flatMap(({ text, kind, language, at }) =>
-      [...text.matchAll(words[language])]
-        .filter((found) => kind !== 'description' && !namesAPlace(text, found))
-        .map((found) => ({
-          ...at(found.index),
-          rule: name,
-          message: `“${found[0]}” means the moment of reading, which nobody knows; ${remedies[language]}.`,
-        })),
-    ),
-};
+export const momentWords = rule('moment-word', (campaign) =>
+  textsOf(campaign).flatMap(({ text, kind, language, at }) =>
+    [...text.matchAll(words[language])]
+      .filter((found) => kind !== 'description' && !namesAPlace(text, found))
+      .map((found) => ({
+        ...at(found.index),
+        message: `“${found[0]}” means the moment of reading, which nobody knows; ${remedies[language]}.`,
+      })),
+  ),
+);
 
 /** `Marx tér, ma Nyugati tér`: what a place is called in our time. */
 function namesAPlace(text: string, { 0: word, index }: RegExpExecArray): boolean {

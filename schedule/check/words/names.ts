@@ -1,24 +1,18 @@
 /** People are spelled as the campaign spells them: in the language's order of names, and with every accent. */
 
-import type { Rule } from '../rule.ts';
+import { rule } from '../rule.ts';
 import { fold, type Spelling, spellingsOf } from './spellings.ts';
 import { textsOf } from './texts.ts';
 
-const name = 'name-spelling';
-
-export const names: Rule = {
-  name,
-  check: (campaign) => {
-    const spellings = { hu: spellingsOf(campaign, 'hu'), en: spellingsOf(campaign, 'en') };
-    return textsOf(campaign).flatMap(({ text, language, at }) =>
-      misspelled(text, spellings[language]).map(({ offset, written, instead }) => ({
-        ...at(offset),
-        rule: name,
-        message: `“${written}” is spelled “${instead}” in this language; correct it.`,
-      })),
-    );
-  },
-};
+export const names = rule('name-spelling', (campaign) => {
+  const spellings = { hu: spellingsOf(campaign, 'hu'), en: spellingsOf(campaign, 'en') };
+  return textsOf(campaign).flatMap(({ text, language, at }) =>
+    misspelled(text, spellings[language]).map(({ offset, written, instead }) => ({
+      ...at(offset),
+      message: `“${written}” is spelled “${instead}” in this language; correct it.`,
+    })),
+  );
+});
 
 type Misspelled = { readonly offset: number; readonly written: string; readonly instead: string };
 

@@ -2,10 +2,8 @@
 
 import type { Campaign } from '../../model/campaign.ts';
 import { inLanguage, type Language } from '../../model/language.ts';
-import type { Rule } from '../rule.ts';
+import { type Finding, rule } from '../rule.ts';
 import { type OwnText, textsOf } from './texts.ts';
-
-const name = 'pointing-word';
 
 /** Words that mean a day, a place or a person told before; all but `dayOnly` are looked for in the first sentence. */
 type Pointers = {
@@ -69,25 +67,22 @@ const pointers: Readonly<Record<Language, Pointers>> = {
   },
 };
 
-export const pointingWords: Rule = {
-  name,
-  check: (campaign) => {
-    const posts = textsOf(campaign).filter(({ kind }) => kind === 'post');
-    const pointing = posts.flatMap((text) => {
-      const found = pointerIn(text, campaign);
-      return found === null ? [] : [{ text, found }];
-    });
-    return [
-      ...pointing
-        .filter(({ text }) => answer(text) === undefined)
-        .map(({ text, found }) => ({ ...text.at(found.index), rule: name, message: asked(found[0]) })),
-      ...idle(
-        campaign,
-        pointing.map(({ text }) => text),
-      ),
-    ];
-  },
-};
+export const pointingWords = rule('pointing-word', (campaign) => {
+  const posts = textsOf(campaign).filter(({ kind }) => kind === 'post');
+  const pointing = posts.flatMap((text) => {
+    const found = pointerIn(text, campaign);
+    return found === null ? [] : [{ text, found }];
+  });
+  return [
+    ...pointing
+      .filter(({ text }) => answer(text) === undefined)
+      .map(({ text, found }) => ({ ...text.at(found.index), message: asked(found[0]) })),
+    ...idle(
+      campaign,
+      pointing.map(({ text }) => text),
+    ),
+  ];
+});
 
 function asked(words: string): string {
   return `“${words}” points at another post, and people meet this one alone; name the day, the place or the person, or say under \`standsAlone\` why it is clear.`;
@@ -123,12 +118,12 @@ function namesSomething(before: string, known: readonly string[]): boolean {
 }
 
 /** An answer to nothing would hide the next pointing word. */
-function idle({ entries }: Campaign, pointing: readonly OwnText[]): ReturnType<Rule['check']> {
+function idle({ entries }: Campaign, pointing: readonly OwnText[]): readonly Finding[] {
   return entries.flatMap((entry) =>
     entry.thread.flatMap(({ standsAlone }, post) => {
       if (standsAlone === undefined || pointing.some((text) => text.entry === entry && text.post === post)) return [];
       const message = 'No text of this post begins with a pointing word; take `standsAlone` out.';
-      return [{ ...entry.origin.locate(['thread', post, 'standsAlone']), rule: name, message }];
+      return [{ ...entry.origin.locate(['thread', post, 'standsAlone']), message }];
     }),
   );
 }

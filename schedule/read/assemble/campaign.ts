@@ -2,7 +2,7 @@
 
 import { IANAZone } from 'luxon';
 import type { Campaign, Entry } from '../../model/campaign.ts';
-import type { NonEmpty, PerLanguage } from '../../model/language.ts';
+import { nonEmpty, type PerLanguage } from '../../model/language.ts';
 import { type Checked, checked, type Problem } from '../../model/problem.ts';
 import { yearsLater } from '../../time/wall-clock.ts';
 import { originOf } from '../origin.ts';
@@ -12,12 +12,12 @@ import {
   type Context,
   checkAcrossDays,
   checkLanguages,
+  checkReference,
   type Head,
   type ParsedDay,
   type Placed,
   type Report,
   reporter,
-  unknownReference,
 } from './checks.ts';
 import { assembleFacts, type FactFiles } from './facts.ts';
 import { assembleLateness, checkSilence } from './lateness.ts';
@@ -54,26 +54,17 @@ function assembleHead(
 ): Head {
   const report = reporter(yaml, problems);
   if (data.id !== folderName) {
-    report(
-      ['id'],
-      'wrong-name',
-      `The campaign "${data.id}" lies in the folder "${folderName}"; give both the same name.`,
-    );
+    const message = `The campaign "${data.id}" lies in the folder "${folderName}"; give both the same name.`;
+    report(['id'], 'wrong-name', message);
   }
   if (!IANAZone.isValidZone(data.timeZone)) {
-    report(
-      ['timeZone'],
-      'unknown-value',
-      `"${data.timeZone}" is no time zone; write an IANA name like Europe/Budapest.`,
-    );
+    const message = `"${data.timeZone}" is no time zone; write an IANA name like Europe/Budapest.`;
+    report(['timeZone'], 'unknown-value', message);
   }
   checkSpan(data, report);
   if (!data.firstDay.startsWith(String(data.year).padStart(4, '0'))) {
-    report(
-      ['firstDay'],
-      'wrong-year',
-      `The first day is not in the historical year ${data.year}; correct one of the two.`,
-    );
+    const message = `The first day is not in the historical year ${data.year}; correct one of the two.`;
+    report(['firstDay'], 'wrong-year', message);
   }
   const perLanguage: readonly (readonly [Path, PerLanguage<unknown> | undefined])[] = [
     [['title'], data.title],
@@ -88,27 +79,16 @@ function assembleHead(
   for (const [path, texts] of perLanguage) checkLanguages(texts, data.languages, path, report);
   checkProfile(data, report);
   checkTheme(data.theme, report);
-  const [first = 'hu', ...rest] = data.languages;
+  const { credit: _, lateness: __, ...kept } = data;
   return {
-    id: data.id,
-    title: data.title,
-    languages: [first, ...rest],
-    hashtags: data.hashtags,
-    timeZone: data.timeZone,
-    year: data.year,
-    firstDay: data.firstDay,
-    lastDay: data.lastDay,
-    repeatedHour: data.repeatedHour,
-    missingHour: data.missingHour,
-    epilogue: data.epilogue,
-    replies: data.replies,
+    ...kept,
+    languages: nonEmpty(data.languages, 'a campaign without a language got past the schema'),
     sourcesPage: data.sourcesPage ?? null,
     profile: data.profile ?? null,
     sources: new Map(Object.entries(data.sources)),
     places: new Map(
       Object.entries(data.places).map(([id, place]) => [id, { id, ...place, label: place.label ?? null }]),
     ),
-    names: data.names,
     formulas: data.formulas.map(({ language, phrase }, index) => ({
       language,
       phrase: phrase.toLocaleLowerCase(language),
@@ -116,10 +96,6 @@ function assembleHead(
     })),
     mentions: new Map(Object.entries(data.mentions)),
     warnings: new Map(Object.entries(data.warnings)),
-    spacingMinutes: data.spacingMinutes,
-    catchUp: data.catchUp,
-    style: data.style,
-    theme: data.theme,
     photographs,
   };
 }
@@ -149,11 +125,8 @@ function checkDay({ day, file, report }: Context): void {
     }
   } else if (date < file.firstDay || date > file.lastDay) {
     const span = `${file.firstDay} to ${file.lastDay}`;
-    report(
-      ['date'],
-      'outside-campaign',
-      `${date} is outside the campaign (${span}); correct the date or the campaign.`,
-    );
+    const message = `${date} is outside the campaign (${span}); correct the date or the campaign.`;
+    report(['date'], 'outside-campaign', message);
   }
   if (date.endsWith('-02-29')) {
     report(['date'], 'leap-day', 'Most years have no 29 February; put these entries on the 28th or on 1 March.');
@@ -164,29 +137,19 @@ function assembleEntry(entry: EntryFile, path: Path, context: Context): Entry {
   const { day, head, report } = context;
   checkKind(entry, path, report);
   entry.sources.forEach((source, index) => {
-    if (!head.sources.has(source)) {
-      unknownReference(report, [...path, 'sources', index], 'source', source, head.sources.keys());
-    }
+    checkReference(report, [...path, 'sources', index], 'source', source, head.sources);
   });
-  const warning = entry.warning === undefined ? null : (head.warnings.get(entry.warning) ?? null);
-  if (entry.warning !== undefined && warning === null) {
-    unknownReference(report, [...path, 'warning'], 'content warning', entry.warning, head.warnings.keys());
-  }
+  const { warning: named, ...written } = entry;
+  if (named !== undefined) checkReference(report, [...path, 'warning'], 'content warning', named, head.warnings);
   const posts = entry.thread.map((post, index) => assemblePost(post, entry, [...path, 'thread', index], context));
   return {
-    id: entry.id,
-    kind: entry.kind,
+    ...written,
     date: day.data.date,
-    time: entry.time,
-    certainty: entry.certainty,
-    events: entry.events,
-    retells: entry.retells,
-    sources: entry.sources,
-    warning,
+    warning: named === undefined ? null : (head.warnings.get(named) ?? null),
     lateness: assembleLateness(entry, path, context),
     mourning: day.data.mourning,
     epilogue: day.epilogue,
-    thread: nonEmpty(posts),
+    thread: nonEmpty(posts, 'a thread without a post got past the schema'),
     origin: originOf(day.yaml.file, path, () => day.yaml),
   };
 }
@@ -207,10 +170,4 @@ function checkKind(entry: EntryFile, path: Path, report: Report): void {
   if (entry.sources.length === 0) {
     report(path, 'no-source', 'An entry of kind event has to name its sources; add `sources`.');
   }
-}
-
-function nonEmpty<T>(items: readonly T[]): NonEmpty<T> {
-  const [first, ...rest] = items;
-  if (first === undefined) throw new Error('a thread without a post got past the schema');
-  return [first, ...rest];
 }

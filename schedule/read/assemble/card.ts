@@ -2,11 +2,12 @@
 
 import { mapLanguages } from '../../model/campaign.ts';
 import type { Card, Coordinates, MapScene, PhotoSlot, Place } from '../../model/card.ts';
+import { type Language, nonEmpty } from '../../model/language.ts';
 import { hasPlaceholder } from '../../words/template.ts';
 import type { EntryFile } from '../schema/campaign.ts';
 import type { CardFile } from '../schema/card.ts';
 import type { Path } from '../yaml/yaml-file.ts';
-import { type Context, checkLanguages, unknownReference } from './checks.ts';
+import { type Context, checkLanguages, checkReference } from './checks.ts';
 
 type MapFile = Extract<CardFile, { kind: 'map' }>['map'];
 
@@ -21,13 +22,9 @@ export function assembleCard(card: CardFile, entry: EntryFile, path: Path, conte
     date: card.date ?? day.data.date,
     theme: head.theme,
   };
-  const closing = (
-    language: 'hu' | 'en',
-    words: { readonly credit?: string | undefined; readonly description: string },
-  ) => ({
-    credit: words.credit ?? file.credit[language] ?? '',
-    description: words.description,
-  });
+  const credited = <W extends { readonly credit?: string | undefined }>(language: Language, words: W) => {
+    return { ...words, credit: words.credit ?? file.credit[language] ?? '' };
+  };
   switch (card.kind) {
     case 'typographic':
     case 'clock':
@@ -35,8 +32,7 @@ export function assembleCard(card: CardFile, entry: EntryFile, path: Path, conte
     case 'map': {
       const texts = mapLanguages((language) => {
         const words = card[language];
-        if (words === undefined) return undefined;
-        return { headline: words.headline, caption: words.caption ?? null, ...closing(language, words) };
+        return words && { ...credited(language, words), caption: words.caption ?? null };
       });
       const photo = slotOf(card.photo, context);
       if (card.kind === 'map') {
@@ -48,12 +44,7 @@ export function assembleCard(card: CardFile, entry: EntryFile, path: Path, conte
       return {
         ...common,
         kind: card.kind,
-        texts: mapLanguages((language) => {
-          const words = card[language];
-          if (words === undefined) return undefined;
-          const { quotation, attribution } = words;
-          return { quotation, attribution, ...closing(language, words) };
-        }),
+        texts: mapLanguages((language) => card[language] && credited(language, card[language])),
       };
     case 'figures':
       return {
@@ -61,10 +52,9 @@ export function assembleCard(card: CardFile, entry: EntryFile, path: Path, conte
         kind: card.kind,
         texts: mapLanguages((language) => {
           const words = card[language];
-          const [first, ...rest] = words?.figures ?? [];
-          if (words === undefined || first === undefined) return undefined;
-          const { headline, caption = null } = words;
-          return { headline, figures: [first, ...rest], caption, ...closing(language, words) };
+          if (words === undefined) return undefined;
+          const figures = nonEmpty(words.figures, 'a card without a figure got past the schema');
+          return { ...credited(language, words), figures, caption: words.caption ?? null };
         }),
       };
   }
@@ -101,10 +91,8 @@ function checkPlaceholders(value: unknown, path: Path, context: Context): void {
 }
 
 function placeOf(id: string, path: Path, { head, report }: Context): Place | null {
-  const place = head.places.get(id);
-  if (place !== undefined) return place;
-  unknownReference(report, path, 'place', id, head.places.keys());
-  return null;
+  checkReference(report, path, 'place', id, head.places);
+  return head.places.get(id) ?? null;
 }
 
 function slotOf(id: string | undefined, { head }: Context): PhotoSlot | null {

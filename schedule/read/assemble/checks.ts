@@ -99,14 +99,16 @@ const lists = {
   rule: 'facts/conflicts.yaml, under `consensus`',
 } as const;
 
-export function unknownReference(
+/** Reports an id that is not among the keys. */
+export function checkReference(
   report: Report,
   path: Path,
   what: keyof typeof lists,
   id: string,
-  known: Iterable<string>,
+  known: ReadonlyMap<string, unknown>,
 ): void {
-  const all = [...known];
+  if (known.has(id)) return;
+  const all = [...known.keys()];
   const hint = all.length === 0 ? `Add it to ${lists[what]}.` : suggestion(id, all);
   report(path, 'unknown-reference', `The campaign has no ${what} "${id}". ${hint}`);
 }

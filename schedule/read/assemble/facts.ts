@@ -1,11 +1,11 @@
 /** Puts the parsed files of a fact base together and checks that they agree with each other and with the campaign. */
 
 import type { FactEvent, Facts, ForbiddenPhrase, Sensitivity } from '../../model/facts.ts';
-import type { NonEmpty } from '../../model/language.ts';
+import { nonEmpty } from '../../model/language.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { ConflictsFile, EventsFile, LeftOutFile, PhrasesFile, SensitiveFile } from '../schema/facts.ts';
 import type { Path, YamlFile } from '../yaml/yaml-file.ts';
-import { checkLanguages, type Head, type Report, reporter, unknownReference } from './checks.ts';
+import { checkLanguages, checkReference, type Head, type Report, reporter } from './checks.ts';
 
 type Parsed<T> = { readonly yaml: YamlFile; readonly data: T } | null;
 
@@ -25,7 +25,7 @@ export function assembleFacts(files: FactFiles, head: Head, problems: Problem[])
   const context: Context = { head, conflicts, consensus, problems };
   const events = eventsOf(files.events, [], context);
   const around = eventsOf(files.context, [...events.keys()], context);
-  const withEvents: WithEvents = { ...context, known: [...events.keys(), ...around.keys()] };
+  const withEvents: WithEvents = { ...context, known: new Map([...events, ...around]) };
   return {
     events,
     context: around,
@@ -39,7 +39,7 @@ export function assembleFacts(files: FactFiles, head: Head, problems: Problem[])
 
 /** What the files are checked against, and where the Problems go. */
 type Context = Pick<Facts, 'conflicts' | 'consensus'> & { readonly head: Head; readonly problems: Problem[] };
-type WithEvents = Context & { readonly known: readonly string[] };
+type WithEvents = Context & { readonly known: ReadonlyMap<string, FactEvent> };
 
 function conflictsOf(parsed: Parsed<ConflictsFile>, { languages }: Head, problems: Problem[]): Facts['conflicts'] {
   if (parsed === null) return new Map();
@@ -69,9 +69,7 @@ function consensusOf(
     ...(leftOut?.data.leftOut ?? []).flatMap(({ rules }) => rules),
   ]);
   consensus.forEach(({ number, source }, index) => {
-    if (!sources.has(source)) {
-      unknownReference(report, ['consensus', index, 'source'], 'source', source, sources.keys());
-    }
+    checkReference(report, ['consensus', index, 'source'], 'source', source, sources);
     if (!guarded.has(number)) {
       const message = `Nothing keeps ${number} out of the texts; name it in phrases.yaml with what must not be written, or in left-out.yaml with its event.`;
       report(['consensus', index, 'number'], 'unguarded-rule', message);
@@ -103,9 +101,7 @@ function checkEvent(event: EventsFile['events'][number], path: Path, context: Co
   const { sources, languages } = context.head;
   checkLanguages(event.summary, languages, [...path, 'summary'], report);
   event.sources.forEach(({ source }, index) => {
-    if (!sources.has(source)) {
-      unknownReference(report, [...path, 'sources', index, 'source'], 'source', source, sources.keys());
-    }
+    checkReference(report, [...path, 'sources', index, 'source'], 'source', source, sources);
   });
   if (event.dateEnd !== undefined && event.dateEnd <= event.date) {
     report([...path, 'dateEnd'], 'wrong-order', 'The window ends before its second day; correct it or leave it out.');
@@ -124,7 +120,7 @@ function phrasesOf(parsed: Parsed<PhrasesFile>, context: Context): readonly Forb
   const report = reporter(parsed.yaml, context.problems);
   return parsed.data.phrases.map((phrase, index) => {
     checkRules([phrase.rule], ['phrases', index], context, report);
-    return { ...phrase, phrases: nonEmpty(phrase.phrases) };
+    return { ...phrase, phrases: nonEmpty(phrase.phrases, 'an empty list got past the schema') };
   });
 }
 
@@ -136,11 +132,9 @@ function sensitiveOf(parsed: Parsed<SensitiveFile>, context: WithEvents): Facts[
   parsed.data.sensitive.forEach(({ rule, warning, pictures, events }, index) => {
     const path = ['sensitive', index];
     checkRules([rule], path, context, report);
-    if (!warnings.has(warning)) {
-      unknownReference(report, [...path, 'warning'], 'content warning', warning, warnings.keys());
-    }
+    checkReference(report, [...path, 'warning'], 'content warning', warning, warnings);
     events.forEach((event, position) => {
-      checkKnown(event, [...path, 'events', position], context, report);
+      checkReference(report, [...path, 'events', position], 'event', event, context.known);
       sensitive.set(event, [...(sensitive.get(event) ?? []), { warning, pictures, rule }]);
     });
   });
@@ -154,26 +148,18 @@ function leftOutOf(parsed: Parsed<LeftOutFile>, context: WithEvents): Facts['lef
   unique(leftOut, ({ event }) => event, ['leftOut'], 'event', report);
   return new Map(
     leftOut.map((item, index) => {
-      checkKnown(item.event, ['leftOut', index, 'event'], context, report);
+      checkReference(report, ['leftOut', index, 'event'], 'event', item.event, context.known);
       checkRules(item.rules, ['leftOut', index, 'rules'], context, report);
-      return [item.event, { ...item, rules: nonEmpty(item.rules) }];
+      return [item.event, { ...item, rules: nonEmpty(item.rules, 'an empty list got past the schema') }];
     }),
   );
-}
-
-function checkKnown(event: string, path: Path, { known }: WithEvents, report: Report): void {
-  if (!known.includes(event)) unknownReference(report, path, 'event', event, known);
 }
 
 /** Rules C and H stand written out in conflicts.yaml; the numbers of others stand for themselves. */
 function checkRules(rules: readonly string[], path: Path, { conflicts, consensus }: Context, report: Report): void {
   for (const rule of rules) {
-    if (rule.startsWith('C') && !conflicts.has(rule)) {
-      unknownReference(report, path, 'conflict', rule, conflicts.keys());
-    }
-    if (rule.startsWith('H') && !consensus.has(rule)) {
-      unknownReference(report, path, 'rule', rule, consensus.keys());
-    }
+    if (rule.startsWith('C')) checkReference(report, path, 'conflict', rule, conflicts);
+    if (rule.startsWith('H')) checkReference(report, path, 'rule', rule, consensus);
   }
 }
 
@@ -189,18 +175,9 @@ function unique<T>(
   items.forEach((item, index) => {
     const key = keyOf(item);
     if (seen.has(key)) {
-      report(
-        [...path, index, field],
-        'duplicate-fact',
-        `"${key}" stands in the fact base already; put the two together.`,
-      );
+      const message = `"${key}" stands in the fact base already; put the two together.`;
+      report([...path, index, field], 'duplicate-fact', message);
     }
     seen.add(key);
   });
-}
-
-function nonEmpty<T>(items: readonly T[]): NonEmpty<T> {
-  const [first, ...rest] = items;
-  if (first === undefined) throw new Error('an empty list got past the schema');
-  return [first, ...rest];
 }

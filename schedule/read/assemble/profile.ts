@@ -59,11 +59,8 @@ export function checkProfile({ profile, languages: wanted, style }: CampaignFile
       const text = own[field] ?? '';
       const path = ['profile', language, field];
       if (hasPlaceholder(text)) {
-        report(
-          path,
-          'placeholder-in-profile',
-          'A profile is the same all year and takes no placeholders; write it out.',
-        );
+        const message = 'A profile is the same all year and takes no placeholders; write it out.';
+        report(path, 'placeholder-in-profile', message);
       }
       const loud = [text.indexOf('!'), emojiIn(text)].find((offset) => offset >= 0);
       if (style === 'plain' && loud !== undefined) {

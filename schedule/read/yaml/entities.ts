@@ -31,66 +31,28 @@ function characterOf(name: string): string | null {
 const latin1 =
   'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml';
 
+/** Others of HTML, each before its character. */
+const others = `
+  amp & AMP & lt < LT < gt > GT > quot " QUOT " apos ' num # commat @ lowbar _ ast * colon : excl ! quest ?
+  Odblac Ő odblac ő Udblac Ű udblac ű OElig Œ oelig œ Scaron Š scaron š ndash – mdash — hyphen ‐ minus −
+  lsquo ‘ rsquo ’ sbquo ‚ ldquo “ rdquo ” bdquo „ lsaquo ‹ rsaquo › hellip … bull • dagger † Dagger ‡ prime ′
+  Prime ″ permil ‰ euro € trade ™ larr ← uarr ↑ rarr → darr ↓
+`;
+
+const unseen = {
+  ensp: '\u2002',
+  emsp: '\u2003',
+  thinsp: '\u2009',
+  zwnj: '\u200C',
+  zwj: '\u200D',
+  lrm: '\u200E',
+  rlm: '\u200F',
+  NewLine: '\n',
+  Tab: '\t',
+};
+
 const named: ReadonlyMap<string, string> = new Map([
   ...latin1.split(' ').map((name, index): [string, string] => [name, String.fromCodePoint(0xa0 + index)]),
-  ...Object.entries({
-    amp: '&',
-    AMP: '&',
-    lt: '<',
-    LT: '<',
-    gt: '>',
-    GT: '>',
-    quot: '"',
-    QUOT: '"',
-    apos: "'",
-    num: '#',
-    commat: '@',
-    lowbar: '_',
-    ast: '*',
-    colon: ':',
-    excl: '!',
-    quest: '?',
-    Odblac: 'Ő',
-    odblac: 'ő',
-    Udblac: 'Ű',
-    udblac: 'ű',
-    OElig: 'Œ',
-    oelig: 'œ',
-    Scaron: 'Š',
-    scaron: 'š',
-    ndash: '–',
-    mdash: '—',
-    hyphen: '‐',
-    minus: '−',
-    lsquo: '‘',
-    rsquo: '’',
-    sbquo: '‚',
-    ldquo: '“',
-    rdquo: '”',
-    bdquo: '„',
-    lsaquo: '‹',
-    rsaquo: '›',
-    hellip: '…',
-    bull: '•',
-    dagger: '†',
-    Dagger: '‡',
-    prime: '′',
-    Prime: '″',
-    permil: '‰',
-    euro: '€',
-    trade: '™',
-    larr: '←',
-    uarr: '↑',
-    rarr: '→',
-    darr: '↓',
-    ensp: '\u2002',
-    emsp: '\u2003',
-    thinsp: '\u2009',
-    zwnj: '\u200C',
-    zwj: '\u200D',
-    lrm: '\u200E',
-    rlm: '\u200F',
-    NewLine: '\n',
-    Tab: '\t',
-  }),
+  ...[...others.matchAll(/(\w+) (\S)/gu)].map(([, name = '', character = '']): [string, string] => [name, character]),
+  ...Object.entries(unseen),
 ]);

@@ -1,7 +1,16 @@
 /** What zod found in a file, as Problems that say where it is and what to do. */
 
 import type { z } from 'zod';
-import { type Checked, firstOf, mostOfFile, type Problem, type Problems, refused, sound } from '../../model/problem.ts';
+import { isNonEmpty } from '../../model/language.ts';
+import {
+  type Checked,
+  checked,
+  firstOf,
+  mostOfFile,
+  type Problem,
+  type Problems,
+  refused,
+} from '../../model/problem.ts';
 import { suggestion } from '../../words/suggest.ts';
 import { asWritten } from './as-written.ts';
 import { characterName, invisibleIn, visible } from './characters.ts';
@@ -17,12 +26,12 @@ export function parseAs<S extends z.ZodType>(schema: S, yaml: YamlFile): Checked
   }
   const { data, problems, said } = asWritten(schema, yaml);
   const result = schema.safeParse(data);
-  const [first, ...rest] = firstOf(problems);
-  if (result.success) return first === undefined ? sound(result.data) : refused([first, ...rest]);
-  if (first === undefined) return refused(problemsOfIssues(result.error.issues, schema, { ...yaml, data }));
+  const found = firstOf(problems);
+  if (result.success) return checked(found, () => result.data);
+  if (!isNonEmpty(found)) return refused(problemsOfIssues(result.error.issues, schema, { ...yaml, data }));
   const issues = result.error.issues.filter(({ path }) => !said.some((one) => isSamePath(one, path)));
   const others = issues.length === 0 ? [] : problemsOfIssues(issues, schema, { ...yaml, data });
-  return refused([first, ...rest, ...others]);
+  return refused([...found, ...others]);
 }
 
 function isSamePath(one: Path, other: readonly PropertyKey[]): boolean {
@@ -31,8 +40,11 @@ function isSamePath(one: Path, other: readonly PropertyKey[]): boolean {
 
 /** What zod's issues say of a file: at least one Problem, even of issues that say nothing. */
 export function problemsOfIssues(issues: readonly Issue[], schema: z.ZodType, yaml: YamlFile): Problems {
-  const [first, ...rest] = firstOf(issues.values().flatMap((issue) => ofIssue(issue, [], { schema, yaml })));
-  return first === undefined ? [unexplained([], yaml)] : [first, ...rest];
+  return orUnexplained(firstOf(issues.values().flatMap((issue) => ofIssue(issue, [], { schema, yaml }))), [], yaml);
+}
+
+function orUnexplained(found: readonly Problem[], path: Path, yaml: YamlFile, why = ''): Problems {
+  return isNonEmpty(found) ? found : [unexplained(path, yaml, why)];
 }
 
 function unexplained(path: Path, yaml: YamlFile, why = ''): Problem {
@@ -52,8 +64,8 @@ function ofIssue(issue: Issue, above: Path, place: Place): Problems {
   switch (issue.code) {
     case 'unrecognized_keys': {
       const keys = issue.keys.slice(0, mostOfFile + 1);
-      const [first, ...rest] = keys.map((key) => unknownKey(key, path, keysOf(schemas), yaml));
-      return first === undefined ? [unexplained(path, yaml)] : [first, ...rest];
+      const unknown = keys.map((key) => unknownKey(key, path, keysOf(schemas), yaml));
+      return orUnexplained(unknown, path, yaml);
     }
     case 'invalid_union':
       return ofUnion(issue, path, place);
@@ -103,8 +115,8 @@ function ofUnion(issue: z.core.$ZodIssueInvalidUnion, path: Path, place: Place):
   if (meant === undefined && choices.length > 0) {
     return [{ ...at, rule: 'unknown-value', message: notAmong(name, value, choices) }];
   }
-  const [first, ...rest] = (meant ?? []).flatMap((inner) => ofIssue(inner, path, place));
-  return first === undefined ? [unexplained(path, yaml, issue.message)] : [first, ...rest];
+  const inner = (meant ?? []).flatMap((each) => ofIssue(each, path, place));
+  return orUnexplained(inner, path, yaml, issue.message);
 }
 
 function isWrongKind(issue: Issue): issue is z.core.$ZodIssueInvalidType {

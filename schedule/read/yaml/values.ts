@@ -87,9 +87,8 @@ function readAlias(name: string, path: Path, offset: number, reading: Reading): 
   const target = reading.anchors.get(name);
   const fault = (message: string) => withFault({ offset, rule: 'alias', message }, reading);
   if (target === undefined) {
-    return fault(
-      `YAML reads "*${visible(name)}" as a reference, and nothing before it is named "&${visible(name)}"; put the text in quotes.`,
-    );
+    const message = `YAML reads "*${visible(name)}" as a reference, and nothing before it is named "&${visible(name)}"; put the text in quotes.`;
+    return fault(message);
   }
   if (reading.unfolding.includes(name)) {
     return fault(`"*${name}" refers to what it is part of; write out what is meant.`);

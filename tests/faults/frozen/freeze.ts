@@ -140,7 +140,7 @@ async function freezeSeries(name: string, shape: Shape, host: Host): Promise<voi
     await pause(200);
     const drawn = join(cwd, 'data/pictures');
     if (boundary === null && existsSync(drawn)) cpSync(drawn, join(home, 'data/pictures'), { recursive: true });
-    const files = filesIn(join(cwd, 'data'), (path) => !/^(pictures|outbox)|\.part$|-shm$/.test(path));
+    const files = filesIn(join(cwd, 'data'), (path) => !/^(pictures|outbox)|\.(part$|unfinished-)|-shm$/.test(path));
     rmSync(cwd, { recursive: true });
     return { boundary, files, asked: await host.asked() };
   };

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { noteHeard, type OpenBell, openBell } from '../../../bot/host/alarms/bell.ts';
 import type { DataLedger } from '../../../bot/ledger/ledger.ts';
 import { openLedger } from '../../../bot/ledger/sqlite.ts';
+import { storedForms } from '../../../bot/networks/stored-forms.ts';
 import { instantFromIso } from '../../../schedule/time/instant.ts';
 import { newFolder } from '../../support/cli.ts';
 import { blueskyKey, slotWith } from '../../support/threads.ts';
@@ -11,7 +12,7 @@ const refused = { kind: 'unauthorised', message: 'no' } as const;
 
 const opened: DataLedger[] = [];
 const newLedger = async (): Promise<DataLedger> => {
-  const ledger = await openLedger(join(newFolder(), 'ledger.sqlite'));
+  const ledger = await openLedger(join(newFolder(), 'ledger.sqlite'), storedForms);
   opened.push(ledger);
   return ledger;
 };

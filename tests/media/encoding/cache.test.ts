@@ -82,6 +82,6 @@ describe('the picture cache', () => {
     const [one, two] = [createPictureCache(folder), createPictureCache(folder)];
     const pictures = await Promise.all([one, two, one, two].map((cache) => cache.picture(drawing, limits)));
     expect(new Set(pictures.map(({ sha256 }) => sha256)).size).toBe(1);
-    expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect((await readdir(folder)).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 });

@@ -11,7 +11,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import { replaceFile } from '../../../bot/networks/outbox/durable.ts';
 import { writeWhole } from '../../../media/whole-file.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'emleknap-whole-'));
@@ -22,15 +21,12 @@ beforeEach(() => {
   folder = mkdtempSync(join(root, 'each-'));
 });
 
-describe.each([
-  ['writeWhole', (file: string, data: string) => writeWhole(file, data)],
-  ['replaceFile', (file: string, data: string) => replaceFile(file, data)],
-] as const)('a file that %s writes', (_, write) => {
+describe('a file that is written whole', () => {
   it('takes the place of a link, and what the link leads to stays as it is', async () => {
     const [private_, target] = [join(folder, 'private'), join(folder, 'picture.jpg')];
     writeFileSync(private_, 'private');
     symlinkSync(private_, target);
-    await write(target, 'picture');
+    await writeWhole(target, 'picture');
     expect(readFileSync(private_, 'utf8')).toBe('private');
     expect(lstatSync(target).isFile()).toBe(true);
     expect(readFileSync(target, 'utf8')).toBe('picture');
@@ -39,19 +35,19 @@ describe.each([
   it('takes the place of a link to nothing, and makes nothing where it leads', async () => {
     const [nowhere, target] = [join(folder, 'nowhere'), join(folder, 'picture.jpg')];
     symlinkSync(nowhere, target);
-    await write(target, 'picture');
+    await writeWhole(target, 'picture');
     expect(readdirSync(folder)).toEqual(['picture.jpg']);
     expect(lstatSync(target).isFile()).toBe(true);
   });
 
   it('may have a name as long as the file system allows', async () => {
     const name = `${'n'.repeat(251)}.jpg`;
-    await write(join(folder, name), 'picture');
+    await writeWhole(join(folder, name), 'picture');
     expect(readdirSync(folder)).toEqual([name]);
   });
 
   it('leaves nothing beside it when a folder stands at its name', async () => {
-    await expect(write(folder, 'picture')).rejects.toThrow();
+    await expect(writeWhole(folder, 'picture')).rejects.toThrow();
     expect(readdirSync(root).filter((name) => name.startsWith('.'))).toEqual([]);
   });
 });
@@ -59,7 +55,7 @@ describe.each([
 it('with `keep` leaves a link as it is, whether it leads to a file or to nothing', async () => {
   const [nowhere, target] = [join(folder, 'nowhere'), join(folder, 'picture.jpg')];
   symlinkSync(nowhere, target);
-  await expect(writeWhole(target, 'picture', 'keep')).rejects.toMatchObject({ code: 'EEXIST' });
+  await expect(writeWhole(target, 'picture', { existing: 'keep' })).rejects.toMatchObject({ code: 'EEXIST' });
   expect(readdirSync(folder)).toEqual(['picture.jpg']);
 });
 

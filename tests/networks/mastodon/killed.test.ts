@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../../bot/channel.ts';
 import { openLedger } from '../../../bot/ledger/sqlite.ts';
+import { storedForms } from '../../../bot/networks/stored-forms.ts';
 import { seriesOf } from '../contract/series.ts';
 import { type MastodonStage, mastodonOn, modes, startMastodonSender, unlimited } from './stage.ts';
 import { publishing } from './trial.ts';
@@ -66,7 +67,7 @@ describe.each(modes)('on Mastodon %s', (mode) => {
     async () => {
       const { release } = await killedAt(1, 'arrival');
       await runAgain();
-      const ledger = await openLedger(join(folder, 'ledger.sqlite'));
+      const ledger = await openLedger(join(folder, 'ledger.sqlite'), storedForms);
       const [publication] = await ledger.publications(accountKeyOf(stage.connected.account), 'hu');
       await ledger.close();
       if (mode === 'none') {

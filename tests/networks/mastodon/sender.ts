@@ -5,6 +5,7 @@ import { accountKeyOf } from '../../../bot/channel.ts';
 import { openLedger } from '../../../bot/ledger/sqlite.ts';
 import { connectMastodon } from '../../../bot/networks/mastodon/connect.ts';
 import type { Network, Trail } from '../../../bot/networks/network.ts';
+import { storedForms } from '../../../bot/networks/stored-forms.ts';
 
 import { createServerClock } from '../../../bot/networks/wire/server-clock.ts';
 import { plusMillis } from '../../../schedule/time/instant.ts';
@@ -18,7 +19,7 @@ const deaf = { ...createServerClock(clock.now), hear: () => {} };
 const connected = await connectMastodon({ server, accessToken, now: clock.now, clock: deaf, pause: async () => {} });
 if ('failure' in connected) throw new Error(connected.failure.message);
 const { network, account } = connected;
-const ledger = await openLedger(file);
+const ledger = await openLedger(file, storedForms);
 const holder = { host: 'sender', pid: process.pid, nonce: randomUUID() };
 const channel = { account: accountKeyOf(account), language: 'hu' } as const;
 const taking = { holder, now: clock.now(), expiresAt: plusMillis(clock.now(), 24 * 60 * 60_000) };

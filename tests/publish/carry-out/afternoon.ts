@@ -6,6 +6,7 @@ import { openLedger } from '../../../bot/ledger/sqlite.ts';
 import { networks } from '../../../bot/networks/all.ts';
 import { freezeBluesky } from '../../../bot/networks/bluesky/freeze/freeze.ts';
 import type { FindResult, Frozen, Network, SendResult } from '../../../bot/networks/network.ts';
+import { storedForms } from '../../../bot/networks/stored-forms.ts';
 import { holdLeases } from '../../../bot/publish/carry-out/leases.ts';
 import { newMemory } from '../../../bot/publish/carry-out/memory.ts';
 import { pass } from '../../../bot/publish/carry-out/pass.ts';
@@ -65,7 +66,7 @@ export async function play(
   outcome: (at: Instant) => Outcome,
   answers: (at: Instant) => boolean = () => true,
 ): Promise<Played> {
-  const ledger = await openLedger(':memory:');
+  const ledger = await openLedger(':memory:', storedForms);
   let clock = startsAt;
   const sent: Sent[] = [];
   const tried = new Set<SlotId>();

@@ -11,6 +11,7 @@ import type { Ledger } from '../../../bot/ledger/ledger.ts';
 import { openLedger } from '../../../bot/ledger/sqlite.ts';
 import type { Network } from '../../../bot/networks/network.ts';
 import type { PostReceipt } from '../../../bot/networks/receipt.ts';
+import { storedForms } from '../../../bot/networks/stored-forms.ts';
 import { publishNow } from '../../../bot/publish/by-hand/publish-now.ts';
 import { rebuild } from '../../../bot/publish/by-hand/rebuild.ts';
 import { holdLeases } from '../../../bot/publish/carry-out/leases.ts';
@@ -272,7 +273,7 @@ it('two publishers, paused and woken at any moment, send each slot once, even on
   await fc.assert(
     fc.asyncProperty(choices, jumps, async (stream, leaps) => {
       const { point, play } = turns();
-      const ledger = await openLedger(':memory:');
+      const ledger = await openLedger(':memory:', storedForms);
       const sent: string[] = [];
       let clock: Instant = instantFromIso('2027-10-23T12:59Z');
       await ledger.start(accountKeyOf(accountOn('bluesky')), 'hu', clock);

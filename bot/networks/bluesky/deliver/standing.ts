@@ -1,6 +1,6 @@
 /** What stands under a thread's keys, read from the server that holds the repository. */
 
-import type { NonEmpty } from '../../../../schedule/model/language.ts';
+import { eachOf, type NonEmpty } from '../../../../schedule/model/language.ts';
 import type { Failure } from '../../network.ts';
 import type { PostReceipt } from '../../receipt.ts';
 import type { FrozenBluesky } from '../freeze/freeze.ts';
@@ -59,21 +59,18 @@ function stateOf({ cid }: StrongRef, answer: Answer<string | null>): 'as frozen'
 }
 
 export function receiptsOf(frozen: FrozenBluesky): NonEmpty<PostReceipt<'bluesky'>> {
-  const [first, ...rest] = frozen.posts;
-  return [receiptOf(frozen, first, 0), ...rest.map((post, index) => receiptOf(frozen, post, index + 1))];
+  const { did } = frozen.account;
+  return eachOf(frozen.posts, ({ uri, cid, rkey }, position) => ({
+    position,
+    id: uri,
+    cid,
+    url: addressOf(did, rkey),
+  }));
 }
 
 /** Where the app shows a post. */
 export function addressOf(did: string, rkey: string): string {
   return `https://bsky.app/profile/${did}/post/${rkey}`;
-}
-
-function receiptOf(
-  { account }: FrozenBluesky,
-  { uri, cid, rkey }: FrozenPost,
-  position: number,
-): PostReceipt<'bluesky'> {
-  return { position, id: uri, cid, url: addressOf(account.did, rkey) };
 }
 
 function anotherPostAt({ uri }: FrozenPost): Failure {

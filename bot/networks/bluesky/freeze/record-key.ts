@@ -1,6 +1,6 @@
 /** The record key of a post: a pure function of account, language, slot and position, so that a repeated attempt hits the same record. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Language } from '../../../../schedule/model/language.ts';
 import type { Instant } from '../../../../schedule/time/instant.ts';
 import type { SlotId } from '../../../../schedule/time/slots.ts';
@@ -27,10 +27,8 @@ export function recordKeyOf(
   if (!Number.isInteger(position) || position < 0 || position >= roomForPositions) {
     throw new RangeError(`${position} is no position in a thread`);
   }
-  const hash = createHash('sha256')
-    .update(JSON.stringify([account, language, slot]))
-    .digest();
-  const offset = hash.readUIntBE(0, 6) % (minuteInMicros - roomForPositions);
-  const clockId = hash.readUInt16BE(6) & maxClockId;
+  const hashed = hash('sha256', JSON.stringify([account, language, slot]), 'buffer');
+  const offset = hashed.readUIntBE(0, 6) % (minuteInMicros - roomForPositions);
+  const clockId = hashed.readUInt16BE(6) & maxClockId;
   return tidOf(due * 1_000 + offset + position, clockId);
 }

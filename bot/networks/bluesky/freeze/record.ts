@@ -1,6 +1,6 @@
 /** The `app.bsky.feed.post` record of a post, exactly as the PDS stores it, and the CIDs that follow from its bytes. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { encode } from '@atproto/lex-cbor';
 import { CBOR_DATA_CODEC, cidForRawHash, createCid, SHA256_HASH_CODE } from '@atproto/lex-data';
 import { type JsonValue, jsonToLex } from '@atproto/lex-json';
@@ -75,7 +75,7 @@ export function recordOf(
 /** CID of a record's canonical bytes: version 1, DAG-CBOR, SHA-256. Rule: https://atproto.com/specs/data-model */
 export function cidOfRecord(record: object): string {
   const bytes = encode(jsonToLex(record as JsonValue, { strict: true }));
-  return createCid(CBOR_DATA_CODEC, SHA256_HASH_CODE, createHash('sha256').update(bytes).digest()).toString();
+  return createCid(CBOR_DATA_CODEC, SHA256_HASH_CODE, hash('sha256', bytes, 'buffer')).toString();
 }
 
 /** What `uploadBlob` answers for the bytes with this hash: a CID of version 1, raw, SHA-256. Rule: https://atproto.com/specs/blob */

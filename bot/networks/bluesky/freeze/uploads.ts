@@ -1,8 +1,7 @@
 /** Brings a thread's pictures to the server, and makes sure that it kept exactly the bytes the records refer to. */
 
-import { createHash } from 'node:crypto';
 import { distinctPictures, type FrozenPicture } from '../../frozen.ts';
-import type { Failure, Picturing } from '../../network.ts';
+import { type Failure, type Picturing, pictureBy } from '../../network.ts';
 import { failureWithoutEffect } from '../wire/answer.ts';
 import type { Repository } from '../wire/repository.ts';
 import type { FrozenBluesky } from './freeze.ts';
@@ -21,16 +20,13 @@ export async function uploadPictures(
 ): Promise<Failure | null> {
   const waiting = distinctPictures(posts);
   let failure: Failure | null = null;
-  const work = async (): Promise<void> => {
+  const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined && failure === null; next = waiting.shift()) {
-      const picture = await picturing(next.sha256);
-      const sha256 = createHash('sha256').update(picture.bytes).digest('hex');
-      if (sha256 !== next.sha256) throw new Error(`the picture fetched as ${next.sha256} has other bytes`);
-      const answer = await upload(picture);
+      const answer = await upload(await pictureBy(picturing, next.sha256));
       failure ??= answer.kind === 'answered' ? changed(next, answer.data) : failureWithoutEffect(answer);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, worker));
   return failure;
 }
 

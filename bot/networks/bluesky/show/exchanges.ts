@@ -1,7 +1,7 @@
 /** What the outbox writes down for Bluesky: the requests as they are sent, and the answers it plays. */
 
+import { eachOf } from '../../../../schedule/model/language.ts';
 import type { LoadedNetwork } from '../../definition.ts';
-import { receiptsFor } from '../../outbox/receipts.ts';
 import { type BlueskyRequest, type FrozenBluesky, requestsOf } from '../freeze/freeze.ts';
 import type { BlobRef, StrongRef } from '../freeze/record.ts';
 
@@ -13,7 +13,7 @@ export type BlueskyExchange = {
 /** Pure. */
 export const exchangesOf: LoadedNetwork<FrozenBluesky>['exchanges'] = (frozen) => ({
   exchanges: requestsOf(frozen).map((request): BlueskyExchange => ({ request, answer: answerTo(request, frozen) })),
-  receipts: receiptsFor(frozen.posts, ({ uri, cid }) => ({ id: uri, cid })),
+  receipts: eachOf(frozen.posts, ({ uri, cid }, position) => ({ position, id: uri, cid, url: null })),
 });
 
 function answerTo(request: BlueskyRequest, { posts, gate }: FrozenBluesky): BlueskyExchange['answer'] {

@@ -6,7 +6,7 @@ import { StorageError } from '../../../storage-error.ts';
 import type { Failure } from '../../network.ts';
 import { causesOf, wasNeverSent } from '../../wire/http.ts';
 import { retryAtIn } from '../../wire/retry-at.ts';
-import { told } from '../../wire/told.ts';
+import { sanitised } from '../../wire/sanitised.ts';
 
 /** A definite no of the server: the call had no effect. */
 export type Refusal = {
@@ -85,7 +85,7 @@ function answerIn(error: XRPCError, now: Instant): Unanswered {
   const sessionless = causes.find((cause) => cause instanceof SessionFailure);
   if (sessionless !== undefined) return { kind: 'unsent', failure: sessionless.failure };
   const words = new Set(causes.map((cause) => cause.message).filter((part) => part !== ''));
-  const message = told([...words].join(': '));
+  const message = sanitised([...words].join(': '));
   if (wasNeverSent(causes)) {
     return { kind: 'unsent', failure: { kind: 'unavailable', message, retryAt: null } };
   }
@@ -95,7 +95,7 @@ function answerIn(error: XRPCError, now: Instant): Unanswered {
     const said = status >= 100 ? `the server answered HTTP ${status}: ${message}` : message;
     return { kind: 'undecided', status, error: error.error, message: said, retryAt };
   }
-  return { kind: 'refused', status: error.status, error: error.error, message: told(error.message), retryAt };
+  return { kind: 'refused', status: error.status, error: error.error, message: sanitised(error.message), retryAt };
 }
 
 /** An answer with 200 that does not say what was asked. */

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import type { Failure } from '../../network.ts';
-import { told } from '../../wire/told.ts';
+import { sanitised } from '../../wire/sanitised.ts';
 
 const services = z.array(z.unknown()).catch([]);
 const shape = z.object({
@@ -23,9 +23,9 @@ const pds = z.object({
 export function inactivityIn(said: unknown, did: string, service: string): Failure | null {
   const { active, status, didDoc } = shape.parse(said);
   if (active) return null;
-  const todo = `the account ${did} is ${told(status)}; sign in with a browser to see what it needs`;
+  const todo = `the account ${did} is ${sanitised(status)}; sign in with a browser to see what it needs`;
   const home = didDoc.service.flatMap((each) => pds.safeParse(each).data?.serviceEndpoint ?? [])[0];
-  const elsewhere = home === undefined ? service : told(new URL(home).origin);
+  const elsewhere = home === undefined ? service : sanitised(new URL(home).origin);
   if (isBehind(service, elsewhere)) return { kind: 'unauthorised', message: todo };
   const moved = `its identity names ${elsewhere} as its server: if it has moved there, set ${service} to ${elsewhere}, and configure an app password made there`;
   return { kind: 'unauthorised', message: `${todo}; ${moved}` };

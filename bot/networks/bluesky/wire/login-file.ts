@@ -3,6 +3,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { parsedJson } from '../../../../schedule/read/read-text.ts';
 import {
   type Instant,
   instantFromIso,
@@ -11,7 +12,7 @@ import {
   toIso,
 } from '../../../../schedule/time/instant.ts';
 import type { Failure } from '../../network.ts';
-import { parsed, readPrivately, writePrivately } from './session-file.ts';
+import { readPrivately, writePrivately } from './session-file.ts';
 
 const minute = 60_000;
 
@@ -51,7 +52,7 @@ export type LoginFile = {
 export function loginFileAt(path: string): LoginFile {
   const kept = async (): Promise<Logins | 'damaged'> => {
     const text = await readPrivately(path);
-    return text === null ? none : (logins.safeParse(parsed(text)).data ?? 'damaged');
+    return text === null ? none : (logins.safeParse(parsedJson(text)).data ?? 'damaged');
   };
   const read = async (): Promise<Logins> => {
     const known = await kept();

@@ -4,7 +4,7 @@ import type { Agent } from '@atproto/api';
 import type { Picture } from '../../../../media/card.ts';
 import type { Instant } from '../../../../schedule/time/instant.ts';
 import type { Failure, Sending } from '../../network.ts';
-import { told } from '../../wire/told.ts';
+import { sanitised } from '../../wire/sanitised.ts';
 import { type BlueskyAccount, collection, createCallOf, type FrozenBluesky, requestsOf } from '../freeze/freeze.ts';
 import { gateCollection } from '../freeze/gate.ts';
 import type { StrongRef } from '../freeze/record.ts';
@@ -75,7 +75,7 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, service: str
     if (answer.kind !== 'answered') return saysNotFound(answer) ? { kind: 'answered', data: null } : answer;
     const { uri, cid } = answer.data;
     const asked = `at://${repo}/${of}/${rkey}`;
-    if (uri !== asked) return senseless(`the server answered with ${told(uri)} when it was asked for ${asked}`);
+    if (uri !== asked) return senseless(`the server answered with ${sanitised(uri)} when it was asked for ${asked}`);
     return cid === undefined ? senseless(`the server tells no CID of ${uri}`) : { kind: 'answered', data: cid };
   };
   const create: Repository['create'] = async (frozen) => {
@@ -92,7 +92,7 @@ export function repositoryOf(account: BlueskyAccount, agent: Agent, service: str
       const answer = await answered(calls.uploadBlob(bytes, { encoding: type }));
       if (answer.kind !== 'answered') return answer;
       const { ref, mimeType, size } = answer.data.blob;
-      return { kind: 'answered', data: { cid: ref.toString(), mimeType: told(mimeType), size } };
+      return { kind: 'answered', data: { cid: ref.toString(), mimeType: sanitised(mimeType), size } };
     },
 
     async write(frozen) {

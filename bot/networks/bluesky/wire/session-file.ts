@@ -1,11 +1,10 @@
 /** The tokens of a session on disk, readable by their owner alone, so that a restart does not cost a login. */
 
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { z } from 'zod';
-import { readText } from '../../../../schedule/read/read-text.ts';
-import { alone } from '../../alone.ts';
-import { makeFolder, sweep, syncFolder, unfinishedName } from '../../outbox/durable.ts';
+import { makeFolder, sweep, writeWhole } from '../../../../media/whole-file.ts';
+import { parsedJson, readText } from '../../../../schedule/read/read-text.ts';
+import { whileLocked } from '../../../file-lock.ts';
 import { SessionFileError } from './answer.ts';
 
 /** A token goes into a header as it is, so it must be able to. */
@@ -28,7 +27,7 @@ export type Holder = { readonly service: string; readonly identifier: string };
 
 /** Null where the file is missing, is not a session, or belongs to another holder: then a login makes a new one. */
 export async function readTokens(path: string, holder: Holder): Promise<Tokens | null> {
-  const read = kept.safeParse(parsed((await readPrivately(path)) ?? ''));
+  const read = kept.safeParse(parsedJson((await readPrivately(path)) ?? ''));
   if (!read.success) return null;
   const { service, identifier, did, accessJwt, refreshJwt } = read.data;
   return service === holder.service && identifier === holder.identifier ? { did, accessJwt, refreshJwt } : null;
@@ -53,55 +52,30 @@ export async function readPrivately(path: string): Promise<string | null> {
 
 /** Replaces the file in one step, for its owner's eyes; it is on the disk once this resolves. Throws a SessionFileError. */
 export async function writePrivately(path: string, content: object): Promise<void> {
-  const folder = dirname(path);
-  const unfinished = join(folder, unfinishedName());
   try {
-    await makeFolder(folder);
-    await sweep(folder);
-    await writeOwned(unfinished, `${JSON.stringify(content, null, 2)}\n`);
-    await rename(unfinished, path);
-    await syncFolder(folder);
+    await makeFolder(dirname(path));
+    await sweep(dirname(path));
+    await writeWhole(path, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   } catch (cause) {
-    await rm(unfinished, { force: true });
     throw new SessionFileError(`cannot keep the session in ${path} (${reasonOf(cause)})`, { cause });
   }
 }
 
-/** Does the work while nobody else uses the session in `path`; null if somebody else does for too long. */
-export async function aloneWith<T>(path: string, patienceMillis: number, work: () => Promise<T>): Promise<T | null> {
+/** Does a task while nobody else uses the session in `path`; null if somebody else does for too long. */
+export async function whileOurs<T>(path: string, patienceMillis: number, task: () => Promise<T>): Promise<T | null> {
   let result: Promise<T> | null = null;
-  const working = (): Promise<T> => {
-    result = work();
-    return result;
-  };
   try {
     await makeFolder(dirname(path));
-    return await alone(`${path}.lock`, patienceMillis, working);
+    return await whileLocked(`${path}.lock`, patienceMillis, () => {
+      result = task();
+      return result;
+    });
   } catch (cause) {
     if (result !== null) throw cause;
     throw new SessionFileError(`cannot lock the session in ${path} (${reasonOf(cause)})`, { cause });
   }
 }
 
-/** Null for no JSON. */
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
 function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
-}
-
-async function writeOwned(path: string, content: string): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }

@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { type Instant, plusMillis } from '../../../../schedule/time/instant.ts';
 import type { Failure } from '../../network.ts';
 import { guardedFetch } from '../../wire/http.ts';
+import { sanitised } from '../../wire/sanitised.ts';
 import { createSecrets } from '../../wire/secrets.ts';
 import { createServerClock, type ServerClock } from '../../wire/server-clock.ts';
-import { told } from '../../wire/told.ts';
 import {
   answerOf,
   failureOf,
@@ -19,7 +19,7 @@ import {
   SessionFailure,
 } from './answer.ts';
 import { loginFileAt } from './login-file.ts';
-import { aloneWith, readTokens, type Tokens, tokensIn, writeTokens } from './session-file.ts';
+import { readTokens, type Tokens, tokensIn, whileOurs, writeTokens } from './session-file.ts';
 
 export type SessionOptions = {
   /** Origin of the account's server, `https://bsky.social`; no other host is ever asked. */
@@ -119,7 +119,7 @@ export function openSession(options: SessionOptions): Session {
     const kept = async (): Promise<Tokens | null> => readTokens(sessionFile, { service, identifier });
     const before = await kept();
     if (before !== null && before.accessJwt !== stale) return hold(before);
-    const tokens = await aloneWith(sessionFile, 2 * timeoutMillis, async () => {
+    const tokens = await whileOurs(sessionFile, 2 * timeoutMillis, async () => {
       const stored = await kept();
       if (stored !== null && stored.accessJwt !== stale) return stored;
       const last = stored ?? held;
@@ -169,7 +169,7 @@ async function checked(response: Response): Promise<Asked> {
   return { response: new Response(JSON.stringify(refusal), { status, headers }), error: refusal.error };
 }
 
-const words = z.string().transform(told);
+const words = z.string().transform(sanitised);
 const xrpcError = z.object({ error: words, message: words.default('') });
 
 function loginFailure(identifier: string, refusal: Refusal): Failure {

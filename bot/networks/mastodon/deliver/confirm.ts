@@ -1,7 +1,7 @@
 /** Whether what a server said it had published stands there, in its place and as it was meant. */
 
 import type { Failure } from '../../network.ts';
-import type { FrozenMastodon } from '../freeze/freeze.ts';
+import { type FrozenMastodon, postAt } from '../freeze/freeze.ts';
 import type { MastodonStatus } from '../wire/api.ts';
 import { failureOf, stillDoubtful } from '../wire/failures.ts';
 import { nameOf, type Session } from '../wire/session.ts';
@@ -55,8 +55,7 @@ export async function confirm(
   session: Session,
 ): Promise<Exclude<Recognised, { kind: 'absent' }>> {
   const { api, account, now, pause } = session;
-  const post = frozen.posts[position];
-  if (post === undefined) throw new Error(`${frozen.slot} has no post ${position}`);
+  const post = postAt(frozen, position);
   let unread: Failure | null = null;
   for (const wait of waits) {
     const shown = await api.status(answered.id);

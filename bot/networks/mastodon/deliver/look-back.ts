@@ -2,7 +2,7 @@
 
 import { instantFromIso, plusMillis } from '../../../../schedule/time/instant.ts';
 import { type Failure, namedRetry } from '../../network.ts';
-import type { FrozenMastodon, FrozenStatus } from '../freeze/freeze.ts';
+import { type FrozenMastodon, type FrozenStatus, postAt } from '../freeze/freeze.ts';
 import { stillDoubtful } from '../wire/failures.ts';
 import { ownStatuses } from '../wire/own-statuses.ts';
 import type { Session } from '../wire/session.ts';
@@ -37,8 +37,7 @@ export async function lookBack(
   position: number,
   session: Session,
 ): Promise<Recognised> {
-  const post = frozen.posts[position];
-  if (post === undefined) throw new Error(`${frozen.slot} has no post ${position}`);
+  const post = postAt(frozen, position);
   const read = await ownStatuses(
     session,
     ({ id, createdAt }) =>

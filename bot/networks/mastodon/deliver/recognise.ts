@@ -1,6 +1,6 @@
 /** Recognises a post of ours among the account's own statuses, by what a server gives back unchanged. */
 
-import type { Failure } from '../../network.ts';
+import type { Failed, Failure } from '../../network.ts';
 import type { PostReceipt } from '../../receipt.ts';
 import type { FrozenStatus } from '../freeze/freeze.ts';
 import type { MastodonStatus } from '../wire/api.ts';
@@ -21,7 +21,7 @@ export type Wanted = {
 export type Recognised =
   | { readonly kind: 'found'; readonly receipt: PostReceipt<'mastodon'> }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+  | Failed;
 
 /**
  * The one of the candidates that has the id, or else the oldest of them (they are given newest first) that is the wanted

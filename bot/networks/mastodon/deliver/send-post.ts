@@ -1,11 +1,11 @@
 /** Publishes one post of a thread at most once: each step is written down first, each doubtful answer settled by looking. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Instant, toIso } from '../../../../schedule/time/instant.ts';
-import type { Failure, Sending } from '../../network.ts';
+import type { Failed, Failure, Sending } from '../../network.ts';
 import type { PostReceipt } from '../../receipt.ts';
 import { retryAtByDate } from '../../wire/retry-at.ts';
-import type { FrozenMastodon, FrozenStatus } from '../freeze/freeze.ts';
+import { type FrozenMastodon, type FrozenStatus, postAt } from '../freeze/freeze.ts';
 import { uploadPictures, whenReady } from '../freeze/uploads.ts';
 import type { Answer } from '../wire/answer.ts';
 import type { MastodonStatus } from '../wire/api.ts';
@@ -20,9 +20,7 @@ import type { MastodonAttempts, MastodonPostTrail, MastodonTrail } from './trail
 /** How often one call asks again after a doubtful answer, and how long it waits before it looks. */
 const pauses = [1000, 3000];
 
-export type Settled =
-  | { readonly kind: 'receipt'; readonly receipt: PostReceipt<'mastodon'> }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+export type Settled = { readonly kind: 'receipt'; readonly receipt: PostReceipt<'mastodon'> } | Failed;
 
 /** Everything before `position` has its receipt. What is found or published has its receipt written down when this resolves. */
 export async function sendPost(
@@ -32,8 +30,7 @@ export async function sendPost(
   { picturing, permit, isPrepared = false }: Pick<Sending<MastodonTrail>, 'picturing' | 'permit' | 'isPrepared'>,
   session: Session,
 ): Promise<Settled> {
-  const post = frozen.posts[position];
-  if (post === undefined) throw new Error(`${frozen.slot} has no post ${position}`);
+  const post = postAt(frozen, position);
   let uploadedAgain = false;
   let named: Instant | null = null;
   for (let repeats = 0; ; repeats += 1) {
@@ -167,7 +164,7 @@ function parentOf(position: number, progress: Progress): string | null {
 /** The stored key; after definite refusals one derived from it, because the Pleroma family repeats even errors for a key. */
 function keyOf({ idempotencyKey }: FrozenStatus, refusals: number): string {
   if (refusals === 0) return idempotencyKey;
-  return createHash('sha256').update(`${idempotencyKey} ${refusals}`).digest('hex').slice(0, 32);
+  return hash('sha256', `${idempotencyKey} ${refusals}`).slice(0, 32);
 }
 
 /** It may have attached them to a post that is not shown yet. */

@@ -1,6 +1,6 @@
 /** Publishes a thread post by post, each only after the one before it is known to be there. */
 
-import type { NonEmpty } from '../../../../schedule/model/language.ts';
+import { isNonEmpty, nonEmpty } from '../../../../schedule/model/language.ts';
 import type { Failure, FindResult, Sending, SendResult } from '../../network.ts';
 import type { PostReceipt } from '../../receipt.ts';
 import type { FrozenMastodon } from '../freeze/freeze.ts';
@@ -11,7 +11,7 @@ import { leftOpen, lookBack, whileKeyHolds } from './look-back.ts';
 import { progressFrom } from './progress.ts';
 import { sendPost } from './send-post.ts';
 import type { MastodonTrail } from './trail.ts';
-import { findInWindow } from './window.ts';
+import { findWithoutTrail } from './without-trail.ts';
 
 /** Goes on from the first post without a receipt. */
 export async function sendThread(
@@ -34,7 +34,7 @@ export async function sendThread(
       receipts.push(settled.receipt);
     } else receipts.push(known);
   }
-  return { kind: 'sent', receipts: whole(frozen, receipts) };
+  return { kind: 'sent', receipts: nonEmpty(receipts, `${frozen.slot} has no post`) };
 }
 
 /**
@@ -68,7 +68,7 @@ export async function findThread(
   session: Session,
 ): Promise<FindResult<MastodonTrail>> {
   if (trail === null) {
-    const found = await findInWindow(frozen, session);
+    const found = await findWithoutTrail(frozen, session);
     return found.kind === 'failure' ? found : resultOf(frozen, found.receipts);
   }
   const receipts = trail.posts.flatMap(({ receipt }) => receipt ?? []);
@@ -100,7 +100,7 @@ async function begin(
 ): Promise<MastodonTrail | Failure> {
   const newest = await newestStatus(session);
   if (newest.kind === 'failure') return newest.failure;
-  const left = frozen.posts.length === 1 ? null : await findInWindow(frozen, session);
+  const left = frozen.posts.length === 1 ? null : await findWithoutTrail(frozen, session);
   if (left?.kind === 'failure') return left.failure;
   const receipts = left === null || left.receipts.length === frozen.posts.length ? [] : left.receipts;
   const { status } = newest;
@@ -115,15 +115,6 @@ async function begin(
 }
 
 function resultOf(frozen: FrozenMastodon, receipts: readonly PostReceipt<'mastodon'>[]): FindResult<MastodonTrail> {
-  const [first, ...rest] = receipts;
-  if (first === undefined) return { kind: 'absent' };
-  return { kind: receipts.length === frozen.posts.length ? 'found' : 'partial', receipts: [first, ...rest] };
-}
-
-function whole(
-  { slot }: FrozenMastodon,
-  [first, ...rest]: readonly PostReceipt<'mastodon'>[],
-): NonEmpty<PostReceipt<'mastodon'>> {
-  if (first === undefined) throw new Error(`${slot} has no post`);
-  return [first, ...rest];
+  if (!isNonEmpty(receipts)) return { kind: 'absent' };
+  return { kind: receipts.length === frozen.posts.length ? 'found' : 'partial', receipts };
 }

@@ -3,7 +3,7 @@
 import { instantFromIso } from '../../../../schedule/time/instant.ts';
 import type { PublishedWord } from '../../network.ts';
 import type { PostReceipt } from '../../receipt.ts';
-import type { FrozenMastodon } from '../freeze/freeze.ts';
+import { type FrozenMastodon, postAt } from '../freeze/freeze.ts';
 import type { MastodonStatus } from '../wire/api.ts';
 import { stillDoubtful } from '../wire/failures.ts';
 import { ownStatuses } from '../wire/own-statuses.ts';
@@ -26,8 +26,7 @@ export async function standsAt(
 ): Promise<PublishedWord<MastodonTrail>> {
   const before = trail?.posts.flatMap(({ receipt }) => receipt ?? []) ?? [];
   const position = before.length;
-  const post = frozen.posts[position];
-  if (post === undefined) throw new Error(`${frozen.slot} has no post ${position}`);
+  const post = postAt(frozen, position);
   const { answered = null, mediaIds = null } = trail?.posts[position] ?? {};
   const wanted: Wanted = { post, position, parent: before.at(-1)?.id ?? null, id: answered?.id ?? null, mediaIds };
   const since = instantFromIso(frozen.due) - day;

@@ -25,6 +25,13 @@ export type FrozenMastodon = FrozenHead & {
   readonly posts: NonEmpty<FrozenStatus>;
 };
 
+/** Throws an Error if there is none. */
+export function postAt({ posts, slot }: FrozenMastodon, position: number): FrozenStatus {
+  const post = posts[position];
+  if (post === undefined) throw new Error(`${slot} has no post ${position}`);
+  return post;
+}
+
 /** Pure. Throws an Error if the thread is not rendered for Mastodon. */
 export function freezeMastodon(
   account: MastodonAccount,

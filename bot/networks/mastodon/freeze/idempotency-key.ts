@@ -1,6 +1,6 @@
 /** The idempotency key of a status: a pure function of account, language, slot and position. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Language } from '../../../../schedule/model/language.ts';
 import type { SlotId } from '../../../../schedule/time/slots.ts';
 import type { AccountKey } from '../../../channel.ts';
@@ -10,10 +10,7 @@ import type { AccountKey } from '../../../channel.ts';
  * let a repeated attempt publish twice.
  */
 export function idempotencyKeyOf(account: AccountKey, language: Language, slot: SlotId, position: number): string {
-  const bytes = createHash('sha256')
-    .update(JSON.stringify([account, language, slot, position]))
-    .digest()
-    .subarray(0, 16);
+  const bytes = hash('sha256', JSON.stringify([account, language, slot, position]), 'buffer').subarray(0, 16);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
   return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

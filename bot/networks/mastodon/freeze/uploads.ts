@@ -1,9 +1,6 @@
 /** Uploads the pictures of a post, and waits until the server has processed them. */
 
-import { createHash } from 'node:crypto';
-import type { Picture } from '../../../../media/card.ts';
-import type { FrozenPicture } from '../../frozen.ts';
-import type { Failure, Picturing, Sending } from '../../network.ts';
+import { type Failure, pictureBy, type Sending } from '../../network.ts';
 import type { Progress } from '../deliver/progress.ts';
 import type { MastodonTrail } from '../deliver/trail.ts';
 import type { Answer } from '../wire/answer.ts';
@@ -35,7 +32,7 @@ export async function uploadPictures(
     if (!isMade) await progress.change(position, { mediaIds: [] });
   }
   for (const picture of post.pictures.slice(progress.of(position).mediaIds.length)) {
-    const file = await fetched(picture, picturing);
+    const file = await pictureBy(picturing, picture.sha256);
     await permit();
     const answer = await session.api.upload(file, picture.alt);
     if (answer.kind !== 'ok') return failureOf(answer, session.account.server, session.now());
@@ -92,12 +89,4 @@ function unfinished({ account }: Session): Failure {
 
 function vanished({ account }: Session): Failure {
   return { kind: 'unavailable', message: `${account.server} lost a picture while processing it`, retryAt: null };
-}
-
-async function fetched({ sha256 }: FrozenPicture, picturing: Picturing): Promise<Picture> {
-  const picture = await picturing(sha256);
-  if (createHash('sha256').update(picture.bytes).digest('hex') !== sha256) {
-    throw new Error(`the picture fetched as ${sha256} has other bytes`);
-  }
-  return picture;
 }

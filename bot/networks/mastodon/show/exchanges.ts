@@ -1,8 +1,8 @@
 /** What the outbox writes down for Mastodon: the requests as they are sent, and the answers it plays. */
 
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { eachOf } from '../../../../schedule/model/language.ts';
 import type { LoadedNetwork } from '../../definition.ts';
-import { receiptsFor } from '../../outbox/receipts.ts';
 import type { FrozenMastodon } from '../freeze/freeze.ts';
 import { type AnswerId, type MastodonRequest, requestsOf } from '../freeze/requests.ts';
 
@@ -30,7 +30,9 @@ export const exchangesOf: LoadedNetwork<FrozenMastodon>['exchanges'] = (frozen) 
   });
   return {
     exchanges,
-    receipts: receiptsFor(frozen.posts, ({ idempotencyKey }) => ({ id: statusIdFor(idempotencyKey), cid: null })),
+    receipts: eachOf(frozen.posts, ({ idempotencyKey }, position) => {
+      return { position, id: statusIdFor(idempotencyKey), cid: null, url: null };
+    }),
   };
 };
 
@@ -49,13 +51,9 @@ function answered(request: MastodonRequest, idFor: (reference: AnswerId) => stri
 }
 
 function statusIdFor(idempotencyKey: string): string {
-  return `status-${hash(idempotencyKey, 16)}`;
+  return `status-${hash('sha256', idempotencyKey).slice(0, 16)}`;
 }
 
 function mediaIdFor(idempotencyKey: string, index: number): string {
-  return `media-${hash(`${idempotencyKey} ${index}`, 16)}`;
-}
-
-function hash(text: string, length: number): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, length);
+  return `media-${hash('sha256', `${idempotencyKey} ${index}`).slice(0, 16)}`;
 }

@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { causesOf, wasNeverSent } from '../../wire/http.ts';
-import { told } from '../../wire/told.ts';
+import { sanitised } from '../../wire/sanitised.ts';
 
 /** An answer that is not the one hoped for. */
 export type Trouble =
@@ -66,7 +66,7 @@ export async function answerTo<T>(
     return { kind: 'doubtful', message: 'it answered something that cannot be read', status: null, headers };
   } catch (error) {
     const trouble = troubleOf(error);
-    return { ...trouble, message: told(trouble.message) };
+    return { ...trouble, message: sanitised(trouble.message) };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Reads an account's own statuses page by page, newest first, as far back as is asked. */
 
-import type { Failure } from '../../network.ts';
+import type { Failed } from '../../network.ts';
 import type { MastodonStatus } from './api.ts';
 import { failureOf } from './failures.ts';
 import type { Session } from './session.ts';
@@ -11,9 +11,7 @@ const pageSize = 40;
 /** Four thousand statuses; within the 300 requests that Mastodon allows in five minutes. */
 const mostPages = 100;
 
-export type Statuses =
-  | { readonly kind: 'statuses'; readonly statuses: readonly MastodonStatus[] }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+export type Statuses = { readonly kind: 'statuses'; readonly statuses: readonly MastodonStatus[] } | Failed;
 
 /**
  * The account's statuses, replies included and boosts not, newest first, up to the first that `reached` tells (which is
@@ -45,10 +43,7 @@ export async function ownStatuses(session: Session, reached: (status: MastodonSt
 /** The newest of the account's statuses, null if it has none. */
 export async function newestStatus(
   session: Session,
-): Promise<
-  | { readonly kind: 'status'; readonly status: MastodonStatus | null }
-  | { readonly kind: 'failure'; readonly failure: Failure }
-> {
+): Promise<{ readonly kind: 'status'; readonly status: MastodonStatus | null } | Failed> {
   const { api, account, now } = session;
   const answer = await api.statusesOf(account.id, null, pageSize);
   if (answer.kind !== 'ok') return { kind: 'failure', failure: failureOf(answer, account.server, now()) };

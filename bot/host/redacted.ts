@@ -14,7 +14,7 @@ const longer = '[.:-]*\\w';
  * A Failure with the names of the settings in place of their values. The address of a post or a profile stays whole, in
  * whatever form its server has them: a person has to open it. What only programs ask for is no such address.
  */
-export function nameless(failure: Failure, channel: string, access: AccountAccess): Failure {
+export function redacted(failure: Failure, channel: string, access: AccountAccess): Failure {
   const { hidden } = networkNamed(access.network).settings;
   const message = hidden(access).reduce(
     (text, { value, setting }) =>

@@ -1,7 +1,7 @@
 /** Looks for a publication nothing was kept of, among the statuses of the hours after it was due. */
 
 import { instantFromIso } from '../../../../schedule/time/instant.ts';
-import type { Failure } from '../../network.ts';
+import type { Failed } from '../../network.ts';
 import type { PostReceipt } from '../../receipt.ts';
 import type { FrozenMastodon } from '../freeze/freeze.ts';
 import { ownStatuses } from '../wire/own-statuses.ts';
@@ -16,12 +16,10 @@ const before = 5 * minute;
 /** No entry is sent later by itself. */
 const after = 24 * 60 * minute;
 
-export type Prefix =
-  | { readonly kind: 'receipts'; readonly receipts: readonly PostReceipt<'mastodon'>[] }
-  | { readonly kind: 'failure'; readonly failure: Failure };
+export type Prefix = { readonly kind: 'receipts'; readonly receipts: readonly PostReceipt<'mastodon'>[] } | Failed;
 
 /** Receipts of the publication's first posts that stand there: none, some or all. */
-export async function findInWindow(frozen: FrozenMastodon, session: Session): Promise<Prefix> {
+export async function findWithoutTrail(frozen: FrozenMastodon, session: Session): Promise<Prefix> {
   const due = instantFromIso(frozen.due);
   const read = await ownStatuses(session, ({ createdAt }) => Date.parse(createdAt) < due - before);
   if (read.kind === 'failure') return read;

@@ -4,7 +4,7 @@
 const mostCharacters = 300;
 
 /** One line of at most 300 characters without control or format characters, such as those that steer a terminal. */
-export function told(text: string): string {
+export function sanitised(text: string): string {
   const line = text
     .toWellFormed()
     .slice(0, 10 * mostCharacters)

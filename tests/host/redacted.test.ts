@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { nameless } from '../../bot/host/nameless.ts';
+import { redacted } from '../../bot/host/redacted.ts';
 import { Secret } from '../../bot/networks/settings/secret.ts';
 import type { AccountAccess } from '../../bot/networks/settings/settings.ts';
 
@@ -16,7 +16,7 @@ const bluesky: AccountAccess = {
   identifier: 'bot.example',
   password: new Secret('password'),
 };
-const said = (message: string, access: AccountAccess) => nameless({ kind: 'refused', message }, 'm-hu', access).message;
+const said = (message: string, access: AccountAccess) => redacted({ kind: 'refused', message }, 'm-hu', access).message;
 
 it('a message names the settings and not their values', () => {
   expect(said('https://mastodon.example: no; GET https://mastodon.example/api/v1/statuses', mastodon)).toBe(
