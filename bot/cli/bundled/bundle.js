@@ -23,10 +23,7 @@ async function isWhole([name, file]) {
   return Object.keys(library).every((each) => each in bundled);
 }
 
-rmSync(bundlesFolder, { recursive: true, force: true });
-const rolldown = await bundler();
-const of = installed();
-if (rolldown !== null && of !== null) {
+async function bundleAll(rolldown, of) {
   const input = Object.fromEntries(libraries.map((name) => [name, name]));
   const bundle = await rolldown({ input, platform: 'node', cwd: import.meta.dirname, logLevel: 'silent' });
   const { output } = await bundle.write({ dir: bundlesFolder, format: 'esm', entryFileNames: '[name].mjs' });
@@ -36,4 +33,12 @@ if (rolldown !== null && of !== null) {
   const whole = await Promise.all(written.map(isWhole));
   const files = Object.fromEntries(written.filter((_, index) => whole[index]));
   writeFileSync(join(bundlesFolder, bundlesFile), JSON.stringify({ of, files }));
+}
+
+try {
+  rmSync(bundlesFolder, { recursive: true, force: true });
+  const [rolldown, of] = [await bundler(), installed()];
+  if (rolldown !== null && of !== null) await bundleAll(rolldown, of);
+} catch (error) {
+  console.error(`The libraries are loaded as they are, which takes a little longer: ${error}`);
 }
