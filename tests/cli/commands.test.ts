@@ -312,11 +312,11 @@ describe('sources', () => {
 });
 
 describe('status', () => {
-  it('says of a bot that never ran that it never ran, and makes no file', async () => {
+  it('says of a bot that never ran that it never ran, and makes no ledger', async () => {
     const cwd = newFolder();
     const ended = await runCli(['status', ...sound], { cwd, nodeOptions: noSockets });
     expect(ended).toMatchObject({ code: 0 });
     expect(ended.stdout).toMatch(/bluesky-hu[\s\S]*never ran[\s\S]*next: liberty-2000\//);
-    expect(existsSync(join(cwd, 'data'))).toBe(false);
+    expect(readdirSync(join(cwd, 'data'))).toEqual(['compiled']);
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { accountKeyOf } from '../../bot/channel.ts';
@@ -69,7 +69,7 @@ describe('tick --explain', () => {
     const { stdout } = await runHere(['tick', '--explain', '--now', '2027-03-20T14:05Z', ...campaigns], { cwd: empty });
     expect(stdout).toContain('never ran');
     expect(stdout).toContain('was due before the channel first ran: it is left alone');
-    expect(existsSync(join(empty, 'data'))).toBe(false);
+    expect(readdirSync(join(empty, 'data'))).toEqual(['compiled']);
   });
 });
 
