@@ -19,7 +19,7 @@ type Result = {
 
 /** All campaigns of a folder with the photographs of another, or every Problem in both. */
 export async function compile(folders: Folders, store: Store | null): Promise<Checked<Result>> {
-  const files = store === null ? null : parsedFiles(join(store.folder, 'files'), store.program);
+  const files = store === null ? null : parsedFiles(join(store.folder, 'files.bin'), store.program);
   const load = files?.load ?? loadFile;
   const photographs = await loadPhotographs(folders.photographs, load);
   const pictures = photographs.ok ? photographs.value : new Map();
@@ -31,7 +31,7 @@ export async function compile(folders: Folders, store: Store | null): Promise<Ch
     campaigns: campaigns.value,
     keepAs: (digest) => {
       if (store === null || files === null) return;
-      storeCampaigns(join(store.folder, 'campaigns'), digest, campaigns.value, files.placings());
+      storeCampaigns(join(store.folder, 'campaigns.bin'), digest, campaigns.value, files.placings());
     },
   });
 }

@@ -26,11 +26,11 @@ export async function loadCompiled(folders: Folders, store: Store | null): Promi
   const digest = () => (store === null ? null : digestOf([folders.campaigns, folders.photographs], [store.program]));
   const before = digest();
   const findings = {
-    findings: store === null || before === null ? unkept() : openFindings(join(store.folder, 'findings'), before),
-    outcomes: store === null ? unkept() : openFindings(join(store.folder, 'outcomes'), store.program),
+    findings: store === null || before === null ? unkept() : openFindings(join(store.folder, 'findings.bin'), before),
+    outcomes: store === null ? unkept() : openFindings(join(store.folder, 'outcomes.bin'), store.program),
   };
   if (store !== null && before !== null) {
-    const stored = storedCampaigns(join(store.folder, 'campaigns'), before);
+    const stored = storedCampaigns(join(store.folder, 'campaigns.bin'), before);
     if (stored !== null) return sound({ campaigns: stored, ...findings });
   }
   const { compile } = await import('./compile.ts');

@@ -62,7 +62,7 @@ describe('compiled campaigns', () => {
   it('say what those say that were just read, down to the places in their files', async () => {
     const expected = spelled(await fresh());
     expect(spelled(await load())).toEqual(expected);
-    expect(readdirSync(folder).sort()).toEqual(['campaigns', 'files']);
+    expect(readdirSync(folder).sort()).toEqual(['campaigns.bin', 'files.bin']);
     expect(spelled(await load())).toEqual(expected);
   });
 
@@ -111,7 +111,7 @@ describe('compiled campaigns', () => {
   it('cost the parsing of changed files alone', async () => {
     await load();
     const parse = async (path: string) => {
-      const files = parsedFiles(join(folder, 'files'), 'this program');
+      const files = parsedFiles(join(folder, 'files.bin'), 'this program');
       const loaded = await files.load(path, daySchema);
       if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
       return loaded.value;
@@ -147,7 +147,7 @@ describe('what is kept and was cut off or changed', () => {
     for (const each of [whole, kept]) rmSync(each, { recursive: true });
   });
 
-  it.each(['campaigns', 'files'])('is not there: %s', async (name) => {
+  it.each(['campaigns.bin', 'files.bin'])('is not there: %s', async (name) => {
     const empty = mkdtempSync(join(tmpdir(), 'photographs-'));
     const folders = { campaigns: whole, photographs: empty };
     const place = { folder, program: 'p' };
@@ -165,7 +165,7 @@ describe('what is kept and was cut off or changed', () => {
           if (how === 'zeros') changed.fill(0, at, Math.min(bytes.length, at + by));
           if (how === 'swap') changed.subarray(at).reverse();
           writeFileSync(join(folder, name), how === 'more' ? Buffer.concat([changed, Buffer.alloc(by)]) : changed);
-          if (name === 'files') rmSync(join(folder, 'campaigns'), { force: true });
+          if (name === 'files.bin') rmSync(join(folder, 'campaigns.bin'), { force: true });
           expect(spelled(await loadCompiled(folders, place))).toEqual(expected);
         },
       ),
