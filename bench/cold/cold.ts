@@ -25,9 +25,9 @@ const commands: readonly Command[] = [
 
 const figures = [
   figure('wall', 'wall ms', 0),
-  figure('wallToBare', 'to bare', 1, { isPortable: true }),
+  figure('wallToBare', 'wall to bare', 1, { isPortable: true }),
   figure('cpu', 'CPU ms', 0),
-  figure('cpuToBare', 'to bare', 1, { isPortable: true }),
+  figure('cpuToBare', 'CPU to bare', 1, { isPortable: true }),
   figure('peak', 'peak MB', 0),
 ];
 
