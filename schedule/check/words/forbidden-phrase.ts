@@ -8,26 +8,39 @@ export const forbiddenPhrase = rule('forbidden-phrase', (campaign) => {
   const { facts } = campaign;
   if (facts === null) return [];
   const matchers = facts.phrases.map(matcher);
-  return textsOf(campaign).flatMap((text) =>
-    matchers.flatMap((find) => {
-      const found = find(text);
+  return textsOf(campaign).flatMap((text) => {
+    const plain = inOneCase(text.text);
+    return matchers.flatMap(({ pieces, find }) => {
+      const found = pieces.some((piece) => plain.includes(piece)) ? find(text) : null;
       if (found === null) return [];
       const { words, offset, rule, instead } = found;
       return [{ ...text.at(offset), message: `“${words}” must not be written (${rule}). ${instead}` }];
-    }),
-  );
+    });
+  });
 });
 
 type Found = Pick<ForbiddenPhrase, 'rule' | 'instead'> & { readonly words: string; readonly offset: number };
 
-/** Finds the first place where a text says it. */
+/** What differs in case alone becomes the same. */
+function inOneCase(text: string): string {
+  return text.toUpperCase().toLowerCase();
+}
+
+/** The longest piece of a phrase that stands in a text exactly so, but for its case: to look for it first saves most of the search. */
+function pieceOf(phrase: string): string {
+  const pieces = phrase.split(/[\s*'’]+/u).sort((a, b) => b.length - a.length);
+  return inOneCase(pieces[0] ?? '');
+}
+
+/** Finds the first place where a text says it; each of the `pieces` stands in what one of the phrases is found in. */
 function matcher({ language, phrases, near, unless, rule, instead }: ForbiddenPhrase) {
   const wrong = patternOf(phrases);
   const beside = near.length === 0 ? null : patternOf(near);
   const excuse = unless.length === 0 ? null : patternOf(unless);
-  return (own: OwnText): Found | null => {
-    if (own.language !== language || excuse?.test(own.text)) return null;
+  const find = (own: OwnText): Found | null => {
+    if (own.language !== language) return null;
     const unbroken = own.text.replace(/(?<!\n)\n(?!\n)/gu, ' ');
+    if (!wrong.test(unbroken) || excuse?.test(own.text)) return null;
     for (const { segment, index } of new Intl.Segmenter(language, { granularity: 'sentence' }).segment(unbroken)) {
       const found = wrong.exec(segment);
       if (found === null || (beside !== null && !beside.test(segment))) continue;
@@ -35,6 +48,7 @@ function matcher({ language, phrases, near, unless, rule, instead }: ForbiddenPh
     }
     return null;
   };
+  return { pieces: phrases.map(pieceOf), find };
 }
 
 /** Whole words in any case and with any space between them; `*` is any ending, straight and curly apostrophes are one. */

@@ -20,7 +20,8 @@ type Misspelled = { readonly offset: number; readonly written: string; readonly 
 function misspelled(text: string, spellings: readonly Spelling[]): readonly Misspelled[] {
   const folded = fold(text);
   const found: Misspelled[] = [];
-  for (const { pattern, right, instead } of spellings) {
+  for (const { plain, pattern, right, instead } of spellings) {
+    if (!folded.includes(plain)) continue;
     for (const { 0: match, index } of folded.matchAll(pattern)) {
       const written = text.slice(index, index + match.length);
       const known = found.some(

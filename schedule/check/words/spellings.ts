@@ -4,6 +4,8 @@ import type { Campaign } from '../../model/campaign.ts';
 import type { Language, PerLanguage } from '../../model/language.ts';
 
 export type Spelling = {
+  /** What a folded text holds wherever the pattern is found in it. */
+  readonly plain: string;
   /** What to look for in a folded text. */
   readonly pattern: RegExp;
   /** The spellings that are right where it is found. */
@@ -56,8 +58,10 @@ function ofUnlisted(person: string, language: Language): readonly Spelling[] {
 function spelling(form: string, right: readonly string[], language: Language): Spelling {
   const ending = language === 'hu' ? hungarianEnding : '';
   const long = right.map((name) => name.replace(/a$/u, 'á').replace(/e$/u, 'é'));
+  const plain = fold(form);
   return {
-    pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])${RegExp.escape(fold(form))}(?=${ending}(?![\p{L}\p{N}]))`, 'gu'),
+    plain,
+    pattern: new RegExp(String.raw`(?<![\p{L}\p{N}])${RegExp.escape(plain)}(?=${ending}(?![\p{L}\p{N}]))`, 'gu'),
     right: language === 'hu' ? unique([...right, ...long]) : right,
     instead: right[0] ?? form,
   };

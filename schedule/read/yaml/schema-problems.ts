@@ -84,7 +84,7 @@ function ofIssue(issue: Issue, above: Path, place: Place): Problems {
       return one(isEmpty(issue) ? 'empty' : 'out-of-range', `${name} ${bound(issue)}.`);
     case 'invalid_format':
     case 'custom':
-      return one('bad-value', `${name} ${issue.message}.${hiddenHint(value)}`);
+      return one('bad-value', `${name} ${visible(issue.message)}.${hiddenHint(value)}`);
     default:
       return [unexplained(path, yaml, (issue as { readonly message?: string }).message)];
   }

@@ -116,6 +116,7 @@ describe('a record of rights', () => {
     ['cc by-nc-nd 3.0', 'allows no changes (ND)'],
     ['CC-BY-ND-4.0', 'allows no changes (ND)'],
     ['Getty Images, editorial use', 'is no free licence'],
+    ['CC-BY-SA-\t3.0', 'cannot be "CC-BY-SA-\\u{9}3.0"'],
     ['CC-BY-SA-1.0', 'cannot be'],
     ['fair use', 'cannot be'],
   ])('with the licence "%s" is refused: %s', async (licence, reason) => {
