@@ -27,11 +27,19 @@ export function sound<T>(value: T): Checked<T> {
 /** So many characters a message has at most: one that quotes a value of any length is cut in its middle. */
 const longest = 800;
 
-function readable(problem: Problem): Problem {
-  const characters = [...problem.message];
+/** A value is quoted as it can be read: what a terminal would obey is written as `\u{9}`. */
+function readable({ message, ...place }: Problem): Problem {
+  const spelled = message.replace(
+    /(?!\n)\p{Cc}/gu,
+    (control) => `\\u{${control.charCodeAt(0).toString(16).toUpperCase()}}`,
+  );
+  const problem = { ...place, message: spelled };
+  const characters = [...spelled];
   if (characters.length <= longest) return problem;
-  const message = `${characters.slice(0, longest / 2).join('')} … ${characters.slice(-longest / 4).join('')}`;
-  return { ...problem, message };
+  return {
+    ...place,
+    message: `${characters.slice(0, longest / 2).join('')} … ${characters.slice(-longest / 4).join('')}`,
+  };
 }
 
 /** At least one Problem instead of a value, in file order; what is said twice of one place is said once. */

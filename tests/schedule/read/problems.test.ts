@@ -71,3 +71,12 @@ it('a character that nobody sees is spelled out in what YAML does not expect', (
   const parsed = parseYaml('day.yaml', 'a: "b" \u2066c\n');
   expect(parsed.ok ? [] : parsed.problems.map(({ message }) => message).join()).toContain('\\u{2066}');
 });
+
+it('quotes no character that a terminal would obey, wherever a message comes from', () => {
+  const anchor = parseYaml('day.yaml', 'a: &man\u0000 b\n');
+  const own = refused([{ file: 'day.yaml', line: 1, column: 1, rule: 'any', message: 'It holds \u0007 and \t.' }]);
+  const messages = [anchor, own].flatMap((each) => (each.ok ? [] : each.problems.map(({ message }) => message)));
+  expect(messages).toContain('It holds \\u{7} and \\u{9}.');
+  expect(messages.length).toBeGreaterThan(1);
+  expect(messages.filter((message) => /\p{Cc}/u.test(message))).toEqual([]);
+});
